@@ -1,0 +1,165 @@
+import type { ItemKey, PersonId, ProjectId, SprintId } from '../model/ids.ts';
+import type { Day } from '../time/day.ts';
+import type { Instant } from '../time/instant.ts';
+import type { Figure, Grade } from './figure.ts';
+
+export type Colour = 'green' | 'amber' | 'red' | 'unknown';
+
+/** How far the figures can be trusted (metrics.md 0.2; reliability.md 3.5). */
+export interface Trust {
+  /** End of the newest pull that ended by as-of; null when none did. */
+  readonly dataAt: Instant | null;
+  readonly items: number;
+  readonly complete: boolean;
+  /** Names of statuses that are neither started nor done for want of a known category. */
+  readonly unmappedStatuses: readonly string[];
+  /** Items whose history is missing or cut. */
+  readonly truncatedHistories: number;
+  readonly setAside: number;
+  readonly failedSources: readonly string[];
+  /** Facts that came to be known after as-of with an earlier time, in the order of their time. */
+  readonly lateFacts: number;
+}
+
+/** One move of a milestone's date after it was committed (metrics.md 1.1). */
+export interface MilestoneMove {
+  readonly at: Instant;
+  readonly by: PersonId | null;
+  readonly from: Day | null;
+  readonly to: Day | null;
+  /** Signed working days, + = later; null when the date was removed or came back. */
+  readonly workingDays: number | null;
+  /** Working days between the move and the old date; below 0 = moved after it was missed. */
+  readonly noticeWorkingDays: number | null;
+}
+
+/** The dates by which the work is done with these odds; null beyond the horizon of 260 weeks. */
+export interface ForecastDates {
+  readonly p50: Day | null;
+  readonly p85: Day | null;
+  readonly p95: Day | null;
+}
+
+export interface ClockHealth {
+  readonly colour: Colour;
+  /** Chance of finishing by this clock's date, 0 to 1; null when there is no date or no forecast. */
+  readonly probability: number | null;
+}
+
+/** What would turn a clock green (voice.md 3). `null` parts cannot be had. */
+export interface GreenIf {
+  /** The date that this clock would need, to be green with the work as it is. */
+  readonly dueOn: Day | null;
+  /** How many of the `openItems` would have to leave. */
+  readonly itemsOut: number | null;
+  readonly openItems: number;
+}
+
+export interface MilestoneFigures {
+  readonly id: string;
+  readonly kind: 'version' | 'epic' | 'item' | 'named';
+  readonly name: string;
+  readonly key: ItemKey | null;
+  readonly state: 'open' | 'finished';
+  /** First promise; null while the settling window runs, without a date, or when it is not known (see flags). */
+  readonly committedOn: Day | null;
+  readonly currentOn: Day | null;
+  readonly finishedOn: Day | null;
+  /** `baselineUnknown`, `bornLate`, `lateCommit`, `releasedWithOpenItems`, `undated`, `overdue`, ... */
+  readonly flags: readonly string[];
+  readonly moves: readonly MilestoneMove[];
+  readonly slipCommitted: number | null;
+  readonly slipLast: number | null;
+  readonly replanGloss: number | null;
+  readonly replans: number;
+  readonly openItems: number;
+  readonly doneItems: number;
+  /** Keys of the open items, blocked ones first. */
+  readonly openKeys: readonly ItemKey[];
+  readonly forecast: ForecastDates | null;
+  /** Why there is no forecast: `tooLittleHistory`, `noOpenItems`, ...; null when there is one. */
+  readonly noForecast: string | null;
+  readonly forecastGrade: Grade;
+  readonly health: {
+    readonly baseline: ClockHealth;
+    readonly current: ClockHealth;
+    readonly reasons: readonly string[];
+  };
+  readonly greenIf: { readonly baseline: GreenIf | null; readonly current: GreenIf | null };
+}
+
+export type SprintClass = 'completed-outside' | 'removed' | 'completed' | 'not-completed';
+
+/** In the shape of `calc sprint` (calculations.md). */
+export interface SprintTotals {
+  readonly committed: { readonly count: number; readonly points: number };
+  readonly added: { readonly count: number };
+  readonly removed: { readonly count: number };
+  readonly completed: { readonly count: number; readonly points: number };
+  readonly notCompleted: { readonly count: number };
+  readonly completedOutside: { readonly count: number };
+  readonly sayDo: { readonly count: number | null; readonly points: number | null };
+  readonly deliveryRatio: { readonly points: number | null };
+  readonly scopeChange: { readonly count: number | null };
+}
+
+export interface SprintFigures {
+  readonly id: SprintId;
+  readonly name: string;
+  readonly state: 'future' | 'active' | 'closed';
+  readonly activatedAt: Instant | null;
+  readonly endAt: Instant | null;
+  readonly completedAt: Instant | null;
+  readonly totals: SprintTotals | null;
+  readonly classes: Readonly<Record<ItemKey, SprintClass>>;
+  readonly grade: Grade;
+  readonly flags: readonly string[];
+  /** Active sprints: how many of the items still open will be done by its end, at P50 and P85; null without history. */
+  readonly outlook: { readonly doneAtP50: number; readonly doneAtP85: number } | null;
+}
+
+/** Clock of one item (metrics.md 2.1). An item done without being started has null for start and cycle time. */
+export interface ItemTimes {
+  readonly key: ItemKey;
+  readonly startedAt: Instant | null;
+  readonly doneAt: Instant | null;
+  readonly cycleTimeDays: number | null;
+}
+
+export interface Percentiles {
+  readonly p50: number;
+  readonly p85: number;
+  readonly p95: number;
+}
+
+export interface Throughput {
+  readonly median: number;
+  /** Complete ISO weeks, oldest first. */
+  readonly weeks: readonly number[];
+}
+
+/** Figures of one project; absent parts are figures with a null value, not missing keys. */
+export interface Figures {
+  readonly cycleTimeDays: Figure<Percentiles>;
+  readonly leadTimeDays: Figure<Percentiles>;
+  readonly ageDays: Figure<Percentiles>;
+  readonly throughputPerWeek: Figure<Throughput>;
+  readonly wip: Figure;
+  readonly arrivalsPerWeek: Figure<Throughput>;
+  readonly completedNotStarted: Figure;
+  readonly reopenRate: Figure;
+  readonly blocked: Figure;
+}
+
+export interface Metrics {
+  readonly project: ProjectId;
+  readonly name: string;
+  readonly asOf: Instant;
+  /** Version of the definitions that the figures follow. */
+  readonly definitions: string;
+  readonly trust: Trust;
+  readonly figures: Figures;
+  readonly milestones: readonly MilestoneFigures[];
+  readonly sprints: readonly SprintFigures[];
+  readonly items: readonly ItemTimes[];
+}

@@ -1,0 +1,75 @@
+import type { Instant } from '../time/instant.ts';
+import type { Day } from '../time/day.ts';
+import type { Change } from './change.ts';
+import type { ProjectId, SourceId } from './ids.ts';
+import type { Board, Seen, Sprint, Version } from './plan.ts';
+import type { Status, WorkItem } from './work-item.ts';
+
+/** One item with its whole kept past. `changes` are in order of time, then of id and part. */
+export interface ItemHistory {
+  readonly item: WorkItem;
+  readonly changes: readonly Change[];
+  /** False when the source gave no history, or only a part. */
+  readonly isComplete: boolean;
+  /** When a census found it gone from the project's scope; null while it is there. */
+  readonly goneAt: Instant | null;
+}
+
+/** One finished or failed pull of a source, as far as it concerns this project. */
+export interface Pull {
+  readonly source: SourceId;
+  readonly startedAt: Instant;
+  readonly endedAt: Instant | null;
+  readonly outcome: 'done' | 'failed' | 'interrupted' | 'running';
+  readonly error: string | null;
+}
+
+export interface SetAside {
+  readonly entity: string;
+  readonly ref: string;
+  readonly reason: string;
+  readonly at: Instant;
+}
+
+/** A milestone that stands in the config or was promised by hand, with every value it ever had, oldest first. */
+export interface NamedMilestone {
+  readonly id: string;
+  readonly name: string;
+  readonly dates: readonly { readonly at: Instant; readonly on: Day | null; readonly by: string | null }[];
+  /** What has to be done for it: version names, item keys, labels; empty when it is only a date. */
+  readonly scope: {
+    readonly versions: readonly string[];
+    readonly items: readonly string[];
+    readonly labels: readonly string[];
+  };
+}
+
+/** How this project reads its statuses and its time; comes from the config. */
+export interface ProjectSettings {
+  readonly id: ProjectId;
+  readonly name: string;
+  readonly zone: string;
+  /** Status names (or ids) that the config maps by hand; they win over the category. */
+  readonly statuses: {
+    readonly notStarted: readonly string[];
+    readonly started: readonly string[];
+    readonly done: readonly string[];
+    readonly blocked: readonly string[];
+  };
+  /** Resolutions that do not count as delivered work. */
+  readonly excludedResolutions: readonly string[];
+}
+
+/** Everything kept about one project: the one argument that figures are made from. */
+export interface ProjectHistory {
+  readonly settings: ProjectSettings;
+  readonly items: readonly ItemHistory[];
+  readonly statuses: readonly Status[];
+  /** For each sprint and version all that was seen of it, oldest first; never empty. */
+  readonly sprints: readonly (readonly Seen<Sprint>[])[];
+  readonly versions: readonly (readonly Seen<Version>[])[];
+  readonly boards: readonly (readonly Seen<Board>[])[];
+  readonly milestones: readonly NamedMilestone[];
+  readonly pulls: readonly Pull[];
+  readonly setAside: readonly SetAside[];
+}

@@ -1,0 +1,32 @@
+import type { Change } from './change.ts';
+import type { ItemId, ProjectId } from './ids.ts';
+import type { Board, Sprint, Version } from './plan.ts';
+import type { Status, WorkItem } from './work-item.ts';
+
+/** What a source hands over, one shape a kind: differences between tools end here. `scope` is the project asked for. */
+export type SourceRecord =
+  | { readonly kind: 'item'; readonly scope: ProjectId; readonly item: WorkItem }
+  /**
+   * Changes of one item, to be added to those already kept (same `id` and `part` replaces). `isComplete` says whether
+   * the item's whole history is now kept: false leaves the item counted under "truncated histories".
+   */
+  | {
+      readonly kind: 'history';
+      readonly itemId: ItemId;
+      readonly changes: readonly Change[];
+      readonly isComplete: boolean;
+    }
+  | { readonly kind: 'sprint'; readonly scope: ProjectId; readonly sprint: Sprint }
+  | { readonly kind: 'version'; readonly scope: ProjectId; readonly version: Version }
+  | { readonly kind: 'status'; readonly status: Status }
+  | { readonly kind: 'board'; readonly scope: ProjectId; readonly board: Board }
+  /** The item is no longer in the scope: deleted, moved away or hidden from us. It is marked, not forgotten. */
+  | { readonly kind: 'gone'; readonly scope: ProjectId; readonly itemId: ItemId }
+  /** An element that could not be used: counted and named, never silently dropped. */
+  | {
+      readonly kind: 'set-aside';
+      readonly scope: ProjectId | null;
+      readonly entity: 'item' | 'change' | 'sprint' | 'version' | 'status' | 'board';
+      readonly ref: string;
+      readonly reason: string;
+    };

@@ -1,0 +1,146 @@
+import type { Finding } from '../findings/finding.ts';
+import type { Colour, ForecastDates, GreenIf, Trust } from '../metrics/metrics.ts';
+import type { ItemKey, ProjectId } from '../model/ids.ts';
+import type { Day } from '../time/day.ts';
+import type { Instant } from '../time/instant.ts';
+
+/** Report: plain data for one audience. Numbers and names, no words: the words stand in the templates. */
+export type Report = ProjectDigest | ProgrammeDigest | ProjectStatus;
+export type ReportKind = Report['kind'];
+
+/** An item as a reader sees it; `url` is built from the configured host only. */
+export interface ItemRef {
+  readonly key: ItemKey;
+  readonly summary: string;
+  readonly url: string | null;
+}
+
+/** A date worth a line: the milestone that the health speaks about, or another that moved. */
+export interface MilestoneLine {
+  readonly id: string;
+  readonly name: string;
+  readonly committedOn: Day | null;
+  readonly currentOn: Day | null;
+  readonly finishedOn: Day | null;
+  readonly replans: number;
+  /** Working days against the first promise, + = late. */
+  readonly slipCommitted: number | null;
+  readonly forecast: ForecastDates | null;
+  readonly noForecast: string | null;
+  readonly historyWeeks: number;
+  readonly openItems: number;
+  readonly doneItems: number;
+  readonly flags: readonly string[];
+  readonly baseline: Colour;
+  readonly current: Colour;
+  readonly probability: { readonly baseline: number | null; readonly current: number | null };
+  readonly greenIf: { readonly baseline: GreenIf | null; readonly current: GreenIf | null };
+}
+
+export interface MoveLine {
+  readonly milestone: string;
+  readonly at: Instant;
+  readonly from: Day | null;
+  readonly to: Day | null;
+  readonly workingDays: number | null;
+  readonly noticeWorkingDays: number | null;
+  readonly replans: number;
+}
+
+export interface ScopeLine {
+  readonly milestone: string;
+  readonly added: readonly ItemRef[];
+  readonly removed: readonly ItemRef[];
+}
+
+export interface Count {
+  readonly count: number;
+  /** The first few, for a reader who wants names. */
+  readonly items: readonly ItemRef[];
+}
+
+/** Something that a person has to answer, as data: `question` is a code whose words stand in the templates. */
+export interface Decision {
+  readonly question: string;
+  readonly facts: Finding['facts'];
+  readonly items: readonly ItemRef[];
+  readonly by: Day | null;
+}
+
+export interface SprintLine {
+  readonly name: string;
+  readonly endOn: Day | null;
+  readonly committed: number;
+  readonly added: number;
+  readonly done: number;
+  readonly open: number;
+  readonly points: { readonly done: number; readonly total: number } | null;
+  readonly outlook: { readonly doneAtP50: number; readonly doneAtP85: number } | null;
+  readonly flags: readonly string[];
+}
+
+export interface ProjectDigest {
+  readonly kind: 'project-digest';
+  readonly project: { readonly id: ProjectId; readonly name: string };
+  readonly asOf: Instant;
+  readonly zone: string;
+  /** From the last digest (or a week before) to as-of. */
+  readonly since: Instant;
+  /** Nothing moved, nothing to decide: one line is enough. */
+  readonly isQuiet: boolean;
+  readonly health: {
+    readonly baseline: Colour;
+    readonly current: Colour;
+    readonly previous: { readonly baseline: Colour; readonly current: Colour } | null;
+    readonly reasons: readonly string[];
+    /** The milestone that decides the colour; null when there is none. */
+    readonly about: MilestoneLine | null;
+  };
+  readonly moves: readonly MoveLine[];
+  readonly scope: readonly ScopeLine[];
+  readonly finished: Count;
+  readonly started: Count;
+  readonly reopened: Count;
+  readonly created: Count;
+  readonly released: readonly MilestoneLine[];
+  /** Median of complete weeks before this one; null without history. */
+  readonly usualWeek: number | null;
+  readonly cycleTimeP85: { readonly now: number | null; readonly before: number | null };
+  readonly decisions: readonly Decision[];
+  readonly next: {
+    readonly milestones: readonly MilestoneLine[];
+    readonly sprints: readonly SprintLine[];
+  };
+  /** Sprints closed in the period. */
+  readonly closedSprints: readonly (SprintLine & { readonly sayDo: number | null })[];
+  readonly lookAt: readonly (Finding & { readonly items: readonly ItemRef[] })[];
+  readonly trust: Trust;
+}
+
+/** One screen for a programme: each project's verdict, worst first, and what moved. */
+export interface ProgrammeDigest {
+  readonly kind: 'programme-digest';
+  readonly programme: { readonly id: string; readonly name: string };
+  readonly asOf: Instant;
+  readonly zone: string;
+  readonly since: Instant;
+  readonly counts: { readonly green: number; readonly amber: number; readonly red: number; readonly unknown: number };
+  readonly projects: readonly ProjectDigest[];
+}
+
+/** The short answer to `/pmo status PROJECT`. */
+export interface ProjectStatus {
+  readonly kind: 'project-status';
+  readonly project: { readonly id: ProjectId; readonly name: string };
+  readonly asOf: Instant;
+  readonly zone: string;
+  readonly baseline: Colour;
+  readonly current: Colour;
+  readonly about: MilestoneLine | null;
+  readonly open: number;
+  readonly inProgress: number;
+  readonly finishedThisWeek: number;
+  readonly blocked: number;
+  readonly sprint: (SprintLine & { readonly workingDaysLeft: number | null }) | null;
+  readonly trust: Trust;
+}

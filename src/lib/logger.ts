@@ -1,0 +1,31 @@
+import { pino } from 'pino';
+
+/** Log lines are JSON on standard error, so that standard output stays for answers. */
+export interface Logger {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+const tokenLike = /\b(xox[a-z]-[\w-]+|xapp-[\w-]+|ATATT[\w=-]+)|\b(Bearer|Basic)\s+[\w.~+/=-]+/g;
+
+/** Known secrets and everything that looks like a token become `[secret]`, wherever in the line they stand. */
+export function createScrubber(secrets: readonly string[]): (text: string) => string {
+  const known = secrets.filter((secret) => secret.length >= 6);
+  return (text) =>
+    known.reduce((line, secret) => line.replaceAll(secret, '[secret]'), text).replace(tokenLike, '[secret]');
+}
+
+export function createLogger(
+  options: { level?: string; secrets?: readonly string[]; write?: (line: string) => void } = {},
+): Logger {
+  const scrub = createScrubber(options.secrets ?? []);
+  const write = options.write ?? ((line: string) => void process.stderr.write(line));
+  return pino(
+    { level: options.level ?? 'info', base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    { write: (line) => write(scrub(line)) },
+  );
+}
+
+export const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} };
