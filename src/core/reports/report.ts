@@ -35,6 +35,25 @@ export interface MilestoneLine {
   readonly current: Colour;
   readonly probability: { readonly baseline: number | null; readonly current: number | null };
   readonly greenIf: { readonly baseline: GreenIf | null; readonly current: GreenIf | null };
+  /** Signed working days from P85 to the date of each clock, + = P85 is later; null without either. */
+  readonly gap: { readonly baseline: number | null; readonly current: number | null };
+}
+
+/** An open item as the thread lists it: what it is in, and what holds it. */
+export interface OpenItemLine extends ItemRef {
+  readonly status: string;
+  readonly isStarted: boolean;
+  readonly isOwned: boolean;
+  readonly isBlocked: boolean;
+  readonly blockedBy: readonly ItemKey[];
+  /** Days since it was started, counting both ends; null when it is not. */
+  readonly ageDays: number | null;
+}
+
+/** A list of which only the first stand in the report; `more` is how many do not. */
+export interface Listing<T> {
+  readonly items: readonly T[];
+  readonly more: number;
 }
 
 export interface MoveLine {
@@ -55,13 +74,17 @@ export interface ScopeLine {
 
 export interface Count {
   readonly count: number;
-  /** The first few, for a reader who wants names. */
+  /** The newest of them, up to the longest list that a thread takes. */
   readonly items: readonly ItemRef[];
 }
+
+/** Who is asked: a role, never a person. */
+export type Role = 'productOwner' | 'projectManager' | 'releaseManager' | 'teamLead';
 
 /** Something that a person has to answer, as data: `question` is a code whose words stand in the templates. */
 export interface Decision {
   readonly question: string;
+  readonly role: Role;
   readonly facts: Finding['facts'];
   readonly items: readonly ItemRef[];
   readonly by: Day | null;
@@ -113,9 +136,21 @@ export interface ProjectDigest {
   };
   /** Sprints closed in the period. */
   readonly closedSprints: readonly (SprintLine & { readonly sayDo: number | null })[];
-  readonly lookAt: readonly (Finding & { readonly items: readonly ItemRef[] })[];
+  readonly lookAt: readonly FindingLine[];
+  /** What the thread goes into: the lists behind the lines above. */
+  readonly details: {
+    /** Open items of the milestone that decides, blocked ones first; null without one. */
+    readonly openItems: Listing<OpenItemLine> | null;
+    /** Every move of that milestone, oldest first. */
+    readonly ledger: readonly MoveLine[];
+    readonly decisions: readonly Decision[];
+    readonly findings: Listing<FindingLine>;
+    readonly milestones: Listing<MilestoneLine>;
+  };
   readonly trust: Trust;
 }
+
+export type FindingLine = Finding & { readonly items: readonly ItemRef[] };
 
 /** One screen for a programme: each project's verdict, worst first, and what moved. */
 export interface ProgrammeDigest {
