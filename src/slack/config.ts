@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+const secret = (prefixes: readonly string[], what: string) =>
+  z
+    .string()
+    .trim()
+    .refine((value) => prefixes.some((prefix) => value.startsWith(prefix)), {
+      error: `expected ${what} (${prefixes.map((prefix) => `${prefix}…`).join(' or ')})`,
+    });
+
+/** The `slack` part of the configuration. */
+export const slackConfig = z.strictObject({
+  botToken: secret(['xoxb-', 'xoxe.xoxb-'], 'a bot token'),
+  signingSecret: z.string().trim().min(8),
+  /** Socket Mode when there is one, else HTTP. */
+  appToken: secret(['xapp-'], 'an app-level token').optional(),
+  /** Elsewhere than slack.com: simulators, proxies. */
+  apiUrl: z.url({ protocol: /^https?$/ }).optional(),
+  /** Seconds before a post whose fate is not known is looked up; more than a request may take (reliability.md 3.3). */
+  settle: z.number().min(0).max(3600).default(60),
+  command: z
+    .string()
+    .regex(/^\/[a-z0-9_-]{1,31}$/, 'expected a slash command of small letters, digits, - and _ such as /pmo')
+    .default('/pmo'),
+});
+
+export type SlackConfig = z.infer<typeof slackConfig>;
