@@ -1,3 +1,4 @@
+import type { Instant } from '../time/instant.ts';
 import type { Change } from './change.ts';
 import type { ItemId, ProjectId } from './ids.ts';
 import type { Board, Sprint, Version } from './plan.ts';
@@ -22,6 +23,19 @@ export type SourceRecord =
   | { readonly kind: 'board'; readonly scope: ProjectId; readonly board: Board }
   /** The item is no longer in the scope: deleted, moved away or hidden from us. It is marked, not forgotten. */
   | { readonly kind: 'gone'; readonly scope: ProjectId; readonly itemId: ItemId }
+  /**
+   * A portion of the census of a scope: these items are there. `startedAt` names the census; its portions may come in
+   * several pulls, when one is killed. `census-end` closes it: items of the scope that were stored before `startedAt`
+   * and that no portion of this census named are now gone from the scope (the item itself may live on in another one).
+   * An item whose record came after `startedAt` counts as seen.
+   */
+  | {
+      readonly kind: 'census';
+      readonly scope: ProjectId;
+      readonly startedAt: Instant;
+      readonly itemIds: readonly ItemId[];
+    }
+  | { readonly kind: 'census-end'; readonly scope: ProjectId; readonly startedAt: Instant }
   /** An element that could not be used: counted and named, never silently dropped. */
   | {
       readonly kind: 'set-aside';
