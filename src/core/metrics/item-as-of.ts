@@ -1,0 +1,181 @@
+import type { Change } from '../model/change.ts';
+import type { ItemKey, PersonId, SprintId } from '../model/ids.ts';
+import type { ItemHistory } from '../model/project.ts';
+import type { WorkItem } from '../model/work-item.ts';
+import { parseDay } from '../time/day.ts';
+import type { Instant } from '../time/instant.ts';
+import { doneSpansOf, startOf } from './item-clock.ts';
+import type { StatusReader } from './status-reader.ts';
+import { changesByField, stepAt, timelineOfOne, timelineOfSet } from './timeline.ts';
+import type { Timeline, TimelineOf } from './timeline.ts';
+import type { ItemPast, ItemView, StatusValue } from './view.ts';
+
+/** What reading one item needs besides the item. */
+export interface ItemContext {
+  readonly asOf: Instant;
+  readonly readStatus: StatusReader;
+  /** Sub-task or epic, by the name of the type: changes of type carry its name only. */
+  readonly typeFlags: ReadonlyMap<string, WorkItem['type']>;
+  readonly excludedResolutions: ReadonlySet<string>;
+}
+
+/** What an item was before its blocks are known: those need the other items. */
+export type ItemAlone = Omit<ItemView, 'blocks' | 'unknownBlockers'> & {
+  readonly linkPast: Timeline<readonly string[]>;
+  readonly flagPast: Timeline<boolean>;
+  /** Every key that it has or had. */
+  readonly aliases: readonly ItemKey[];
+};
+
+const unknownStatus: StatusValue = { id: null, name: null, phase: 'unmapped', isBlocked: false };
+const noSprints: readonly SprintId[] = [];
+
+function readText(value: string | null): string | null {
+  return value;
+}
+
+function readNumber(value: string | null): number | null {
+  if (value === null || value.trim() === '') return null;
+  const number = Number(value);
+  return Number.isFinite(number) ? number : null;
+}
+
+function readSprints(value: string | null): readonly SprintId[] {
+  if (!value) return noSprints;
+  return value
+    .split(',')
+    .map((id) => id.trim())
+    .filter((id) => id !== '');
+}
+
+/** The value at as-of of a field whose past nobody asks for. */
+function valueNow<T>(changes: readonly Change[], current: T, asOf: Instant, read: (value: string | null) => T): T {
+  let value = changes.length > 0 ? read(changes[0]!.from) : current;
+  for (const change of changes) {
+    if (change.at > asOf) break;
+    value = read(change.to);
+  }
+  return value;
+}
+
+/**
+ * Status over time. An item whose changes never touch its status (metrics.md 0.1) had it from creation on, but for two
+ * cases in which the tool tells more: it was resolved after creation, so it was not done before; or it has no history
+ * at all, and then its status before its last update is not known.
+ */
+function statusTimeline(
+  { item, isComplete }: ItemHistory,
+  changes: readonly Change[],
+  window: TimelineOf,
+  readStatus: StatusReader,
+): { timeline: Timeline<StatusValue>; isDoneTimeKnown: boolean } {
+  const current = item.status ? readStatus(item.status.id, item.status.name) : unknownStatus;
+  if (changes.length > 0) {
+    return { timeline: timelineOfOne(changes, current, readStatus, window), isDoneTimeKnown: true };
+  }
+  const { createdAt, until } = window;
+  const isLate = item.resolvedAt !== null && item.resolvedAt > createdAt;
+  if (current.phase === 'done' && (isLate || !isComplete)) {
+    const doneAt = item.resolvedAt ?? item.updatedAt;
+    const before = { at: createdAt, value: unknownStatus };
+    const isKnown = item.resolvedAt !== null;
+    if (doneAt <= createdAt) return { timeline: [{ at: createdAt, value: current }], isDoneTimeKnown: isKnown };
+    const timeline: Timeline<StatusValue> = doneAt <= until ? [before, { at: doneAt, value: current }] : [before];
+    return { timeline, isDoneTimeKnown: isKnown };
+  }
+  const value = isComplete || item.updatedAt <= until ? current : unknownStatus;
+  return { timeline: [{ at: createdAt, value }], isDoneTimeKnown: true };
+}
+
+/** When the item began, if the kept history can tell: the first status of a cut history may be years late. */
+function startedAtOf(status: Timeline<StatusValue>, isComplete: boolean): Instant | null {
+  if (!isComplete && (status.length === 1 || status[0].value.phase !== 'not-started')) return null;
+  return startOf(status);
+}
+
+function resolutionTimeline(
+  { item, isComplete }: ItemHistory,
+  changes: readonly Change[],
+  window: TimelineOf,
+): Timeline<string | null> {
+  if (changes.length === 0 && !isComplete && item.resolvedAt !== null) {
+    const none = { at: window.createdAt, value: null };
+    return item.resolvedAt <= window.until ? [none, { at: item.resolvedAt, value: item.resolution }] : [none];
+  }
+  return timelineOfOne(changes, item.resolution, readText, window);
+}
+
+/** One item as it was at as-of, whether it was there or not: the caller asks for that. One pass over its changes. */
+export function itemAsOf(history: ItemHistory, context: ItemContext): ItemAlone {
+  const { item, isComplete } = history;
+  const { asOf } = context;
+  const of = changesByField(history.changes);
+  const window = { createdAt: item.createdAt, until: asOf };
+  const { timeline: status, isDoneTimeKnown } = statusTimeline(history, of('status'), window, context.readStatus);
+  const past: ItemPast = {
+    status,
+    resolution: resolutionTimeline(history, of('resolution'), window),
+    sprints: timelineOfOne(of('sprint'), item.sprintIds, readSprints, window),
+    fixVersions: timelineOfSet(of('fixVersion'), item.fixVersionIds, window),
+    dueOn: timelineOfOne(of('dueOn'), item.dueOn, (value) => (value === null ? null : parseDay(value)), window),
+    dueOnBy: new Map<Instant, PersonId | null>(of('dueOn').map(({ at, by }) => [at, by])),
+    points: timelineOfOne(of('points'), item.points, readNumber, window),
+    parent: timelineOfOne(of('parent'), item.parentKey, readText, window),
+  };
+  const links = item.links.map(({ kind, key }) => `${kind}:${key}`);
+  const flagPast = timelineOfOne(of('flagged'), item.isFlagged, (value) => value !== null, window);
+  const typeName = valueNow(of('type'), item.type.name, asOf, (value) => value ?? item.type.name);
+  const doneSpans = doneSpansOf(status);
+  const last = doneSpans.at(-1);
+  const isDone = last !== undefined && last.until === null;
+  const resolution = stepAt(past.resolution, asOf).value;
+  const statusNow = stepAt(status, asOf);
+  return {
+    id: item.id,
+    key: valueNow(of('key'), item.key, asOf, (value) => value ?? item.key),
+    aliases: [item.key, ...of('key').flatMap(({ from, to }) => [from, to].filter((key) => key !== null))],
+    summary: valueNow(of('summary'), item.summary, asOf, (value) => value ?? ''),
+    type: typeName === item.type.name ? item.type : { ...(context.typeFlags.get(typeName) ?? item.type), name: typeName },
+    createdAt: item.createdAt,
+    goneAt: history.goneAt !== null && history.goneAt <= asOf ? history.goneAt : null,
+    status: statusNow.value,
+    statusSince: statusNow.at,
+    isDone,
+    startedAt: startedAtOf(status, isComplete),
+    doneAt: isDone && isDoneTimeKnown ? last.from : null,
+    doneSpans,
+    isDoneTimeKnown,
+    resolution,
+    isDelivered: isDone && !isExcluded(resolution, context.excludedResolutions),
+    assignee: valueNow(of('assignee'), item.assignee, asOf, readText),
+    sprintIds: past.sprints.at(-1)!.value,
+    fixVersionIds: past.fixVersions.at(-1)!.value,
+    dueOn: past.dueOn.at(-1)!.value,
+    points: past.points.at(-1)!.value,
+    parentKey: past.parent.at(-1)!.value,
+    isFlagged: flagPast.at(-1)!.value,
+    links: [],
+    labels: item.labels,
+    components: item.components,
+    priority: valueNow(of('priority'), item.priority, asOf, readText),
+    activeAt: lastActivity(history, asOf),
+    isComplete,
+    past,
+    linkPast: timelineOfSet(of('link'), links, window),
+    flagPast,
+  };
+}
+
+/** Names are compared without regard to case: "Won't fix" of one site is "Won't Fix" of another. */
+export function isExcluded(resolution: string | null, excluded: ReadonlySet<string>): boolean {
+  return resolution !== null && excluded.has(resolution.trim().toLowerCase());
+}
+
+function lastActivity({ item, changes, isComplete }: ItemHistory, asOf: Instant): Instant {
+  for (let index = changes.length - 1; index >= 0; index -= 1) {
+    const { at } = changes[index]!;
+    if (at <= asOf) return Math.max(at, item.createdAt);
+  }
+  const isUpdateKnown = !isComplete && item.updatedAt <= asOf && item.updatedAt > item.createdAt;
+  return isUpdateKnown ? item.updatedAt : item.createdAt;
+}
