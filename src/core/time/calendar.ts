@@ -32,7 +32,12 @@ const lastDay = dayNumber('9999-12-31');
  * A calendar that answers in the time of a binary search over its exceptions, whatever the distance: weeks are counted
  * by arithmetic, and holidays and half days are taken off by running sums.
  */
-export function createCalendar({ zone, weekend = ['sat', 'sun'], holidays = [], halfDays = [] }: CalendarOptions): Calendar {
+export function createCalendar({
+  zone,
+  weekend = ['sat', 'sun'],
+  holidays = [],
+  halfDays = [],
+}: CalendarOptions): Calendar {
   const isFree = weekdays.map((weekday) => weekend.includes(weekday));
   const workingDaysPerWeek = isFree.filter((free) => !free).length;
   const lost = lostDays(isFree, holidays, halfDays);

@@ -70,7 +70,11 @@ export function parseSchedule(text: string): Schedule | InvalidSchedule {
   const written = oneDayWords[text.trim().toLowerCase()];
   if (written) return { kind: 'invalid', expected: `${whole} (write ${written})`, found };
   if (parts.length !== fields.length)
-    return { kind: 'invalid', expected: `${whole}, such as 0 9 * * mon-fri`, found: `${found} (${parts.length} fields)` };
+    return {
+      kind: 'invalid',
+      expected: `${whole}, such as 0 9 * * mon-fri`,
+      found: `${found} (${parts.length} fields)`,
+    };
   const sets: ReadonlySet<number>[] = [];
   for (const [index, field] of fields.entries()) {
     const set = parseField(parts[index]!, field);
@@ -89,7 +93,8 @@ export function parseSchedule(text: string): Schedule | InvalidSchedule {
     isEitherDay: !parts[2]!.startsWith('*') && !parts[4]!.startsWith('*'),
     isRhythm: parts[1]!.startsWith('*'),
   };
-  const isDue = schedule.isEitherDay || [...months].some((month) => Math.min(...daysOfMonth) <= longestMonths[month - 1]!);
+  const isDue =
+    schedule.isEitherDay || [...months].some((month) => Math.min(...daysOfMonth) <= longestMonths[month - 1]!);
   return isDue ? schedule : { kind: 'invalid', expected: 'a day that its month has', found };
 }
 
@@ -102,11 +107,14 @@ function parseField(text: string, field: Field): Numbers | string {
     const match = /^(\*|\w+)(?:-(\w+))?(?:\/(\d+))?$/.exec(part);
     const range = match && parseRange(match[1]!, match[2], field);
     if (!match || !range) return describeField(field);
+    const [low, high] = range;
+    if (high < low) return `${field.name} from low to high (write ${low}-${field.high},${field.low}-${high})`;
     const step = match[3] === undefined ? 1 : Number(match[3]);
     if (step < 1 || step > field.high) return `a step of 1-${field.high} for ${field.name}`;
     const isOne = match[1] !== '*' && match[2] === undefined;
-    if (isOne && match[3] !== undefined) return `${field.name} with a step as ${part.split('/')[0]}-${field.high}/${step}`;
-    for (let number = range[0]; number <= range[1]; number += step) numbers.add(number);
+    if (isOne && match[3] !== undefined)
+      return `${field.name} with a step as ${part.split('/')[0]}-${field.high}/${step}`;
+    for (let number = low; number <= high; number += step) numbers.add(number);
   }
   return numbers;
 }
@@ -116,8 +124,7 @@ function parseRange(from: string, to: string | undefined, field: Field): readonl
   const low = parseNumber(from, field);
   const high = to === undefined ? low : parseNumber(to, field);
   if (low === null || high === null) return null;
-  if (high < low) return to === 'sun' ? [low, 7] : null;
-  return [low, high];
+  return [low, to === 'sun' && high < low ? 7 : high];
 }
 
 function parseNumber(text: string, { low, high, names }: Field): number | null {

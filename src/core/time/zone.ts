@@ -146,7 +146,11 @@ function createOffsetReader(name: string): (at: Instant) => number {
     for (const { type, value } of format.formatToParts(whole)) parts[type] = value;
     const local = new Date(0);
     const year = Number(parts['year']);
-    local.setUTCFullYear(/^b/i.test(parts['era'] ?? '') ? 1 - year : year, Number(parts['month']) - 1, Number(parts['day']));
+    local.setUTCFullYear(
+      /^b/i.test(parts['era'] ?? '') ? 1 - year : year,
+      Number(parts['month']) - 1,
+      Number(parts['day']),
+    );
     local.setUTCHours(Number(parts['hour']), Number(parts['minute']), Number(parts['second']));
     return local.getTime() - whole;
   };
@@ -156,7 +160,7 @@ function findSegments(readOffset: (at: Instant) => number, from: Instant, to: In
   const segments: Segment[] = [];
   let start = from;
   let offset = readOffset(from);
-  for (let known = from; known < to; ) {
+  for (let known = from; known < to;) {
     const probe = Math.min(known + probeMs, to - 1000);
     const offsetThere = readOffset(probe);
     if (offsetThere !== offset) {
