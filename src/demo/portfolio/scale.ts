@@ -1,7 +1,7 @@
 import { createRandom } from '../../lib/random.ts';
 import { createIssue, editIssue } from './edit.ts';
 import { addSprint, addVersion, closeSprint, startSprint } from './plan.ts';
-import type { Site } from './site.ts';
+import type { Portfolio } from './portfolio.ts';
 import { addBoard, addPerson, addProject, createSite, statusIds } from './site.ts';
 
 const dayMs = 86_400_000;
@@ -9,7 +9,7 @@ const hourMs = 3_600_000;
 const subjects = ['Import', 'Export', 'Rounding', 'Audit trail', 'Retry', 'Paging', 'Login', 'Alerting'];
 
 /** A plain big project `BIG` of `count` issues with exactly 9 history entries each, for benchmarks and tests. */
-export function scale(count: number, now: number, seed = 1): Site {
+export function scale(count: number, now: number, seed = 1): Portfolio {
   const random = createRandom(seed);
   const site = createSite('Scale');
   addProject(site, 'BIG', 'Big project');
@@ -55,5 +55,11 @@ export function scale(count: number, now: number, seed = 1): Site {
     const last = index > count * 0.9 ? statusIds.testing : statusIds.done;
     editIssue(site, issue, act(), { set: 'status', to: last });
   }
-  return site;
+  return {
+    site,
+    zone: 'Europe/Paris',
+    projects: [{ key: 'BIG', name: 'Big project', boardId: board.id, story: 'plain' }],
+    programmes: [],
+    holidays: [],
+  };
 }

@@ -3,6 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { systemClock } from '../../lib/clock.ts';
 import type { Clock } from '../../lib/clock.ts';
+import type { Portfolio } from '../portfolio/portfolio.ts';
 import type { Site } from '../portfolio/site.ts';
 import { createConduct } from './conduct.ts';
 import { Faults } from './faults.ts';
@@ -16,7 +17,7 @@ import { createSearch } from './search.ts';
 import { faultReply, sendBadly, sendReply } from './send.ts';
 
 export interface JiraOptions {
-  readonly site: Site;
+  readonly portfolio: Pick<Portfolio, 'site'>;
   readonly mode: Mode;
   /** 0, the default: any free one. */
   readonly port?: number;
@@ -57,7 +58,8 @@ const largestBody = 4 * 1024 * 1024;
 
 /** A Jira on loopback over real HTTP: it answers, refuses and fails as the real one is documented to. */
 export async function startJira(options: JiraOptions): Promise<JiraServer> {
-  const { site, mode, prefix = '' } = options;
+  const { mode, prefix = '' } = options;
+  const { site } = options.portfolio;
   const clock = options.clock ?? systemClock;
   const now = () => clock.now();
   const faults = options.faults ?? new Faults();
