@@ -1,0 +1,139 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Sqlite from 'better-sqlite3';
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Pool, TypeOverrides, types } from 'pg';
+import { ConfigError, RemoteError } from '../lib/errors.ts';
+import { busyTimeoutMs, PatientSqliteDialect } from './sqlite-dialect.ts';
+import type { Db, Tables } from './tables.ts';
+
+export interface Database {
+  readonly db: Db;
+  readonly dialect: 'sqlite' | 'postgres';
+  /** The SQLite file; null for one in memory and for PostgreSQL. */
+  readonly file: string | null;
+  /** Without user and password: fit for a log. */
+  readonly name: string;
+  close(): Promise<void>;
+}
+
+export const defaultDatabaseUrl = 'file:data/vigie.db';
+
+/**
+ * Opens `file:data/vigie.db`, `file::memory:` or `postgres://user:password@host/name`. It makes the folder of a file,
+ * and does not touch the schema: `migrate` does. Throws ConfigError when the URL or the file cannot be used, RemoteError
+ * when a server cannot be reached.
+ */
+export async function openDatabase(url: string): Promise<Database> {
+  if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url);
+  if (url.startsWith('file:')) return openSqlite(url);
+  throw new ConfigError([
+    {
+      where: 'DATABASE_URL',
+      path: '',
+      expected: '`file:<path>`, `file::memory:` or `postgres://user:password@host:5432/name`',
+      found: describeUrl(url),
+      hint: `leave it out to use ${defaultDatabaseUrl}`,
+    },
+  ]);
+}
+
+function openSqlite(url: string): Database {
+  const file = sqliteFile(url);
+  let raw: Sqlite.Database | null = null;
+  try {
+    if (file !== null) mkdirSync(dirname(file), { recursive: true });
+    raw = new Sqlite(file ?? ':memory:', { timeout: busyTimeoutMs });
+    raw.pragma('journal_mode = WAL');
+    // A WAL file that is opened again comes with synchronous = NORMAL, where a power cut loses commits: a message would
+    // then be posted twice.
+    raw.pragma('synchronous = FULL');
+    raw.pragma('foreign_keys = ON');
+    if (raw.pragma('synchronous', { simple: true }) !== 2) throw new Error('SQLite did not accept synchronous = FULL');
+    if (raw.pragma('foreign_keys', { simple: true }) !== 1) throw new Error('SQLite did not accept foreign_keys = ON');
+  } catch (error) {
+    raw?.close();
+    throw new ConfigError([
+      {
+        where: 'DATABASE_URL',
+        path: '',
+        expected: 'a SQLite database that can be opened and written',
+        found: `${url}: ${(error as Error).message}`,
+        hint: openHint(error),
+      },
+    ]);
+  }
+  const db = new Kysely<Tables>({ dialect: new PatientSqliteDialect(raw) });
+  // Kysely closes only what it has begun to use.
+  const close = async () => {
+    await db.destroy();
+    raw.close();
+  };
+  return { db, dialect: 'sqlite', file, name: file ?? 'memory', close };
+}
+
+function sqliteFile(url: string): string | null {
+  const path = url.slice('file:'.length);
+  if (path === ':memory:') return null;
+  if (path.startsWith('//')) return fileURLToPath(url);
+  if (path === '' || path.includes('?')) {
+    throw new ConfigError([
+      {
+        where: 'DATABASE_URL',
+        path: '',
+        expected: '`file:` and a path',
+        found: url,
+        hint: 'such as file:data/vigie.db',
+      },
+    ]);
+  }
+  return resolve(path);
+}
+
+function openHint(error: unknown): string {
+  const code = (error as { code?: string }).code ?? '';
+  if (code === 'SQLITE_NOTADB') return 'this file is something else; choose another path';
+  if (code.startsWith('SQLITE_CORRUPT')) return 'the file is damaged; put the last backup in its place';
+  if (code.startsWith('SQLITE_BUSY')) return 'another process holds it; stop that one or wait';
+  return 'check that the folder exists and that this user may write in it';
+}
+
+async function openPostgres(url: string): Promise<Database> {
+  // `pg` gives int8 as text, because it may not fit a number.
+  const parsers = new TypeOverrides();
+  parsers.setTypeParser(types.builtins.INT8, readInt8);
+  const pool = new Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'vigie',
+    types: parsers,
+  });
+  // Without a listener, a server that closes an idle connection would end the program; the next query gets a new one.
+  pool.on('error', () => {});
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await sql`select 1`.execute(db);
+  } catch (error) {
+    await db.destroy();
+    throw new RemoteError('postgres', `cannot open ${describeUrl(url)}: ${(error as Error).message}`, {
+      todo: 'check DATABASE_URL, that the server runs and that this user may connect',
+      cause: error,
+    });
+  }
+  return { db, dialect: 'postgres', file: null, name: describeUrl(url), close: () => db.destroy() };
+}
+
+/** Counts and instants fit a number; one that does not would be read wrong without a word, so it throws. */
+export function readInt8(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${text} does not fit a number exactly`);
+  return value;
+}
+
+/** A URL without user, password and parameters. */
+function describeUrl(url: string): string {
+  const parsed = URL.parse(url);
+  return parsed?.host ? `${parsed.protocol}//${parsed.host}${parsed.pathname}` : `"${url.split('@').at(-1)}"`;
+}

@@ -1,0 +1,237 @@
+import type { Insertable, Selectable } from 'kysely';
+import type { Change, ChangeField } from '../core/model/change.ts';
+import type { ItemId, SourceId } from '../core/model/ids.ts';
+import type { StatusCategory, WorkItem } from '../core/model/work-item.ts';
+import type { Day } from '../core/time/day.ts';
+import { inChunks, lastOfEach } from './chunks.ts';
+import type { ChangeTable, Db, ItemTable } from './tables.ts';
+
+type ItemRow = Insertable<ItemTable>;
+type ChangeRow = Insertable<ChangeTable>;
+
+/** Writes items over what was known of them. */
+export async function saveItems(tx: Db, source: SourceId, items: readonly WorkItem[]): Promise<void> {
+  const rows = lastOfEach(items, (item) => item.id).map((item) => itemRow(source, item));
+  await inChunks(rows, (chunk) =>
+    tx
+      .insertInto('item')
+      .values(chunk)
+      .onConflict((conflict) =>
+        conflict.columns(['source', 'id']).doUpdateSet((eb) => ({
+          key: eb.ref('excluded.key'),
+          project_key: eb.ref('excluded.project_key'),
+          summary: eb.ref('excluded.summary'),
+          type_name: eb.ref('excluded.type_name'),
+          is_subtask: eb.ref('excluded.is_subtask'),
+          is_epic: eb.ref('excluded.is_epic'),
+          created_at: eb.ref('excluded.created_at'),
+          updated_at: eb.ref('excluded.updated_at'),
+          status_id: eb.ref('excluded.status_id'),
+          status_name: eb.ref('excluded.status_name'),
+          status_category: eb.ref('excluded.status_category'),
+          resolution: eb.ref('excluded.resolution'),
+          resolved_at: eb.ref('excluded.resolved_at'),
+          assignee: eb.ref('excluded.assignee'),
+          sprint_ids: eb.ref('excluded.sprint_ids'),
+          fix_version_ids: eb.ref('excluded.fix_version_ids'),
+          affects_version_ids: eb.ref('excluded.affects_version_ids'),
+          start_on: eb.ref('excluded.start_on'),
+          due_on: eb.ref('excluded.due_on'),
+          points: eb.ref('excluded.points'),
+          estimate_seconds: eb.ref('excluded.estimate_seconds'),
+          parent_key: eb.ref('excluded.parent_key'),
+          is_flagged: eb.ref('excluded.is_flagged'),
+          links: eb.ref('excluded.links'),
+          labels: eb.ref('excluded.labels'),
+          components: eb.ref('excluded.components'),
+          priority: eb.ref('excluded.priority'),
+        })),
+      )
+      .execute(),
+  );
+}
+
+/** Adds changes to those kept; one with the same id and part replaces. */
+export async function saveChanges(
+  tx: Db,
+  source: SourceId,
+  changes: readonly { readonly itemId: string; readonly change: Change }[],
+): Promise<void> {
+  const keyOf = (row: (typeof changes)[number]) => `${row.itemId} ${row.change.id} ${row.change.part}`;
+  const rows = lastOfEach(changes, keyOf).map(({ itemId, change }) => changeRow(source, itemId, change));
+  await inChunks(rows, (chunk) =>
+    tx
+      .insertInto('change')
+      .values(chunk)
+      .onConflict((conflict) =>
+        conflict.columns(['source', 'item_id', 'id', 'part']).doUpdateSet((eb) => ({
+          at: eb.ref('excluded.at'),
+          author: eb.ref('excluded.author'),
+          field: eb.ref('excluded.field'),
+          from_value: eb.ref('excluded.from_value'),
+          to_value: eb.ref('excluded.to_value'),
+          from_text: eb.ref('excluded.from_text'),
+          to_text: eb.ref('excluded.to_text'),
+        })),
+      )
+      .execute(),
+  );
+}
+
+/** Keeps whether the whole history of each item is here. */
+export async function saveCompleteness(
+  tx: Db,
+  source: SourceId,
+  histories: readonly { readonly itemId: string; readonly isComplete: boolean }[],
+): Promise<void> {
+  const rows = lastOfEach(histories, (row) => row.itemId).map(({ itemId, isComplete }) => ({
+    source,
+    item_id: itemId,
+    is_complete: isComplete ? 1 : 0,
+  }));
+  await inChunks(rows, (chunk) =>
+    tx
+      .insertInto('history')
+      .values(chunk)
+      .onConflict((conflict) =>
+        conflict.columns(['source', 'item_id']).doUpdateSet((eb) => ({ is_complete: eb.ref('excluded.is_complete') })),
+      )
+      .execute(),
+  );
+}
+
+function itemRow(source: SourceId, item: WorkItem): ItemRow {
+  return {
+    source,
+    id: item.id,
+    key: item.key,
+    project_key: item.projectKey,
+    summary: item.summary,
+    type_name: item.type.name,
+    is_subtask: item.type.isSubtask ? 1 : 0,
+    is_epic: item.type.isEpic ? 1 : 0,
+    created_at: item.createdAt,
+    updated_at: item.updatedAt,
+    status_id: item.status?.id ?? null,
+    status_name: item.status?.name ?? null,
+    status_category: item.status?.category ?? null,
+    resolution: item.resolution,
+    resolved_at: item.resolvedAt,
+    assignee: item.assignee,
+    sprint_ids: JSON.stringify(item.sprintIds),
+    fix_version_ids: JSON.stringify(item.fixVersionIds),
+    affects_version_ids: JSON.stringify(item.affectsVersionIds),
+    start_on: item.startOn,
+    due_on: item.dueOn,
+    points: item.points,
+    estimate_seconds: item.estimateSeconds === null ? null : Math.round(item.estimateSeconds),
+    parent_key: item.parentKey,
+    is_flagged: item.isFlagged ? 1 : 0,
+    links: JSON.stringify(item.links),
+    labels: JSON.stringify(item.labels),
+    components: JSON.stringify(item.components),
+    priority: item.priority,
+  };
+}
+
+/** The item that a row holds. `intern` gives one copy of texts that come again and again. */
+export function itemOfRow(row: Selectable<ItemTable>, intern: (text: string) => string): WorkItem {
+  const texts = (json: string) => (json === '[]' ? [] : (JSON.parse(json) as string[]).map(intern));
+  const perhaps = (text: string | null) => (text === null ? null : intern(text));
+  return {
+    id: row.id,
+    key: row.key,
+    projectKey: intern(row.project_key),
+    summary: row.summary,
+    type: { name: intern(row.type_name), isSubtask: row.is_subtask === 1, isEpic: row.is_epic === 1 },
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    status:
+      row.status_id === null
+        ? null
+        : {
+            id: intern(row.status_id),
+            name: intern(row.status_name ?? ''),
+            category: intern(row.status_category ?? 'unknown') as StatusCategory,
+          },
+    resolution: perhaps(row.resolution),
+    resolvedAt: row.resolved_at,
+    assignee: perhaps(row.assignee),
+    sprintIds: texts(row.sprint_ids),
+    fixVersionIds: texts(row.fix_version_ids),
+    affectsVersionIds: texts(row.affects_version_ids),
+    startOn: row.start_on as Day | null,
+    dueOn: row.due_on as Day | null,
+    points: row.points,
+    estimateSeconds: row.estimate_seconds,
+    parentKey: perhaps(row.parent_key),
+    isFlagged: row.is_flagged === 1,
+    links: row.links === '[]' ? [] : (JSON.parse(row.links) as WorkItem['links']),
+    labels: texts(row.labels),
+    components: texts(row.components),
+    priority: perhaps(row.priority),
+  };
+}
+
+function changeRow(source: SourceId, itemId: string, change: Change): ChangeRow {
+  return {
+    source,
+    item_id: itemId,
+    id: change.id,
+    part: change.part,
+    at: change.at,
+    author: change.by,
+    field: change.field,
+    from_value: change.from,
+    to_value: change.to,
+    from_text: change.fromText,
+    to_text: change.toText,
+  };
+}
+
+function changeOfRow(row: Selectable<ChangeTable>, intern: (text: string) => string): Change {
+  const perhaps = (text: string | null) => (text === null ? null : intern(text));
+  return {
+    id: intern(row.id),
+    part: row.part,
+    at: row.at,
+    by: perhaps(row.author),
+    field: intern(row.field) as ChangeField,
+    from: perhaps(row.from_value),
+    to: perhaps(row.to_value),
+    fromText: perhaps(row.from_text),
+    toText: perhaps(row.to_text),
+  };
+}
+
+/** Changes of several items, by item. */
+export function groupChanges(
+  rows: readonly Selectable<ChangeTable>[],
+  intern: (text: string) => string,
+): Map<ItemId, Change[]> {
+  const byItem = new Map<ItemId, Change[]>();
+  for (const row of rows) {
+    const change = changeOfRow(row, intern);
+    const kept = byItem.get(row.item_id);
+    if (kept) kept.push(change);
+    else byItem.set(row.item_id, [change]);
+  }
+  return byItem;
+}
+
+/** The order of changes: by time, then as the tool numbered them, then by part. */
+export function compareChanges(one: Change, other: Change): number {
+  return one.at - other.at || compareIds(one.id, other.id) || one.part - other.part;
+}
+
+/** Numbers by their value, before everything else; ids may be too long for a number, so digits are compared. */
+function compareIds(one: string, other: string): number {
+  if (one === other) return 0;
+  const digits = /^\d+$/;
+  const areNumbers = [digits.test(one), digits.test(other)];
+  if (areNumbers[0] !== areNumbers[1]) return areNumbers[0] ? -1 : 1;
+  if (!areNumbers[0]) return one < other ? -1 : 1;
+  const [a, b] = [one.replace(/^0+/, ''), other.replace(/^0+/, '')];
+  if (a.length !== b.length) return a.length - b.length;
+  return a === b ? 0 : a < b ? -1 : 1;
+}

@@ -1,0 +1,89 @@
+import type { ItemKey, SourceId } from '../core/model/ids.ts';
+import type { ItemHistory } from '../core/model/project.ts';
+import { inChunks } from './chunks.ts';
+import { compareChanges, groupChanges, itemOfRow } from './items.ts';
+import type { Db } from './tables.ts';
+
+/**
+ * The items outside a project that its items wait for, or have waited for, as far as they are kept: their keys stand in
+ * links and in changes of links.
+ */
+export async function loadLinked(
+  tx: Db,
+  sources: readonly SourceId[],
+  items: readonly ItemHistory[],
+  intern: (text: string) => string,
+): Promise<ItemHistory[]> {
+  const linked: ItemHistory[] = [];
+  if (sources.length === 0) return linked;
+  await inChunks(blockersOutside(items), async (keys) => {
+    const rows = await tx
+      .selectFrom('item as i')
+      .leftJoin('history as h', (join) => join.onRef('h.source', '=', 'i.source').onRef('h.item_id', '=', 'i.id'))
+      .selectAll('i')
+      .select('h.is_complete')
+      // Gone only when it is gone from every project that it was in.
+      .select((eb) =>
+        eb
+          .selectFrom('membership as m')
+          .select((inner) => [
+            inner
+              .case()
+              .when(inner.fn.count('m.gone_at'), '=', inner.fn.countAll())
+              .then(inner.fn.max('m.gone_at'))
+              .end()
+              .as('gone_at'),
+          ])
+          .whereRef('m.source', '=', 'i.source')
+          .whereRef('m.item_id', '=', 'i.id')
+          .as('gone_at'),
+      )
+      .where('i.source', 'in', [...sources])
+      .where('i.key', 'in', [...keys])
+      .orderBy('i.source')
+      .orderBy('i.id')
+      .execute();
+    for (const source of new Set(rows.map((row) => row.source))) {
+      const mine = rows.filter((row) => row.source === source);
+      const changes = groupChanges(
+        await tx
+          .selectFrom('change')
+          .selectAll()
+          .where('source', '=', source)
+          .where(
+            'item_id',
+            'in',
+            mine.map((row) => row.id),
+          )
+          .execute(),
+        intern,
+      );
+      linked.push(
+        ...mine.map((row) => ({
+          item: itemOfRow(row, intern),
+          changes: (changes.get(row.id) ?? []).sort(compareChanges),
+          isComplete: row.is_complete === 1,
+          goneAt: row.gone_at,
+        })),
+      );
+    }
+  });
+  return linked;
+}
+
+const waitsFor = 'blocked-by:';
+
+function blockersOutside(items: readonly ItemHistory[]): ItemKey[] {
+  const blockers = new Set<ItemKey>();
+  for (const { item, changes } of items) {
+    for (const link of item.links) if (link.kind === 'blocked-by') blockers.add(link.key);
+    for (const change of changes) {
+      if (change.field !== 'link') continue;
+      for (const end of [change.from, change.to]) {
+        if (end?.startsWith(waitsFor)) blockers.add(end.slice(waitsFor.length));
+      }
+    }
+  }
+  for (const { item } of items) blockers.delete(item.key);
+  return [...blockers].sort();
+}

@@ -1,0 +1,74 @@
+import type { ProjectId, SourceId } from '../core/model/ids.ts';
+import type { Pull } from '../core/model/project.ts';
+import type { Instant } from '../core/time/instant.ts';
+import { inTransaction } from './dialect.ts';
+import { sanitizeText } from './sanitize.ts';
+import type { Db } from './tables.ts';
+
+export type PullId = number;
+
+/** A pull begins. One of the same source that never ended was interrupted: the process died, or was stopped. */
+export async function startPull(
+  db: Db,
+  pull: { readonly source: SourceId; readonly projects: readonly ProjectId[]; readonly startedAt: Instant },
+): Promise<PullId> {
+  return inTransaction(db, async (tx) => {
+    await tx
+      .updateTable('pull')
+      .set({ outcome: 'interrupted' })
+      .where('source', '=', pull.source)
+      .where('outcome', '=', 'running')
+      .execute();
+    const { id } = await tx
+      .insertInto('pull')
+      .values({ source: pull.source, started_at: pull.startedAt, ended_at: null, outcome: 'running', error: null })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const projects = [...new Set(pull.projects)].map((project) => ({ pull_id: id, project }));
+    if (projects.length > 0) await tx.insertInto('pull_project').values(projects).execute();
+    return id;
+  });
+}
+
+export async function endPull(
+  db: Db,
+  id: PullId,
+  end: { readonly outcome: 'done' | 'failed'; readonly error: string | null; readonly endedAt: Instant },
+): Promise<void> {
+  const error = end.error === null ? null : sanitizeText(end.error);
+  await db
+    .updateTable('pull')
+    .set({ outcome: end.outcome, error, ended_at: end.endedAt })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Pulls that asked for this project, oldest first. */
+export async function listPulls(db: Db, project: ProjectId): Promise<Pull[]> {
+  const rows = await db
+    .selectFrom('pull_project')
+    .innerJoin('pull', 'pull.id', 'pull_project.pull_id')
+    .select(['pull.source', 'pull.started_at', 'pull.ended_at', 'pull.outcome', 'pull.error'])
+    .where('pull_project.project', '=', project)
+    .orderBy('pull.started_at')
+    .orderBy('pull.id')
+    .execute();
+  return rows.map((row) => ({
+    source: row.source,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    outcome: row.outcome as Pull['outcome'],
+    error: row.error,
+  }));
+}
+
+/** When the pull of a source that is running began; null when none is. */
+export async function runningSince(db: Db, source: SourceId): Promise<Instant | null> {
+  const row = await db
+    .selectFrom('pull')
+    .select((eb) => eb.fn.max('started_at').as('at'))
+    .where('source', '=', source)
+    .where('outcome', '=', 'running')
+    .executeTakeFirst();
+  return row?.at ?? null;
+}

@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import Sqlite from 'better-sqlite3';
+import { CompiledQuery, SqliteAdapter, SqliteDialect, SqliteDriver } from 'kysely';
+import type {
+  DatabaseConnection,
+  Driver,
+  QueryResult,
+  SqliteDatabase,
+  SqliteDialectConfig,
+  TransactionSettings,
+} from 'kysely';
+
+/** How long SQLite itself may wait for another process: it waits inside a call, so the whole program stands still. */
+export const busyTimeoutMs = 100;
+/** How long we go on asking for the write lock, letting others run in between. */
+const patienceMs = 10_000;
+const pauseMs = 25;
+const keptStatements = 100;
+
+/**
+ * SQLite with three differences from Kysely's own dialect. A transaction that writes takes the write lock at its start:
+ * taken later, it fails with "busy" after half of the work. Waiting for another process leaves the event loop free.
+ * DDL is part of the transaction, so a migration that is killed leaves nothing behind.
+ */
+export class PatientSqliteDialect extends SqliteDialect {
+  readonly #config: SqliteDialectConfig;
+
+  constructor(database: Sqlite.Database) {
+    const config = { database: keepStatements(database) };
+    super(config);
+    this.#config = config;
+  }
+
+  override createDriver(): Driver {
+    return new PatientSqliteDriver(this.#config);
+  }
+
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalDdlAdapter();
+  }
+}
+
+class TransactionalDdlAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+class PatientSqliteDriver extends SqliteDriver {
+  #connection: PatientConnection | null = null;
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    this.#connection ??= new PatientConnection(await super.acquireConnection());
+    return this.#connection;
+  }
+
+  override async beginTransaction(connection: DatabaseConnection, settings?: TransactionSettings): Promise<void> {
+    const begin = settings?.accessMode === 'read only' ? 'begin' : 'begin immediate';
+    await connection.executeQuery(CompiledQuery.raw(begin));
+    (connection as PatientConnection).isInTransaction = true;
+  }
+
+  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.commitTransaction(connection);
+    (connection as PatientConnection).isInTransaction = false;
+  }
+
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    (connection as PatientConnection).isInTransaction = false;
+    await super.rollbackTransaction(connection);
+  }
+}
+
+/** Retries what another process holds up, unless we are inside a transaction: there, waiting gains nothing. */
+class PatientConnection implements DatabaseConnection {
+  readonly #inner: DatabaseConnection;
+  isInTransaction = false;
+
+  constructor(inner: DatabaseConnection) {
+    this.#inner = inner;
+  }
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    for (let waited = 0; ; waited += busyTimeoutMs + pauseMs) {
+      try {
+        return await this.#inner.executeQuery<R>(query);
+      } catch (error) {
+        if (this.isInTransaction || !isBusy(error) || waited >= patienceMs) throw error;
+        await sleep(pauseMs);
+      }
+    }
+  }
+
+  streamQuery<R>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<R>> {
+    return this.#inner.streamQuery<R>(query, chunkSize);
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY');
+}
+
+/** Preparing a statement of a thousand rows costs as much as running it: the last ones used are kept. */
+function keepStatements(database: Sqlite.Database): SqliteDatabase {
+  const kept = new Map<string, Sqlite.Statement>();
+  return {
+    close: () => void database.close(),
+    prepare(text) {
+      const statement = kept.get(text) ?? database.prepare(text);
+      kept.delete(text);
+      kept.set(text, statement);
+      if (kept.size > keptStatements) kept.delete(kept.keys().next().value!);
+      return statement;
+    },
+  };
+}

@@ -1,0 +1,226 @@
+import type { Generated, Kysely } from 'kysely';
+
+/**
+ * The tables, the same on SQLite and PostgreSQL. Instants are integers (milliseconds), booleans are 0 or 1, days are
+ * text, and lists are JSON in text: so every query is written once. Each reader decodes its own table.
+ */
+export interface Tables {
+  item: ItemTable;
+  membership: MembershipTable;
+  change: ChangeTable;
+  history: HistoryTable;
+  status: StatusTable;
+  snapshot: SnapshotTable;
+  set_aside: SetAsideTable;
+  cursor: CursorTable;
+  pull: PullTable;
+  pull_project: PullProjectTable;
+  milestone: MilestoneTable;
+  milestone_date: MilestoneDateTable;
+  schedule_state: ScheduleStateTable;
+  delivery: DeliveryTable;
+  delivery_event: DeliveryEventTable;
+  run: RunTable;
+}
+
+export type Db = Kysely<Tables>;
+
+/** A boolean: 0 or 1. */
+type Bit = number;
+/** JSON in text. */
+type Json = string;
+
+export interface ItemTable {
+  source: string;
+  id: string;
+  key: string;
+  project_key: string;
+  summary: string;
+  type_name: string;
+  is_subtask: Bit;
+  is_epic: Bit;
+  created_at: number;
+  updated_at: number;
+  status_id: string | null;
+  status_name: string | null;
+  status_category: string | null;
+  resolution: string | null;
+  resolved_at: number | null;
+  assignee: string | null;
+  sprint_ids: Json;
+  fix_version_ids: Json;
+  affects_version_ids: Json;
+  start_on: string | null;
+  due_on: string | null;
+  points: number | null;
+  estimate_seconds: number | null;
+  parent_key: string | null;
+  is_flagged: Bit;
+  links: Json;
+  labels: Json;
+  components: Json;
+  priority: string | null;
+}
+
+/** Which items belong to which project of the config. `census_at`: start of the last census that named it. */
+export interface MembershipTable {
+  project: string;
+  source: string;
+  item_id: string;
+  seen_at: number;
+  gone_at: number | null;
+  census_at: number | null;
+}
+
+export interface ChangeTable {
+  source: string;
+  item_id: string;
+  id: string;
+  part: number;
+  at: number;
+  author: string | null;
+  field: string;
+  from_value: string | null;
+  to_value: string | null;
+  from_text: string | null;
+  to_text: string | null;
+}
+
+export interface HistoryTable {
+  source: string;
+  item_id: string;
+  is_complete: Bit;
+}
+
+export interface StatusTable {
+  source: string;
+  id: string;
+  name: string;
+  category: string;
+}
+
+export type SnapshotKind = 'sprint' | 'version' | 'board';
+
+/** A row only when the value differs from the last one seen. */
+export interface SnapshotTable {
+  project: string;
+  source: string;
+  kind: SnapshotKind;
+  id: string;
+  seen_at: number;
+  value: Json;
+}
+
+export interface SetAsideTable {
+  source: string;
+  /** Empty when it belongs to no project in particular: a key cannot hold null. */
+  project: string;
+  entity: string;
+  ref: string;
+  reason: string;
+  first_at: number;
+  last_at: number;
+  /** When the same ref came in well; null while it stands. */
+  cleared_at: number | null;
+}
+
+export interface CursorTable {
+  source: string;
+  value: Json;
+  saved_at: number;
+}
+
+export interface PullTable {
+  id: Generated<number>;
+  source: string;
+  started_at: number;
+  ended_at: number | null;
+  outcome: string;
+  error: string | null;
+}
+
+export interface PullProjectTable {
+  pull_id: number;
+  project: string;
+}
+
+export interface MilestoneTable {
+  project: string;
+  id: string;
+  name: string;
+  scope: Json;
+  /** When it was no longer in the config; null while it is. */
+  removed_at: number | null;
+}
+
+export interface MilestoneDateTable {
+  project: string;
+  milestone_id: string;
+  at: number;
+  on_day: string | null;
+  author: string | null;
+}
+
+export interface ScheduleStateTable {
+  schedule_id: string;
+  last_slot: number;
+  last_period_end: number;
+}
+
+export interface DeliveryTable {
+  id: Generated<number>;
+  dedup_key: string;
+  kind: string;
+  channel: string;
+  /** The message whose thread it is in; null for a message of its own. */
+  root_id: number | null;
+  part_no: number;
+  report: string | null;
+  project: string | null;
+  schedule_id: string | null;
+  slot: number | null;
+  as_of: number | null;
+  /** What is posted, as JSON; null until it is rendered, never changed afterwards. */
+  payload: Json | null;
+  payload_sha: string | null;
+  /** Its place in the channel's lane; never moves. */
+  due_at: number;
+  /** Not to be tried before. */
+  not_before: number;
+  expires_at: number | null;
+  state: string;
+  attempt: number;
+  failures: number;
+  fence: number;
+  lease_until: number | null;
+  first_try_at: number | null;
+  last_try_at: number | null;
+  sent_at: number | null;
+  slack_ts: string | null;
+  error: string | null;
+}
+
+/** Append-only: what happened to a delivery, and when. */
+export interface DeliveryEventTable {
+  id: Generated<number>;
+  delivery_id: number;
+  at: number;
+  from_state: string | null;
+  to_state: string;
+  attempt: number;
+  detail: string | null;
+}
+
+export interface RunTable {
+  id: Generated<number>;
+  report: string;
+  project: string;
+  channel: string | null;
+  slot: number | null;
+  as_of: number;
+  made_at: number;
+  outcome: string;
+  /** What the next report has to know of this one (its colours), as JSON. */
+  facts: Json | null;
+  error: string | null;
+}
