@@ -27,9 +27,9 @@ export interface MilestoneMove {
   readonly by: PersonId | null;
   readonly from: Day | null;
   readonly to: Day | null;
-  /** Signed working days, + = later; null when the date was removed or came back. */
+  /** Signed working days, + = later; null when the date was removed. One that came back is measured from the last known. */
   readonly workingDays: number | null;
-  /** Working days between the move and the old date; below 0 = moved after it was missed. */
+  /** Working days between the move and the old date; below 0 = moved after it was missed; null when there was no old date. */
   readonly noticeWorkingDays: number | null;
 }
 

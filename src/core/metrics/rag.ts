@@ -56,7 +56,7 @@ export function ragSeries(probabilities: readonly number[], thresholds: RagThres
   });
 }
 
-function plainColour(probability: number, { green, red }: RagThresholds): Colour {
+function plainColour(probability: number, { green, red }: Pick<RagThresholds, 'green' | 'red'>): Colour {
   if (probability >= green) return 'green';
   return probability >= red ? 'amber' : 'red';
 }
