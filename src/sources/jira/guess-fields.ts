@@ -37,21 +37,32 @@ function winners(votes: Votes): string[] {
  * are enough; all of them are best. What is guessed wrong can be said in the config (`fields`).
  */
 export function guessFields(issues: Iterable<unknown>, overrides: FieldOverrides = {}): FieldMap {
+  const guess = createFieldGuess(overrides);
+  for (const issue of issues) guess.see(issue);
+  return guess.result();
+}
+
+/** The same, one issue at a time, for files that are larger than memory. */
+export function createFieldGuess(overrides: FieldOverrides = {}): { see(issue: unknown): void; result(): FieldMap } {
   const votes = Object.fromEntries(foundFields.map((field) => [field, new Map()])) as Record<FoundField, Votes>;
-  for (const issue of issues) {
-    const fields = ownValue(issue, 'fields');
-    if (!isObject(fields)) continue;
-    const points = lastPoints(issue);
-    for (const [id, value] of Object.entries(fields)) {
-      if (value === null || value === undefined) continue;
-      for (const meaning of foundFields) if (plainNames[meaning].includes(id)) vote(votes[meaning], id, true);
-      if (id.startsWith('customfield_')) voteByShape(votes, id, value, points);
-    }
-  }
-  const ids = Object.fromEntries(
-    foundFields.map((meaning) => [meaning, overrides[meaning] ?? winners(votes[meaning])]),
-  ) as Record<FoundField, readonly string[]>;
-  return createFieldMap({ ...ids, points: ids.points.slice(0, overrides.points ? undefined : 1) });
+  return {
+    see(issue) {
+      const fields = ownValue(issue, 'fields');
+      if (!isObject(fields)) return;
+      const points = lastPoints(issue);
+      for (const [id, value] of Object.entries(fields)) {
+        if (value === null || value === undefined) continue;
+        for (const meaning of foundFields) if (plainNames[meaning].includes(id)) vote(votes[meaning], id, true);
+        if (id.startsWith('customfield_')) voteByShape(votes, id, value, points);
+      }
+    },
+    result() {
+      const ids = Object.fromEntries(
+        foundFields.map((meaning) => [meaning, overrides[meaning] ?? winners(votes[meaning])]),
+      ) as Record<FoundField, readonly string[]>;
+      return createFieldMap({ ...ids, points: ids.points.slice(0, overrides.points ? undefined : 1) });
+    },
+  };
 }
 
 function voteByShape(votes: Record<FoundField, Votes>, id: string, value: unknown, points: number | null): void {
