@@ -78,7 +78,7 @@ const forecast = z
   .strictObject({
     weekly: z.array(count),
     exposure: orNull(z.array(z.number().min(0).max(1000))),
-    priorPace: z.number().positive().max(1_000_000),
+    priorPace: count.refine((value) => value > 0, 'a number above 0'),
     horizonWeeks: weeks,
     futureExposure: orNull(weeks),
     items: count,

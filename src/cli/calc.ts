@@ -26,7 +26,8 @@ export async function calc(
   io: Pick<Io, 'stdin' | 'stdout' | 'stderr'>,
 ): Promise<ExitCode> {
   const tell = (problems: readonly Problem[]): ExitCode => {
-    for (const problem of problems) io.stderr(`${formatProblem(problem)}\n`);
+    // One line a problem, whatever stands in a key or in a parser's message.
+    for (const problem of problems) io.stderr(`${formatProblem(problem).replace(/\p{Cc}+/gu, ' ')}\n`);
     return problems.length > 0 ? 2 : 0;
   };
   const say = (answer: Answer): ExitCode => {

@@ -61,7 +61,8 @@ export function accountSprint(items: readonly SprintItem[], span: SprintSpan): S
 }
 
 function accountItem(item: SprintItem, { startedAt, endedAt, graceMs = 0 }: SprintSpan): SprintItemAccount | null {
-  const closingAt = endedAt - completionMs;
+  // A sprint that was started a moment ago is looked at as it was started.
+  const closingAt = Math.max(startedAt, endedAt - completionMs);
   const isIn = (at: Instant) => at >= item.createdAt && valueAt(item.membership, at);
   const wasInAtStart = isIn(startedAt);
   const enteredAt = wasInAtStart ? startedAt : firstAddition(item, startedAt, closingAt);
