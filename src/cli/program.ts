@@ -1,0 +1,203 @@
+import { Command, CommanderError, Option } from 'commander';
+import { ConfigError, RemoteError } from '../lib/errors.ts';
+import type { ExitCode, Io } from './io.ts';
+
+/** What stands before every command. */
+interface GlobalOptions {
+  readonly config: string;
+}
+
+/**
+ * The command line. Each command is loaded only when it is asked for, so that `vigie calc` does not pay for a database.
+ */
+export async function runCli(argv: readonly string[], io: Io): Promise<ExitCode> {
+  let exit: ExitCode = 0;
+  const program = new Command('vigie')
+    .description('The lookout of the project office: figures from Jira that can be proved, told in Slack.')
+    .option('--config <dir>', 'folder with vigie.yaml', 'config/')
+    .exitOverride()
+    .configureOutput({ writeOut: io.stdout, writeErr: io.stderr })
+    .showHelpAfterError('(vigie --help lists the commands)');
+  const done = (code: ExitCode) => {
+    exit = code;
+  };
+  addDataCommands(program, io, done);
+  addReportCommands(program, io, done);
+  addServiceCommands(program, io, done);
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exit;
+  } catch (error) {
+    return explain(error, io);
+  }
+}
+
+type Done = (code: ExitCode) => void;
+
+const asOf = () =>
+  new Option('--as-of <instant>', 'a day (its end in the project’s zone) or an instant with its offset');
+const project = () => new Option('--project <id>', 'the project’s name in the config');
+const json = () => new Option('--json', 'one JSON document on standard output');
+
+function addDataCommands(program: Command, io: Io, done: Done): void {
+  program
+    .command('sync [source]')
+    .description('pull now')
+    .option('--full', 'ask for everything again and take a census of what is gone')
+    .addOption(json())
+    .action(async (source: string | undefined, options: { full?: boolean; json?: boolean }) => {
+      const { sync } = await import('./sync.ts');
+      done(
+        await sync(
+          { ...globals(program), source: source ?? null, isFull: options.full === true, json: options.json === true },
+          io,
+        ),
+      );
+    });
+  program
+    .command('metrics <project>')
+    .description('all figures of a project')
+    .addOption(asOf())
+    .addOption(json())
+    .option('--items', 'add start, done and cycle time of every item')
+    .action(async (id: string, options: { asOf?: string; json?: boolean; items?: boolean }) => {
+      const { metrics } = await import('./metrics.ts');
+      done(
+        await metrics(
+          {
+            ...globals(program),
+            project: id,
+            asOf: options.asOf ?? null,
+            json: options.json === true,
+            items: options.items === true,
+          },
+          io,
+        ),
+      );
+    });
+  program
+    .command('calc <name>')
+    .description('one calculation by hand: JSON in, JSON out')
+    .option('--file <file>', 'read this file instead of standard input')
+    .option('--lines', 'one document a line in, one a line out')
+    .action(async (name: string, options: { file?: string; lines?: boolean }) => {
+      const { calc } = await import('./calc.ts');
+      done((await calc({ name, ...options }, io)) as ExitCode);
+    });
+  program
+    .command('db <action> [file]')
+    .description('storage: migrate, backup [file], verify')
+    .action(async (action: string, file: string | undefined) => {
+      const { db } = await import('./db.ts');
+      done((await db({ action, ...(file === undefined ? {} : { file }) }, io)) as ExitCode);
+    });
+}
+
+function addReportCommands(program: Command, io: Io, done: Done): void {
+  program
+    .command('run <report>')
+    .description('make a report and post it, once for each slot')
+    .addOption(project())
+    .addOption(asOf())
+    .addOption(json())
+    .action(async (report: string, options: { project?: string; asOf?: string; json?: boolean }) => {
+      const { run } = await import('./run.ts');
+      done(
+        await run(
+          {
+            ...globals(program),
+            report,
+            project: options.project ?? null,
+            asOf: options.asOf ?? null,
+            json: options.json === true,
+          },
+          io,
+        ),
+      );
+    });
+  program
+    .command('preview <report>')
+    .description('make a report and print it; nothing is posted')
+    .addOption(project())
+    .addOption(asOf())
+    .addOption(
+      new Option('--format <format>', 'how to print it').choices(['slack', 'html', 'text', 'json']).default('text'),
+    )
+    .option('--locale <locale>', 'language of the words')
+    .action(
+      async (
+        report: string,
+        options: { project?: string; asOf?: string; format: 'slack' | 'html' | 'text' | 'json'; locale?: string },
+      ) => {
+        const { preview } = await import('./preview.ts');
+        done(
+          await preview(
+            {
+              ...globals(program),
+              report,
+              project: options.project ?? null,
+              asOf: options.asOf ?? null,
+              format: options.format,
+              locale: options.locale ?? null,
+            },
+            io,
+          ),
+        );
+      },
+    );
+}
+
+function addServiceCommands(program: Command, io: Io, done: Done): void {
+  program
+    .command('start')
+    .description('the worker and the Slack app')
+    .action(async () => {
+      const { start } = await import('./start.ts');
+      done(await start(globals(program), io));
+    });
+  program
+    .command('check')
+    .description('config, secrets, connections, permissions, scopes, clock and database')
+    .addOption(json())
+    .action(async (options: { json?: boolean }) => {
+      const { check } = await import('./check.ts');
+      done(await check({ ...globals(program), json: options.json === true }, io));
+    });
+  program
+    .command('manifest')
+    .description('the Slack app manifest to paste')
+    .addOption(json())
+    .action(async (options: { json?: boolean }) => {
+      const { manifest } = await import('./manifest.ts');
+      done(await manifest({ ...globals(program), json: options.json === true }, io));
+    });
+  program
+    .command('demo')
+    .description('the whole product on this machine, with a simulated Jira and Slack')
+    .option('--once', 'sync, make the digests, print them and exit')
+    .option('--locale <locale>', 'language of the digests', 'en')
+    .option('--port <port>', 'port of the page', (text) => Number(text))
+    .action(async (options: { once?: boolean; locale: string; port?: number }) => {
+      const { demo } = await import('./demo.ts');
+      done(await demo({ isOnce: options.once === true, locale: options.locale, port: options.port ?? null }, io));
+    });
+}
+
+function globals(program: Command): GlobalOptions {
+  return { config: program.opts<GlobalOptions>().config };
+}
+
+/** Expected errors in their own words and exit code; anything else is a bug and shows where it happened. */
+function explain(error: unknown, io: Io): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof ConfigError) {
+    io.stderr(`${error.message}\n`);
+    return 2;
+  }
+  if (error instanceof RemoteError) {
+    io.stderr(`${error.service}: ${error.message}${error.todo ? `\nTo mend: ${error.todo}` : ''}\n`);
+    return 1;
+  }
+  io.stderr(`This is a bug in Vigie: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return 1;
+}

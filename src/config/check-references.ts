@@ -1,0 +1,68 @@
+import { describe, nearest } from './explain-issue.ts';
+import type { Explained } from './explain-issue.ts';
+import type { ConfigShape } from './schema.ts';
+
+/** Names that point to something else in the config, and rules that one key's shape cannot say. */
+export function checkReferences(config: ConfigShape): Explained[] {
+  const problems: Explained[] = [];
+  const sources = Object.keys(config.sources);
+  const projects = Object.keys(config.projects);
+  const programmes = Object.keys(config.programmes);
+  const calendars = Object.keys(config.calendars);
+
+  const mustBe = (path: readonly PropertyKey[], name: string | undefined, known: readonly string[], what: string) => {
+    if (name === undefined || known.includes(name)) return;
+    const near = nearest(name, known);
+    problems.push({
+      path,
+      expected: known.length > 0 ? `${what}: ${known.join(', ')}` : `${what} (none is defined)`,
+      found: describe(name),
+      ...(near ? { hint: `did you mean "${near}"?` } : {}),
+    });
+  };
+  const calendarOf = (path: readonly PropertyKey[], value: { calendar?: string | undefined }) =>
+    mustBe([...path, 'calendar'], value.calendar, calendars, 'the name of a calendar');
+
+  calendarOf([], config);
+  for (const [id, project] of Object.entries(config.projects)) {
+    mustBe(['projects', id, 'scope', 'source'], project.scope.source, sources, 'the name of a source');
+    calendarOf(['projects', id], project);
+  }
+  for (const [id, programme] of Object.entries(config.programmes)) {
+    programme.projects.forEach((one, index) =>
+      mustBe(['programmes', id, 'projects', index], one, projects, 'the name of a project'),
+    );
+    calendarOf(['programmes', id], programme);
+  }
+  for (const [id, channel] of Object.entries(config.channels)) calendarOf(['channels', id], channel);
+  config.reports.forEach((report, at) => {
+    calendarOf(['reports', at], report);
+    const lists = [
+      ['projects', report.projects, projects],
+      ['programmes', report.programmes, programmes],
+    ] as const;
+    for (const [key, selection, known] of lists)
+      if (Array.isArray(selection))
+        selection.forEach((one: string, index) =>
+          mustBe(
+            ['reports', at, key, index],
+            one,
+            known,
+            `the name of a ${key === 'projects' ? 'project' : 'programme'}`,
+          ),
+        );
+    if (report.report === 'project-digest' && report.programmes)
+      problems.push({
+        path: ['reports', at, 'programmes'],
+        expected: '`projects` for a project-digest',
+        found: '`programmes`',
+      });
+    if (report.report === 'programme-digest' && report.projects)
+      problems.push({
+        path: ['reports', at, 'projects'],
+        expected: '`programmes` for a programme-digest',
+        found: '`projects`',
+      });
+  });
+  return problems;
+}

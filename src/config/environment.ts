@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import type { Problem } from '../lib/errors.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where a `${NAME}` stands in the files, for a variable that is not set. */
+export interface MissingVariable extends Problem {
+  /** First key of the path: `slack`, `sources`, ... */
+  readonly section: string;
+}
+
+export interface Substituted {
+  readonly value: unknown;
+  readonly problems: readonly Problem[];
+  readonly missing: readonly MissingVariable[];
+  /** Values that must never be printed. */
+  readonly secrets: readonly string[];
+}
+
+const reference = /\$\{([A-Z][A-Z0-9_]*)\}/g;
+const onlyReference = /^\$\{[A-Z][A-Z0-9_]*\}$/;
+const secretKey = /(token|secret|password|api_?key)$/i;
+const looksSecret = /\bxox[a-z]-\w|\bxapp-\w|\bATATT\w{8}/;
+
+/**
+ * Puts the environment into every `${NAME}`. Secrets must come that way: one that is written in a file is a problem,
+ * and is not repeated in the message.
+ */
+export function substituteEnvironment(
+  value: unknown,
+  environment: Environment,
+  place: (path: readonly PropertyKey[]) => string,
+): Substituted {
+  const problems: Problem[] = [];
+  const missing: MissingVariable[] = [];
+  const secrets: string[] = [];
+
+  const visit = (node: unknown, path: readonly PropertyKey[]): unknown => {
+    if (Array.isArray(node)) return node.map((child, index) => visit(child, [...path, index]));
+    if (typeof node === 'object' && node !== null)
+      return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, visit(child, [...path, key])]));
+    const isSecret = secretKey.test(String(path.at(-1)));
+    if (typeof node !== 'string') return node;
+    if ((isSecret && !onlyReference.test(node)) || looksSecret.test(node)) {
+      problems.push({
+        where: place(path),
+        path: path.map(String).join('.'),
+        expected: `the name of an environment variable, such as \${${variableFor(path)}}`,
+        found: 'a secret written in the file',
+        hint: 'put it in .env, take it out of the file, and replace it where it was issued if the file was shared',
+      });
+      return node;
+    }
+    return node.replaceAll(reference, (whole, name: string) => {
+      const found = read(environment, name);
+      if (found === null) {
+        missing.push({
+          section: String(path[0]),
+          where: place(path),
+          path: path.map(String).join('.'),
+          expected: `the environment variable ${name}`,
+          found: 'it is not set',
+          hint: `add ${name}=… to .env (or ${name}_FILE with the path of a file that holds it)`,
+        });
+        return whole;
+      }
+      if (isSecret) secrets.push(found);
+      return found;
+    });
+  };
+  return { value: visit(value, []), problems, missing, secrets };
+}
+
+function variableFor(path: readonly PropertyKey[]): string {
+  return path
+    .slice(-2)
+    .map(String)
+    .join('_')
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .replace(/\W/g, '_')
+    .toUpperCase();
+}
+
+/** A variable, or the content of the file that NAME_FILE names; trimmed, since a line end in a secret breaks headers. */
+function read(environment: Environment, name: string): string | null {
+  const direct = environment[name]?.trim();
+  if (direct) return direct;
+  const file = environment[`${name}_FILE`]?.trim();
+  if (!file) return null;
+  try {
+    return readFileSync(file, 'utf8').trim() || null;
+  } catch {
+    return null;
+  }
+}

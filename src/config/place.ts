@@ -1,0 +1,36 @@
+import type { ProjectSettings } from '../core/model/project.ts';
+import type { Config } from './load.ts';
+import type { CalendarConfig } from './schema.ts';
+
+/** Language, time zone and working days that hold somewhere. */
+export interface Place {
+  readonly locale: string;
+  readonly zone: string;
+  readonly calendar: CalendarConfig;
+}
+
+interface Wishes {
+  readonly locale?: string | undefined;
+  readonly zone?: string | undefined;
+  readonly calendar?: string | undefined;
+}
+
+/** The first wish that says something wins; the top of the config stands behind them all. */
+export function placeOf(config: Config, ...wishes: readonly (Wishes | null | undefined)[]): Place {
+  const first = (key: keyof Wishes) => wishes.find((wish) => wish?.[key] !== undefined)?.[key] ?? config[key];
+  return { locale: first('locale'), zone: first('zone'), calendar: config.calendars[first('calendar')] ?? weekendsOff };
+}
+
+const weekendsOff: CalendarConfig = { weekend: ['sat', 'sun'], holidays: [], halfDays: [] };
+
+/** How core reads a project of the config. */
+export function projectSettings(config: Config, id: string): ProjectSettings {
+  const project = config.projects[id]!;
+  return {
+    id,
+    name: project.name ?? id,
+    zone: placeOf(config, project).zone,
+    statuses: project.statuses,
+    excludedResolutions: project.excludedResolutions,
+  };
+}

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { parseDay, weekdays } from '../core/time/day.ts';
+import type { Day } from '../core/time/day.ts';
+import { parseSchedule } from '../core/time/schedule.ts';
+import { isZone } from '../core/time/zone.ts';
+import { slackConfig } from '../slack/config.ts';
+import { thresholdsConfig } from './thresholds.ts';
+
+const day = z
+  .string()
+  .refine((text) => parseDay(text) !== null, 'a day that exists, as YYYY-MM-DD')
+  .transform((text) => text as Day);
+const zone = z.string().refine(isZone, 'an IANA time zone such as Europe/Paris');
+const cron = z.string().superRefine((text, context) => {
+  const schedule = parseSchedule(text);
+  if (schedule.kind === 'invalid') context.addIssue({ code: 'custom', message: schedule.expected });
+});
+const name = z.string().trim().min(1);
+const names = z.array(z.union([name, z.number().transform(String)])).default([]);
+const id = z.union([name, z.number().int().transform(String)]);
+
+/** Days off and half days by date; the weekend is Saturday and Sunday unless said otherwise. */
+const calendar = z.strictObject({
+  weekend: z.array(z.enum(weekdays)).default(['sat', 'sun']),
+  holidays: z.array(day).default([]),
+  halfDays: z.array(day).default([]),
+});
+export type CalendarConfig = z.infer<typeof calendar>;
+
+/** What a project, a channel, a report or the whole config may say of language and time. */
+const place = { locale: name.optional(), zone: zone.optional(), calendar: name.optional() };
+
+const scope = z
+  .strictObject({ source: name, project: name.optional(), jql: name.optional(), board: id.optional() })
+  .refine((value) => !(value.project && value.jql), 'either `project` or `jql`, not both');
+
+const milestone = z.strictObject({
+  id: id.optional(),
+  name,
+  on: day.nullable(),
+  versions: names,
+  items: names,
+  labels: names,
+});
+
+const statuses = z
+  .strictObject({ notStarted: names, started: names, done: names, blocked: names })
+  .default({ notStarted: [], started: [], done: [], blocked: [] });
+
+/** Work that was closed without being delivered; it does not count as throughput (metrics.md 2.1). */
+const undelivered = [
+  "Won't Do",
+  "Won't Fix",
+  'Duplicate',
+  'Cannot Reproduce',
+  'Invalid',
+  'Incomplete',
+  'Not Our Bug',
+  'Declined',
+];
+
+const project = z.strictObject({
+  name: name.optional(),
+  scope,
+  channel: name.optional(),
+  visibleIn: z.array(name).default([]),
+  milestones: z.array(milestone).default([]),
+  statuses,
+  excludedResolutions: z.array(name).default(undelivered),
+  ...place,
+});
+
+const programme = z.strictObject({ name, projects: z.array(name).min(1), channel: name.optional(), ...place });
+
+const selection = z.union([z.literal('all'), z.array(name).min(1)]);
+const report = z.strictObject({
+  report: z.enum(['project-digest', 'programme-digest']),
+  every: cron,
+  projects: selection.optional(),
+  programmes: selection.optional(),
+  channel: name.optional(),
+  ...place,
+});
+export type ReportConfig = z.infer<typeof report>;
+
+/** `vigie.yaml`, `thresholds.yaml` and `calendars.yaml` together. A source's own settings are checked by its kind. */
+export const configSchema = z.strictObject({
+  slack: slackConfig.optional(),
+  http: z
+    .strictObject({ host: name.default('127.0.0.1'), port: z.number().int().min(0).max(65_535).default(3000) })
+    .prefault({}),
+  locale: name.default('en'),
+  zone: zone.default('UTC'),
+  calendar: name.default('standard'),
+  sources: z.record(name, z.looseObject({ kind: name })).default({}),
+  projects: z.record(name, project).default({}),
+  programmes: z.record(name, programme).default({}),
+  channels: z.record(name, z.strictObject(place)).default({}),
+  reports: z.array(report).default([]),
+  calendars: z.record(name, calendar).default({}),
+  thresholds: thresholdsConfig,
+  sync: z.strictObject({ every: cron.default('*/15 * * * *') }).prefault({}),
+});
+export type ConfigShape = z.infer<typeof configSchema>;

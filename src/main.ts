@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+import { runCli } from './cli/program.ts';
+
+process.exitCode = await runCli(process.argv.slice(2), {
+  stdin: process.stdin,
+  stdout: (text) => void process.stdout.write(text),
+  stderr: (text) => void process.stderr.write(text),
+  environment: process.env,
+  isTerminal: process.stderr.isTTY === true,
+});

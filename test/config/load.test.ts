@@ -1,0 +1,227 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadConfig, requireVariables } from '../../src/config/load.ts';
+import { placeOf } from '../../src/config/place.ts';
+import { ConfigError } from '../../src/lib/errors.ts';
+
+const environment = {
+  SLACK_BOT_TOKEN: 'xoxb-test-token ',
+  SLACK_SIGNING_SECRET: 'signing-secret',
+  JIRA_EMAIL: 'bot@acme.example',
+  JIRA_API_TOKEN: 'jira-token',
+};
+
+const usual = `slack: { botToken: "\${SLACK_BOT_TOKEN}", signingSecret: "\${SLACK_SIGNING_SECRET}" }
+sources:
+  jira: { kind: jira, host: "https://acme.atlassian.net", email: "\${JIRA_EMAIL}", token: "\${JIRA_API_TOKEN}" }
+projects:
+  APOLLO:
+    name: Apollo
+    scope: { source: jira, project: APO, board: 12 }
+    channel: C0123456789
+reports:
+  - { report: project-digest, every: "30 8 * * MON", zone: Europe/Paris, projects: all }
+`;
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'vigie-config-'));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+function load(files: Record<string, string>, variables: Record<string, string> = environment) {
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
+  return loadConfig(directory, variables);
+}
+
+/** The problems as people read them, without the folder. */
+function problemsOf(files: Record<string, string>, variables: Record<string, string> = environment): string[] {
+  try {
+    load(files, variables);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message.replaceAll(/\S*\/(?=\w+\.yaml)/g, '').split('\n');
+    throw error;
+  }
+  return [];
+}
+
+describe('a working config', () => {
+  it('needs at most 15 lines for one Jira project and one channel', () => {
+    expect(usual.trim().split('\n').length).toBeLessThanOrEqual(15);
+    const config = load({ 'vigie.yaml': usual });
+    expect(config.projects['APOLLO']!.scope).toEqual({ source: 'jira', project: 'APO', board: '12' });
+    expect(config.sources['jira']!.kind.kind).toBe('jira');
+    expect(config.slack).toMatchObject({ botToken: 'xoxb-test-token', command: '/pmo', settle: 60 });
+    expect(config.secrets).toEqual(expect.arrayContaining(['xoxb-test-token', 'jira-token']));
+  });
+
+  it('has the shipped thresholds and calendars when it brings none', () => {
+    const config = load({ 'vigie.yaml': usual });
+    expect(config.thresholds.health.green).toBe(0.8);
+    expect(config.calendars['france']!.holidays).toContain('2026-07-14');
+    expect(placeOf(config, config.projects['APOLLO']).calendar.weekend).toEqual(['sat', 'sun']);
+  });
+
+  it('lets its own files win', () => {
+    const config = load({ 'vigie.yaml': usual, 'thresholds.yaml': 'health: { green: 0.9 }\n' });
+    expect(config.thresholds.health).toMatchObject({ green: 0.9, red: 0.5 });
+  });
+
+  it('may leave slack and channel out', () => {
+    const config = load({
+      'vigie.yaml':
+        'sources: { x: { kind: jira-export, path: here } }\nprojects: { P: { scope: { source: x, project: P } } }\n',
+    });
+    expect(config.slack).toBeUndefined();
+    expect(config.projects['P']!.channel).toBeUndefined();
+  });
+
+  it('takes the nearest wish for language, zone and calendar', () => {
+    const config = load({ 'vigie.yaml': `${usual}locale: fr\nzone: Europe/Paris\n` });
+    expect(placeOf(config, { zone: 'Asia/Tokyo' }, { zone: 'UTC', locale: 'en' })).toMatchObject({
+      zone: 'Asia/Tokyo',
+      locale: 'en',
+    });
+    expect(placeOf(config)).toMatchObject({ zone: 'Europe/Paris', locale: 'fr' });
+  });
+
+  it('names a variable that is not set only when its section is needed', () => {
+    const config = load({ 'vigie.yaml': usual }, { JIRA_EMAIL: 'a@b.c', JIRA_API_TOKEN: 'jira-token' });
+    expect(() => requireVariables(config, ['sources'])).not.toThrow();
+    expect(() => requireVariables(config, ['slack'])).toThrow(
+      /vigie\.yaml:1:10 slack\.botToken: expected the environment variable SLACK_BOT_TOKEN, found it is not set/,
+    );
+  });
+
+  it('reads a secret from the file that NAME_FILE names', () => {
+    mkdirSync(join(directory, 'secrets'));
+    writeFileSync(join(directory, 'secrets', 'token'), 'from-a-file\n');
+    const { JIRA_API_TOKEN: _, ...rest } = environment;
+    const config = load({ 'vigie.yaml': usual }, { ...rest, JIRA_API_TOKEN_FILE: join(directory, 'secrets', 'token') });
+    expect(config.secrets).toContain('from-a-file');
+  });
+});
+
+describe('problems', () => {
+  it.each([
+    [
+      'an unknown key',
+      usual.replace('channel:', 'chanel:'),
+      /^vigie\.yaml:8:5 projects\.APOLLO\.chanel: expected one of .*channel.*, found "chanel"; did you mean "channel"\?$/,
+    ],
+    [
+      'a wrong type',
+      usual.replace('name: Apollo', 'name: [1]'),
+      /^vigie\.yaml:6:5 projects\.APOLLO\.name: expected a text, found a list of 1$/,
+    ],
+    [
+      'a cron that never comes',
+      usual.replace('30 8 * * MON', '61 * * * *'),
+      /^vigie\.yaml:10:\d+ reports\[0\]\.every: expected .*minute.*, found "61 \* \* \* \*"$/,
+    ],
+    ['an empty cron', usual.replace('30 8 * * MON', ''), /reports\[0\]\.every: expected .*, found ""$/],
+    [
+      'a zone that does not exist',
+      usual.replace('Europe/Paris', 'Europe/Pari'),
+      /reports\[0\]\.zone: expected an IANA time zone such as Europe\/Paris, found "Europe\/Pari"$/,
+    ],
+    [
+      'an unknown source',
+      usual.replace('source: jira,', 'source: jria,'),
+      /projects\.APOLLO\.scope\.source: expected the name of a source: jira, found "jria"; did you mean "jira"\?$/,
+    ],
+    [
+      'an unknown kind of source',
+      usual.replace('kind: jira,', 'kind: jirra,'),
+      /sources\.jira\.kind: expected one of .*jira.*, found "jirra"; did you mean "jira"\?$/,
+    ],
+    [
+      'a host without a scheme',
+      usual.replace('https://acme', 'acme'),
+      /^vigie\.yaml:3:\d+ sources\.jira\.host: expected .*, found "acme\.atlassian\.net"$/,
+    ],
+    [
+      'project and jql at once',
+      usual.replace('project: APO,', 'project: APO, jql: "project = APO",'),
+      /projects\.APOLLO\.scope: expected either `project` or `jql`, not both/,
+    ],
+    ['a duplicate key', `${usual}reports: []\n`, /^vigie\.yaml:\d+:\d+: expected valid YAML, found .*unique/],
+    ['a tab', usual.replace('  jira:', '\tjira:'), /^vigie\.yaml:3:\d+: expected valid YAML, found .*[Tt]ab/],
+    ['an unknown tag', `${usual}zone: !!js/function 'x'\n`, /expected valid YAML, found .*tag/],
+    ['a list at the top', '- a\n', /^vigie\.yaml:1:1: expected keys and values, found a list$/],
+    [
+      'an unknown report',
+      usual.replace('project-digest', 'project-digst'),
+      /reports\[0\]\.report: expected one of project-digest, programme-digest, found "project-digst"; did you mean "project-digest"\?$/,
+    ],
+    [
+      'a day that does not exist',
+      usual.replace('name: Apollo', 'milestones: [{ name: Go-live, on: 2026-02-29 }]'),
+      /milestones\[0\]\.on: expected .*day.*, found "2026-02-29"/,
+    ],
+  ])('%s', (_, text, expected) => {
+    const problems = problemsOf({ 'vigie.yaml': text });
+    expect(
+      problems.filter((line) => expected.test(line)),
+      problems.join('\n'),
+    ).toHaveLength(1);
+  });
+
+  it('are all told at once, in the order of the file', () => {
+    const text = usual
+      .replace('kind: jira,', 'kind: nothing,')
+      .replace('channel:', 'chanel:')
+      .replace('Europe/Paris', 'Mars');
+    expect(problemsOf({ 'vigie.yaml': text }).map((line) => line.split(' ')[0])).toEqual([
+      'vigie.yaml:3:11',
+      'vigie.yaml:8:5',
+      expect.stringMatching(/^vigie\.yaml:10:/),
+    ]);
+  });
+
+  it('never repeat a secret that was written in a file', () => {
+    const text = usual
+      .replace('"${JIRA_API_TOKEN}"', 'hunter2hunter2')
+      .replace('"${SLACK_BOT_TOKEN}"', 'xoxb-1234-abcd');
+    const problems = problemsOf({ 'vigie.yaml': text });
+    expect(problems).toHaveLength(2);
+    expect(problems.join('\n')).toMatch(
+      /sources\.jira\.token: expected the name of an environment variable, such as \$\{JIRA_TOKEN\}, found a secret written in the file/,
+    );
+    expect(problems.join('\n')).not.toMatch(/hunter2|xoxb-1234/);
+  });
+
+  it('say where a key stands twice in two files', () => {
+    expect(problemsOf({ 'vigie.yaml': usual, 'more.yaml': 'projects: {}\n' })).toEqual([
+      expect.stringMatching(
+        /^vigie\.yaml:4:1 projects: expected it in one file only \(it stands at .*more\.yaml:1:1\), found it again$/,
+      ),
+    ]);
+  });
+
+  it('name a threshold by its place in thresholds.yaml', () => {
+    expect(problemsOf({ 'vigie.yaml': usual, 'thresholds.yaml': '# mine\nhealth:\n  gren: 0.9\n' })).toEqual([
+      expect.stringMatching(
+        /^thresholds\.yaml:3:3 thresholds\.health\.gren: expected one of green, .*; did you mean "green"\?$/,
+      ),
+    ]);
+  });
+
+  it('survive an alias bomb and UTF-16', () => {
+    const bomb = `a: &a [x,x,x,x,x,x,x,x]\n${'bcdefgh'
+      .split('')
+      .map((key, at) => `${key}: &${key} [${Array(8).fill(`*${'abcdefgh'[at]}`).join(',')}]`)
+      .join('\n')}\n`;
+    expect(problemsOf({ 'vigie.yaml': bomb })).toEqual([expect.stringMatching(/alias/)]);
+    writeFileSync(join(directory, 'vigie.yaml'), Buffer.from(usual, 'utf16le'));
+    expect(() => loadConfig(directory, environment)).toThrow(/UTF-8/);
+  });
+
+  it('tell what to do when there is no config', () => {
+    expect(() => loadConfig(join(directory, 'nowhere'), environment)).toThrow(
+      /no such folder; see "Connect your Jira" in README\.md, or try `npm run demo`/,
+    );
+  });
+});
