@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createCalendar } from '../../../src/core/time/calendar.ts';
 import type { Calendar } from '../../../src/core/time/calendar.ts';
