@@ -1,5 +1,5 @@
 import type { Site, SiteIssue } from '../portfolio/site.ts';
-import { fromSiteTime } from './site-zone.ts';
+import { fromSiteTime } from '../portfolio/site-zone.ts';
 
 /** How one search stands: which issues, in which order. */
 export interface Query {

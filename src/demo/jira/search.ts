@@ -47,18 +47,22 @@ export function createSearch(site: Site, lag: SearchLag, now: () => number) {
     },
     count: (query: Query) => find(query).length,
     /** All that is found, in order. */
-    all: (query: Query, reconcile?: ReadonlySet<number>) => find(query, reconcile).sort(comparator(query)),
+    all: (query: Query) => (isById(query) ? find(query) : find(query).sort(comparator(query))),
     /** The issues after the one whose sort key is `after`, so that a change between pages shifts nothing. */
     after(query: Query, after: readonly number[] | null, reconcile?: ReadonlySet<number>): SiteIssue[] {
-      const found = find(query, reconcile).sort(comparator(query));
-      if (!after) return found;
-      return found.filter((issue) => compareKeys(query, sortKey(query, issue), after) > 0);
+      const found = find(query, reconcile);
+      // The site holds its issues in this order: sorting twenty thousand for every page would be the slowest part.
+      if (isById(query)) return after ? found.filter((issue) => issue.id > after[0]!) : found;
+      found.sort(comparator(query));
+      return after ? found.filter((issue) => compareKeys(query, sortKey(query, issue), after) > 0) : found;
     },
     sortKey,
   };
 }
 
 export type Search = ReturnType<typeof createSearch>;
+
+const isById = (query: Query) => query.order[0]?.by === 'id' && !query.order[0].isDescending;
 
 function sortKey(query: Query, issue: SiteIssue): number[] {
   const values = { id: issue.id, created: issue.createdAt, updated: issue.updatedAt };

@@ -1,8 +1,9 @@
 import type { Site } from '../portfolio/site.ts';
-import type { Mode, Presenter } from './present.ts';
+import type { Mode } from './field-list.ts';
+import type { Presenter } from './present.ts';
 import type { Call, Reply } from './reply.ts';
 import { ok, refuse, wholeNumber } from './reply.ts';
-import { siteTime } from './site-zone.ts';
+import { siteTime } from '../portfolio/site-zone.ts';
 
 /** The endpoints about the site, its projects and its boards: alike on Cloud and Data Center. */
 export function createSharedEndpoints(

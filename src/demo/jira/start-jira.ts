@@ -4,12 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { systemClock } from '../../lib/clock.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Portfolio } from '../portfolio/portfolio.ts';
-import type { Site } from '../portfolio/site.ts';
+import type { Site, SiteIssue } from '../portfolio/site.ts';
 import { createConduct } from './conduct.ts';
 import { Faults } from './faults.ts';
+import { makeChange } from './live-changes.ts';
+import type { LiveChange } from './live-changes.ts';
 import { createPageTokens } from './page-token.ts';
 import { createPresenter } from './present.ts';
-import type { Mode } from './present.ts';
+import type { Mode } from './field-list.ts';
 import type { Call, Reply } from './reply.ts';
 import { Violation, refuse } from './reply.ts';
 import { createRoutes, findRoute } from './routes.ts';
@@ -46,6 +48,8 @@ export interface JiraServer {
   /** Each breach of a documented rule, in words; a client that behaves leaves it empty. */
   readonly violations: string[];
   readonly faults: Faults;
+  /** What somebody does in Jira now, by the server's clock; `by` is an account id, the last one by default. */
+  change(change: LiveChange, by?: string): SiteIssue | null;
   close(): Promise<void>;
 }
 
@@ -157,6 +161,8 @@ export async function startJira(options: JiraOptions): Promise<JiraServer> {
     requests,
     violations,
     faults,
+    change: (change, by) =>
+      makeChange(site, change, { at: now(), by: by ?? [...site.people.keys()].at(-1) ?? 'nobody' }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

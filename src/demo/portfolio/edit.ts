@@ -78,7 +78,8 @@ export function createIssue(site: Site, input: NewIssue): SiteIssue {
 }
 
 /** One save of one issue: all edits become one history entry. Edits that change nothing leave no trace. */
-export function editIssue(site: Site, issue: SiteIssue, act: Act, ...edits: readonly Edit[]): void {
+export function editIssue(site: Site, issue: SiteIssue, request: Act, ...edits: readonly Edit[]): void {
+  const act = { ...request, at: Math.max(request.at, issue.updatedAt) };
   record(
     site,
     issue,
