@@ -26,21 +26,15 @@ export const defaultDatabaseUrl = 'file:data/vigie.db';
  * when a server cannot be reached.
  */
 export async function openDatabase(url: string): Promise<Database> {
-  if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url);
-  if (url.startsWith('file:')) return openSqlite(url);
-  throw new ConfigError([
-    {
-      where: 'DATABASE_URL',
-      path: '',
-      expected: '`file:<path>`, `file::memory:` or `postgres://user:password@host:5432/name`',
-      found: describeUrl(url),
-      hint: `leave it out to use ${defaultDatabaseUrl}`,
-    },
-  ]);
+  const file = databaseFile(url);
+  return isPostgresUrl(url) ? openPostgres(url) : openSqlite(url, file);
 }
 
-function openSqlite(url: string): Database {
-  const file = sqliteFile(url);
+function isPostgresUrl(url: string): boolean {
+  return /^postgres(ql)?:\/\//.test(url);
+}
+
+function openSqlite(url: string, file: string | null): Database {
   let raw: Sqlite.Database | null = null;
   try {
     if (file !== null) mkdirSync(dirname(file), { recursive: true });
@@ -73,22 +67,20 @@ function openSqlite(url: string): Database {
   return { db, dialect: 'sqlite', file, name: file ?? 'memory', close };
 }
 
-function sqliteFile(url: string): string | null {
-  const path = url.slice('file:'.length);
-  if (path === ':memory:') return null;
-  if (path.startsWith('//')) return fileURLToPath(url);
-  if (path === '' || path.includes('?')) {
-    throw new ConfigError([
-      {
-        where: 'DATABASE_URL',
-        path: '',
-        expected: '`file:` and a path',
-        found: url,
-        hint: 'such as file:data/vigie.db',
-      },
-    ]);
-  }
-  return resolve(path);
+/** The file that a URL means; null for `file::memory:` and for a server. Throws ConfigError for any other URL. */
+export function databaseFile(url: string): string | null {
+  if (isPostgresUrl(url) || url === 'file::memory:') return null;
+  const path = /^file:(?<path>[^?]+)$/.exec(url)?.groups?.['path'];
+  if (path !== undefined) return path.startsWith('//') ? fileURLToPath(url) : resolve(path);
+  throw new ConfigError([
+    {
+      where: 'DATABASE_URL',
+      path: '',
+      expected: '`file:<path>`, `file::memory:` or `postgres://user:password@host:5432/name`',
+      found: describeUrl(url),
+      hint: `leave it out to use ${defaultDatabaseUrl}`,
+    },
+  ]);
 }
 
 function openHint(error: unknown): string {

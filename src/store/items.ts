@@ -1,54 +1,59 @@
-import type { Insertable, Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { Change, ChangeField } from '../core/model/change.ts';
 import type { ItemId, SourceId } from '../core/model/ids.ts';
 import type { StatusCategory, WorkItem } from '../core/model/work-item.ts';
 import type { Day } from '../core/time/day.ts';
 import { inChunks, lastOfEach } from './chunks.ts';
 import type { ChangeTable, Db, ItemTable } from './tables.ts';
+import { upsert } from './upsert.ts';
+import type { UpsertInto } from './upsert.ts';
 
-type ItemRow = Insertable<ItemTable>;
-type ChangeRow = Insertable<ChangeTable>;
+const intoItem: UpsertInto<'item'> = {
+  table: 'item',
+  key: ['source', 'id'],
+  values: [
+    'key',
+    'project_key',
+    'summary',
+    'type_name',
+    'is_subtask',
+    'is_epic',
+    'created_at',
+    'updated_at',
+    'status_id',
+    'status_name',
+    'status_category',
+    'resolution',
+    'resolved_at',
+    'assignee',
+    'sprint_ids',
+    'fix_version_ids',
+    'affects_version_ids',
+    'start_on',
+    'due_on',
+    'points',
+    'estimate_seconds',
+    'parent_key',
+    'is_flagged',
+    'links',
+    'labels',
+    'components',
+    'priority',
+  ],
+};
+
+const intoChange: UpsertInto<'change'> = {
+  table: 'change',
+  key: ['source', 'item_id', 'id', 'part'],
+  values: ['at', 'author', 'field', 'from_value', 'to_value', 'from_text', 'to_text'],
+};
 
 /** Writes items over what was known of them. */
 export async function saveItems(tx: Db, source: SourceId, items: readonly WorkItem[]): Promise<void> {
-  const rows = lastOfEach(items, (item) => item.id).map((item) => itemRow(source, item));
-  await inChunks(rows, (chunk) =>
-    tx
-      .insertInto('item')
-      .values(chunk)
-      .onConflict((conflict) =>
-        conflict.columns(['source', 'id']).doUpdateSet((eb) => ({
-          key: eb.ref('excluded.key'),
-          project_key: eb.ref('excluded.project_key'),
-          summary: eb.ref('excluded.summary'),
-          type_name: eb.ref('excluded.type_name'),
-          is_subtask: eb.ref('excluded.is_subtask'),
-          is_epic: eb.ref('excluded.is_epic'),
-          created_at: eb.ref('excluded.created_at'),
-          updated_at: eb.ref('excluded.updated_at'),
-          status_id: eb.ref('excluded.status_id'),
-          status_name: eb.ref('excluded.status_name'),
-          status_category: eb.ref('excluded.status_category'),
-          resolution: eb.ref('excluded.resolution'),
-          resolved_at: eb.ref('excluded.resolved_at'),
-          assignee: eb.ref('excluded.assignee'),
-          sprint_ids: eb.ref('excluded.sprint_ids'),
-          fix_version_ids: eb.ref('excluded.fix_version_ids'),
-          affects_version_ids: eb.ref('excluded.affects_version_ids'),
-          start_on: eb.ref('excluded.start_on'),
-          due_on: eb.ref('excluded.due_on'),
-          points: eb.ref('excluded.points'),
-          estimate_seconds: eb.ref('excluded.estimate_seconds'),
-          parent_key: eb.ref('excluded.parent_key'),
-          is_flagged: eb.ref('excluded.is_flagged'),
-          links: eb.ref('excluded.links'),
-          labels: eb.ref('excluded.labels'),
-          components: eb.ref('excluded.components'),
-          priority: eb.ref('excluded.priority'),
-        })),
-      )
-      .execute(),
-  );
+  await inChunks(items, (chunk) => {
+    const rows = lastOfEach(chunk, (item) => item.id).map((item) => itemRow(source, item));
+    return upsert(tx, intoItem, rows);
+  });
 }
 
 /** Adds changes to those kept; one with the same id and part replaces. */
@@ -58,24 +63,10 @@ export async function saveChanges(
   changes: readonly { readonly itemId: string; readonly change: Change }[],
 ): Promise<void> {
   const keyOf = (row: (typeof changes)[number]) => `${row.itemId} ${row.change.id} ${row.change.part}`;
-  const rows = lastOfEach(changes, keyOf).map(({ itemId, change }) => changeRow(source, itemId, change));
-  await inChunks(rows, (chunk) =>
-    tx
-      .insertInto('change')
-      .values(chunk)
-      .onConflict((conflict) =>
-        conflict.columns(['source', 'item_id', 'id', 'part']).doUpdateSet((eb) => ({
-          at: eb.ref('excluded.at'),
-          author: eb.ref('excluded.author'),
-          field: eb.ref('excluded.field'),
-          from_value: eb.ref('excluded.from_value'),
-          to_value: eb.ref('excluded.to_value'),
-          from_text: eb.ref('excluded.from_text'),
-          to_text: eb.ref('excluded.to_text'),
-        })),
-      )
-      .execute(),
-  );
+  await inChunks(changes, (chunk) => {
+    const rows = lastOfEach(chunk, keyOf).map(({ itemId, change }) => changeRow(source, itemId, change));
+    return upsert(tx, intoChange, rows);
+  });
 }
 
 /** Keeps whether the whole history of each item is here. */
@@ -100,7 +91,7 @@ export async function saveCompleteness(
   );
 }
 
-function itemRow(source: SourceId, item: WorkItem): ItemRow {
+function itemRow(source: SourceId, item: WorkItem): ItemTable {
   return {
     source,
     id: item.id,
@@ -173,7 +164,7 @@ export function itemOfRow(row: Selectable<ItemTable>, intern: (text: string) => 
   };
 }
 
-function changeRow(source: SourceId, itemId: string, change: Change): ChangeRow {
+function changeRow(source: SourceId, itemId: string, change: Change): ChangeTable {
   return {
     source,
     item_id: itemId,

@@ -8,8 +8,7 @@ const replacement = '\uFFFD';
 
 /** NUL and lone surrogates become U+FFFD: PostgreSQL refuses them, SQLite cuts or changes them without a word. */
 export function sanitizeText(text: string): string {
-  const whole = text.isWellFormed() ? text : text.toWellFormed();
-  return whole.includes('\0') ? whole.replaceAll('\0', replacement) : whole;
+  return isCleanText(text) ? text : text.toWellFormed().replaceAll('\0', replacement);
 }
 
 /**
@@ -18,8 +17,32 @@ export function sanitizeText(text: string): string {
  * `undefined` leaves objects and becomes null in lists. What needs no change is the same object, not a copy.
  */
 export function sanitize<T>(value: T): Sanitized<T> {
+  // Nearly everything is clean, and a look costs a tenth of a copy.
+  if (isClean(value)) return { value, mended: none };
   const mended: string[] = [];
   return { value: clean(value, '', mended) as T, mended };
+}
+
+const none: readonly string[] = [];
+
+function isClean(value: unknown): boolean {
+  if (typeof value === 'string') return isCleanText(value);
+  if (typeof value === 'number') return fits(value);
+  if (typeof value === 'boolean' || value === null) return true;
+  if (Array.isArray(value)) return value.every(isClean);
+  if (typeof value !== 'object') return false;
+  for (const key of Object.keys(value)) {
+    if (!isCleanText(key) || !isClean((value as Record<string, unknown>)[key])) return false;
+  }
+  return true;
+}
+
+function isCleanText(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0');
+}
+
+function fits(value: number): boolean {
+  return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
 }
 
 function clean(value: unknown, path: string, mended: string[]): unknown {
@@ -34,8 +57,7 @@ function clean(value: unknown, path: string, mended: string[]): unknown {
 }
 
 function cleanNumber(value: number, path: string, mended: string[]): number | null {
-  const fits = Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
-  if (fits) return value;
+  if (fits(value)) return value;
   mended.push(path);
   return null;
 }

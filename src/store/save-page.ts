@@ -94,12 +94,7 @@ async function sortRecords(records: readonly SourceRecord[]): Promise<Sorted> {
     if (record !== null) sortRecord(record, sorted, standing);
     if (index % recordsPerTurn === recordsPerTurn - 1) await giveWay();
   }
-  for (const { project, itemId, isGone } of standing.values()) {
-    const group = isGone ? sorted.gone : sorted.members;
-    const ids = group.get(project);
-    if (ids) ids.push(itemId);
-    else group.set(project, [itemId]);
-  }
+  for (const { project, itemId, isGone } of standing.values()) if (isGone) addTo(sorted.gone, project, itemId);
   return sorted;
 }
 
@@ -112,6 +107,7 @@ function sortRecord(
     case 'item': {
       const { scope, item } = record;
       sorted.items.push(item);
+      addTo(sorted.members, scope, item.id);
       standing.set(JSON.stringify([scope, item.id]), { project: scope, itemId: item.id, isGone: false });
       sorted.cameIn.push({ entity: 'item', refs: [item.id, item.key] });
       return;
@@ -154,6 +150,12 @@ function sortRecord(
       sorted.setAside.push(record);
       return;
   }
+}
+
+function addTo(members: Map<ProjectId, ItemId[]>, project: ProjectId, itemId: ItemId): void {
+  const ids = members.get(project);
+  if (ids) ids.push(itemId);
+  else members.set(project, [itemId]);
 }
 
 async function liftSetAside(tx: Db, source: SourceId, sorted: Sorted, at: Instant): Promise<void> {

@@ -9,6 +9,7 @@ import type {
   SqliteDialectConfig,
   TransactionSettings,
 } from 'kysely';
+import { RemoteError } from '../lib/errors.ts';
 
 /** How long SQLite itself may wait for another process: it waits inside a call, so the whole program stands still. */
 export const busyTimeoutMs = 100;
@@ -85,7 +86,7 @@ class PatientConnection implements DatabaseConnection {
       try {
         return await this.#inner.executeQuery<R>(query);
       } catch (error) {
-        if (this.isInTransaction || !isBusy(error) || waited >= patienceMs) throw error;
+        if (this.isInTransaction || !isBusy(error) || waited >= patienceMs) throw explainSqlite(error);
         await sleep(pauseMs);
       }
     }
@@ -98,6 +99,21 @@ class PatientConnection implements DatabaseConnection {
 
 function isBusy(error: unknown): boolean {
   return error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY');
+}
+
+const todos: Readonly<Record<string, string>> = {
+  SQLITE_BUSY: 'another process has been writing for long: stop it, or use PostgreSQL for several processes',
+  SQLITE_FULL: 'the disk is full: make room; nothing was lost',
+  SQLITE_READONLY: 'the database may not be written: give this user the right to write the file and its folder',
+  SQLITE_IOERR: 'the disk failed: look at the system log; a database must not lie on a network drive',
+  SQLITE_CORRUPT: 'the file is damaged: stop, run `vigie db verify`, put the last backup in its place',
+};
+
+/** What the machine does to a database is no bug of ours: an error that says what to do. Others stay as they are. */
+function explainSqlite(error: unknown): unknown {
+  if (!(error instanceof Sqlite.SqliteError)) return error;
+  const known = Object.entries(todos).find(([code]) => error.code.startsWith(code));
+  return known ? new RemoteError('database', error.message, { todo: known[1], cause: error }) : error;
 }
 
 /** Preparing a statement of a thousand rows costs as much as running it: the last ones used are kept. */
