@@ -188,7 +188,7 @@ describe('the vectors of metrics.md', () => {
     expect(b).toMatchObject({
       noise: 3,
       howMany: { 0.5: 15, 0.85: 4 },
-      speeds: Array(3).fill({ alpha: 1.5, beta: 0.3 }) as object[],
+      speeds: [0.85, 0.92, 0.97].map((discount) => ({ discount, alpha: 1.5, beta: 0.3 })),
     });
     const c = await answer('forecast', { ...t15, weekly: [0, 0, 9], priorPace: 5, probabilities: [0.5, 0.85] });
     expect(c).toMatchObject({ noise: expect.closeTo(3.730641, 6) as number, howMany: { 0.5: 12, 0.85: 4 } });

@@ -130,8 +130,7 @@ describe('classes', () => {
     ['created after the end', { created: '05-20T09:00', isIn: [true] }, undefined],
     ['never in it', { isIn: [false] }, undefined],
   ])('%s', (_, told, expected) => {
-    if (expected) expect(accountOf(told)).toMatchObject(expected);
-    else expect(accountOf(told)).toBeUndefined();
+    expect({ account: accountOf(told) }).toMatchObject({ account: expected });
   });
 
   it('read the estimate at entry and at the end', () => {
