@@ -4,20 +4,50 @@ export interface Document {
   readonly children: readonly Block[];
 }
 
-export type Block =
-  | { readonly type: 'heading'; readonly level: 1 | 2 | 3; readonly children: readonly Inline[] }
-  | { readonly type: 'paragraph'; readonly children: readonly Inline[] }
-  | { readonly type: 'list'; readonly ordered: boolean; readonly items: readonly (readonly Block[])[] }
-  | {
-      readonly type: 'table';
-      readonly header: readonly (readonly Inline[])[];
-      readonly rows: readonly (readonly (readonly Inline[])[])[];
-    }
-  | { readonly type: 'quote'; readonly children: readonly Block[] }
-  | { readonly type: 'code'; readonly text: string }
-  | { readonly type: 'rule' }
-  /** `:::note` … `:::` (small print), `:::thread` … `:::` (only in the thread on Slack). */
-  | { readonly type: 'section'; readonly name: 'note' | 'thread'; readonly children: readonly Block[] };
+export type Align = 'left' | 'center' | 'right';
+export type Cell = readonly Inline[];
+
+export interface Heading {
+  readonly type: 'heading';
+  readonly level: 1 | 2 | 3;
+  readonly children: readonly Inline[];
+}
+export interface Paragraph {
+  readonly type: 'paragraph';
+  readonly children: readonly Inline[];
+}
+export interface List {
+  readonly type: 'list';
+  readonly ordered: boolean;
+  /** Number of the first item of an ordered list, 1 when absent. */
+  readonly start?: number;
+  readonly items: readonly (readonly Block[])[];
+}
+export interface Table {
+  readonly type: 'table';
+  readonly header: readonly Cell[];
+  readonly rows: readonly (readonly Cell[])[];
+  /** By column; left where absent. */
+  readonly align?: readonly (Align | null)[];
+}
+export interface Quote {
+  readonly type: 'quote';
+  readonly children: readonly Block[];
+}
+export interface Code {
+  readonly type: 'code';
+  readonly text: string;
+}
+export interface Rule {
+  readonly type: 'rule';
+}
+/** `:::note` … `:::` (small print), `:::thread` … `:::` (only in the thread on Slack). */
+export interface Section {
+  readonly type: 'section';
+  readonly name: 'note' | 'thread';
+  readonly children: readonly Block[];
+}
+export type Block = Heading | Paragraph | List | Table | Quote | Code | Rule | Section;
 
 export type Inline =
   | { readonly type: 'text'; readonly text: string }
