@@ -9,16 +9,18 @@ export function createConduct(now: () => number) {
   let underWay = 0;
 
   return {
-    begin(endpoint: string): string | null {
+    arrive(): string | null {
       underWay++;
-      if (underWay > mostAtOnce) return `${underWay} requests at once, at most ${mostAtOnce} are polite`;
+      return underWay > mostAtOnce ? `${underWay} requests at once, at most ${mostAtOnce} are polite` : null;
+    },
+    leave(): void {
+      underWay--;
+    },
+    patience(endpoint: string): string | null {
       const until = Math.max(notBefore.get('*') ?? 0, notBefore.get(endpoint) ?? 0);
       const earlyMs = until - now();
       // A timer may fire a little before its time.
       return earlyMs > 50 ? `${endpoint} asked again ${earlyMs} ms before its Retry-After` : null;
-    },
-    end(): void {
-      underWay--;
     },
     /** A burst limit holds for its endpoint, a quota for everything. */
     wait(endpoint: string, retryAfter: string | undefined, reason: string | undefined): void {

@@ -88,13 +88,14 @@ export async function startJira(options: JiraOptions): Promise<JiraServer> {
     const method = request.method ?? 'GET';
     const path = url.pathname.startsWith(`${prefix}/`) ? url.pathname.slice(prefix.length) : url.pathname;
     const complain = (line: string | null) => line && violations.push(`${method} ${path}: ${line}`);
+    response.on('close', () => conduct.leave());
+    complain(conduct.arrive());
     const text = await readBody(request);
     const found = findRoute(routes, method, path);
     const endpoint = `${method} ${found?.route.path ?? path}`;
-    complain(conduct.begin(endpoint));
+    complain(conduct.patience(endpoint));
     complain(conduct.headers(method, request.headers));
     response.setHeader('Date', new Date(now()).toUTCString());
-    response.on('close', () => conduct.end());
     const log = (status: number) => requests.push({ method, path, status });
 
     const fault = faults.take(path);
