@@ -1,6 +1,8 @@
 import type { Calendar } from '../time/calendar.ts';
 import { dayNumber, dayOfNumber } from '../time/day.ts';
 import type { Day } from '../time/day.ts';
+import { createPart } from './negative-binomial.ts';
+import type { Part } from './negative-binomial.ts';
 
 /** Pace at one length of memory: a Gamma distribution of items per normal week, with mean alpha / beta. */
 export interface Speed {
@@ -258,51 +260,12 @@ function atLeast(sums: readonly number[]): number {
   return Math.max(0, 1 - total / sums.length);
 }
 
-/** The running sum of one negative binomial distribution. */
-interface Part {
-  /** P(S <= last); may be asked with growing `last` only. `isEnough` is asked now and then whether to stop early. */
-  sumThrough(last: number, isEnough?: (sum: number) => boolean): number;
-}
-
 function mix({ noise, speeds }: Pace, { weeks, exposure = weeks }: Horizon): readonly Part[] {
   if (!(weeks >= 0) || !(exposure >= 0))
     throw new RangeError(`expected a horizon of 0 or more, found ${weeks}, ${exposure}`);
   return speeds.map(({ discount, alpha, beta }) => {
     const mean = (exposure * alpha) / beta;
     const shape = alpha / (1 + ((1 / discount - 1) * Math.min(weeks, driftCapWeeks)) / 3);
-    const variance = noise * mean + mean ** 2 / shape;
-    return mean === 0 ? nothing : createPart(mean ** 2 / (variance - mean), mean);
+    return createPart(mean, noise * mean + mean ** 2 / shape);
   });
-}
-
-const nothing: Part = { sumThrough: () => 1 };
-
-/** Below this logarithm a chance is 0 as a number: the walk starts in logarithms and leaves them when it can. */
-const leastLog = -700;
-const askEvery = 16;
-
-function createPart(size: number, mean: number): Part {
-  const success = size / (size + mean);
-  const failure = mean / (size + mean);
-  const logFailure = Math.log(failure);
-  let log = size * Math.log(success);
-  let isInLogs = log <= leastLog;
-  let mass = isInLogs ? 0 : Math.exp(log);
-  let sum = mass;
-  let at = 0;
-  return {
-    sumThrough: (last, isEnough) => {
-      while (at < last) {
-        at++;
-        if (isInLogs) {
-          log += Math.log(at - 1 + size) - Math.log(at) + logFailure;
-          isInLogs = log <= leastLog;
-          mass = isInLogs ? 0 : Math.exp(log);
-        } else mass *= ((at - 1 + size) / at) * failure;
-        sum += mass;
-        if (isEnough && at % askEvery === 0 && isEnough(sum)) break;
-      }
-      return Math.min(sum, 1);
-    },
-  };
 }

@@ -1,0 +1,40 @@
+/** The running sum of one negative binomial distribution. */
+export interface Part {
+  /** P(S <= last); may be asked with growing `last` only. `isEnough` is asked now and then whether to stop early. */
+  sumThrough(last: number, isEnough?: (sum: number) => boolean): number;
+}
+
+const nothing: Part = { sumThrough: () => 1 };
+
+/** Below this logarithm a chance is 0 as a number: the walk starts in logarithms and leaves them when it can. */
+const leastLog = -700;
+const askEvery = 16;
+
+/** Negative binomial by mean and variance (metrics.md 3.3 step 3); a mean of 0 is surely 0. The variance is above the mean. */
+export function createPart(mean: number, variance: number): Part {
+  if (mean === 0) return nothing;
+  const size = mean ** 2 / (variance - mean);
+  const success = size / (size + mean);
+  const failure = mean / (size + mean);
+  const logFailure = Math.log(failure);
+  let log = size * Math.log(success);
+  let isInLogs = log <= leastLog;
+  let mass = isInLogs ? 0 : Math.exp(log);
+  let sum = mass;
+  let at = 0;
+  return {
+    sumThrough: (last, isEnough) => {
+      while (at < last) {
+        at++;
+        if (isInLogs) {
+          log += Math.log(at - 1 + size) - Math.log(at) + logFailure;
+          isInLogs = log <= leastLog;
+          mass = isInLogs ? 0 : Math.exp(log);
+        } else mass *= ((at - 1 + size) / at) * failure;
+        sum += mass;
+        if (isEnough && at % askEvery === 0 && isEnough(sum)) break;
+      }
+      return Math.min(sum, 1);
+    },
+  };
+}
