@@ -266,6 +266,6 @@ function mix({ noise, speeds }: Pace, { weeks, exposure = weeks }: Horizon): rea
   return speeds.map(({ discount, alpha, beta }) => {
     const mean = (exposure * alpha) / beta;
     const shape = alpha / (1 + ((1 / discount - 1) * Math.min(weeks, driftCapWeeks)) / 3);
-    return createPart(mean, noise * mean + mean ** 2 / shape);
+    return createPart(mean, noise, shape);
   });
 }

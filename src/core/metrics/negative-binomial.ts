@@ -10,10 +10,14 @@ const nothing: Part = { sumThrough: () => 1 };
 const leastLog = -700;
 const askEvery = 16;
 
-/** Negative binomial by mean and variance (metrics.md 3.3 step 3); a mean of 0 is surely 0. The variance is above the mean. */
-export function createPart(mean: number, variance: number): Part {
+/**
+ * Negative binomial of metrics.md 3.3 step 3: variance = noise * mean + mean^2 / shape, for a noise of at least 1 and a
+ * shape above 0. A mean of 0 is surely 0.
+ */
+export function createPart(mean: number, noise: number, shape: number): Part {
   if (mean === 0) return nothing;
-  const size = mean ** 2 / (variance - mean);
+  // mean^2 / (variance - mean), written so that a tiny mean does not become 0 / 0.
+  const size = mean / (noise - 1 + mean / shape);
   const success = size / (size + mean);
   const failure = mean / (size + mean);
   const logFailure = Math.log(failure);

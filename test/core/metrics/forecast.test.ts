@@ -106,6 +106,14 @@ describe('how many and when', () => {
     expect(whenDays(t15, 0, [0.5], grid)).toEqual(['2026-11-24']);
     expect(whenDays(t15, 100_000, [0.5, 0.85], grid)).toEqual([null, null]);
   });
+  it('hold for a pace of nearly nothing', () => {
+    const pace = fitPace({ weekly: [], priorPace: 1e-250 });
+    expect(chanceOfItems(pace, 1, inWeeks(4))).toBeLessThan(1e-12);
+    expect(howMany(pace, 0.05, inWeeks(4))).toBe(0);
+    const calm = fitPace({ weekly: Array<number>(400).fill(0), priorPace: 1e-200 });
+    expect(chanceOfItems(calm, 1, inWeeks(1))).toBe(0);
+    expect(whenWeeks(calm, 1, 0.5)).toBeNull();
+  });
   it('take parts of weeks, and half the capacity for half the work', () => {
     expect(howMany(t15, 0.5, inWeeks(0.2))).toBeLessThanOrEqual(1);
     expect(howMany(t15, 0.5, { weeks: 4, exposure: 2 })).toBeLessThan(howMany(t15, 0.5, inWeeks(4)));
