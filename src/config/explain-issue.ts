@@ -90,7 +90,8 @@ export function nearest(word: string, known: readonly string[]): string | null {
     known.map((one) => one.toLowerCase()),
   );
   const original = known.find((one) => one.toLowerCase() === near)!;
-  return distance(word.toLowerCase(), near) <= Math.max(1, Math.floor(word.length / 3)) ? original : null;
+  const slips = word.length <= 3 ? 1 : Math.max(2, Math.floor(word.length / 3));
+  return distance(word.toLowerCase(), near) <= slips ? original : null;
 }
 
 export function formatPath(path: readonly PropertyKey[]): string {

@@ -13,7 +13,7 @@ export interface SourceSettings {
 /** Each source's own settings against the shape that its kind declares. */
 export function checkSourceSettings(sources: unknown): {
   settings: Readonly<Record<string, SourceSettings>>;
-  problems: readonly Explained[];
+  problems: Explained[];
 } {
   const settings: Record<string, SourceSettings> = {};
   const problems: Explained[] = [];

@@ -1,0 +1,84 @@
+import type { Config } from './config/load.ts';
+import { loadConfig, requireVariables } from './config/load.ts';
+import type { Environment } from './config/environment.ts';
+import type { JobContext } from './jobs/context.ts';
+import { systemClock } from './lib/clock.ts';
+import type { Clock } from './lib/clock.ts';
+import { createLogger } from './lib/logger.ts';
+import type { Logger } from './lib/logger.ts';
+import { loadTemplates } from './render/templates.ts';
+import { createPoster } from './slack/post.ts';
+import type { Poster } from './slack/post.ts';
+import type { Scope, Source } from './sources/source.ts';
+import { defaultDatabaseUrl, openDatabase } from './store/database.ts';
+import type { Database } from './store/database.ts';
+import { migrate } from './store/migrate.ts';
+
+export interface AppOptions {
+  /** Folder with vigie.yaml. */
+  readonly config: string;
+  readonly environment: Environment;
+  /** Sections whose variables this command cannot do without: `sources`, `slack`. */
+  readonly needs: readonly ('sources' | 'slack')[];
+  readonly clock?: Clock;
+  readonly log?: Logger;
+}
+
+/** Everything, put together; `close` lets go of it. */
+export interface App extends JobContext {
+  readonly database: Database;
+  close(): Promise<void>;
+}
+
+const templatesDirectory = new URL('../templates/', import.meta.url).pathname;
+
+/** The one place where things are made and handed to one another. The database is brought up to date. */
+export async function openApp(options: AppOptions): Promise<App> {
+  const { environment, needs, clock = systemClock } = options;
+  const config = loadConfig(options.config, environment);
+  requireVariables(config, needs);
+  const log = options.log ?? createLogger({ level: environment['LOG_LEVEL'] ?? 'info', secrets: config.secrets });
+  const database = await openDatabase(environment['DATABASE_URL'] || defaultDatabaseUrl);
+  try {
+    const { applied, backup } = await migrate(database);
+    if (applied.length > 0) log.info({ database: database.name, applied, backup }, 'database brought up to date');
+    return {
+      config,
+      database,
+      db: database.db,
+      sources: needs.includes('sources') ? openSources(config, clock, log) : new Map(),
+      templates: loadTemplates([templatesDirectory]),
+      poster: needs.includes('slack') ? openPoster(config, clock, log) : null,
+      clock,
+      log,
+      close: () => database.close(),
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+function openSources(config: Config, clock: Clock, log: Logger): Map<string, Source> {
+  return new Map(
+    Object.entries(config.sources).map(([id, { kind, settings }]) => {
+      const deps = { id, scopes: scopesOf(config, id), clock, log };
+      return [id, kind.open(settings, deps)];
+    }),
+  );
+}
+
+function scopesOf(config: Config, source: string): readonly Scope[] {
+  return Object.entries(config.projects)
+    .filter(([, { scope }]) => scope.source === source)
+    .map(([id, { scope }]) => ({
+      id,
+      project: scope.project ?? null,
+      jql: scope.jql ?? null,
+      board: scope.board ?? null,
+    }));
+}
+
+function openPoster({ slack }: Config, clock: Clock, log: Logger): Poster | null {
+  return slack ? createPoster({ botToken: slack.botToken, apiUrl: slack.apiUrl, clock, log }) : null;
+}

@@ -1,0 +1,142 @@
+import { openApp } from '../app.ts';
+import type { App } from '../app.ts';
+import { loadConfig } from '../config/load.ts';
+import type { Config } from '../config/load.ts';
+import { ConfigError, formatProblem, RemoteError } from '../lib/errors.ts';
+import { createLogger } from '../lib/logger.ts';
+import { checkSlack } from '../slack/check-slack.ts';
+import type { SourceProblem } from '../sources/source.ts';
+import { inspectDatabase } from '../store/inspect.ts';
+import type { ExitCode, Io } from './io.ts';
+
+export interface CheckOptions {
+  readonly config: string;
+  readonly json: boolean;
+}
+
+/** One thing that was looked at, and what is wrong with it. */
+interface Looked {
+  readonly at: string;
+  /** What was found when all is well. */
+  readonly fine: string;
+  readonly problems: readonly SourceProblem[];
+}
+
+/** Looks at everything that Vigie needs to work: each problem with what was expected, what was found and what to do. */
+export async function check(options: CheckOptions, io: Io): Promise<ExitCode> {
+  const looks: Looked[] = [];
+  const config = lookAtConfig(options.config, io, looks);
+  if (config) {
+    const missing = new Set(config.missing.map(({ section }) => section));
+    const log = createLogger({ level: 'silent' });
+    const needs = (['sources', 'slack'] as const).filter((section) => !missing.has(section));
+    try {
+      const app = await openApp({ config: options.config, environment: io.environment, needs, log });
+      try {
+        looks.push(await lookAtDatabase(app));
+        for (const [id, source] of app.sources)
+          looks.push(await look(`source ${id}`, 'reachable, with the rights it needs', () => source.check()));
+        if (config.slack && needs.includes('slack')) looks.push(await lookAtSlack(app));
+      } finally {
+        await app.close();
+      }
+    } catch (error) {
+      looks.push({ at: 'database', fine: '', problems: problemsOf(error) });
+    }
+  }
+  io.stdout(options.json ? `${JSON.stringify({ checks: looks })}\n` : looks.map(print).join(''));
+  const isBad = looks.some(({ problems }) => problems.some(({ severity }) => severity === 'error'));
+  if (!isBad) return 0;
+  return config && config.missing.length === 0 ? 1 : 2;
+}
+
+function lookAtConfig(directory: string, io: Io, looks: Looked[]): Config | null {
+  try {
+    const config = loadConfig(directory, io.environment);
+    const projects = Object.keys(config.projects).length;
+    const fine = `${projects} project${projects === 1 ? '' : 's'}, ${config.reports.length} scheduled report${config.reports.length === 1 ? '' : 's'}`;
+    looks.push({ at: 'config', fine, problems: projects === 0 ? [nothingToWatch(directory)] : [] });
+    const missing = config.missing.map(({ where, path, expected, found, hint }) => ({
+      severity: 'error' as const,
+      what: `${where} ${path}`,
+      expected,
+      found,
+      todo: hint ?? '',
+    }));
+    looks.push({ at: 'secrets', fine: `${config.secrets.length} set`, problems: missing });
+    return config;
+  } catch (error) {
+    looks.push({ at: 'config', fine: '', problems: problemsOf(error) });
+    return null;
+  }
+}
+
+function nothingToWatch(directory: string): SourceProblem {
+  return {
+    severity: 'error',
+    what: directory,
+    expected: 'at least one project',
+    found: 'none',
+    todo: 'add one under `projects:` (see "Connect your Jira" in README.md)',
+  };
+}
+
+async function lookAtDatabase(app: App): Promise<Looked> {
+  const { name, engine, schema, problems } = await inspectDatabase(app.database, { isThorough: false });
+  return {
+    at: 'database',
+    fine: `${name}, ${engine}, schema ${schema}`,
+    problems: problems.map((text) => ({
+      severity: 'error',
+      what: name,
+      expected: 'a sound database',
+      found: text,
+      todo: 'see `vigie db verify`',
+    })),
+  };
+}
+
+function lookAtSlack(app: App): Promise<Looked> {
+  const { config, clock, log } = app;
+  const channels = [
+    ...Object.values(config.projects).map(({ channel }) => channel),
+    ...Object.values(config.programmes).map(({ channel }) => channel),
+    ...config.reports.map(({ channel }) => channel),
+  ].filter((channel) => channel !== undefined);
+  const fine = 'reachable, with its scopes and channels';
+  return look('slack', fine, () => checkSlack({ config: config.slack!, channels: [...new Set(channels)], clock, log }));
+}
+
+async function look(at: string, fine: string, ask: () => Promise<readonly SourceProblem[]>): Promise<Looked> {
+  try {
+    return { at, fine, problems: await ask() };
+  } catch (error) {
+    return { at, fine, problems: problemsOf(error) };
+  }
+}
+
+function problemsOf(error: unknown): SourceProblem[] {
+  if (error instanceof ConfigError)
+    return error.problems.map((problem) => ({
+      severity: 'error',
+      what: [problem.where, problem.path].filter(Boolean).join(' '),
+      expected: problem.expected,
+      found: problem.found,
+      todo: problem.hint ?? '',
+    }));
+  if (error instanceof RemoteError)
+    return [
+      { severity: 'error', what: error.service, expected: 'an answer', found: error.message, todo: error.todo ?? '' },
+    ];
+  throw error;
+}
+
+function print({ at, fine, problems }: Looked): string {
+  if (problems.length === 0) return `ok       ${at}: ${fine}\n`;
+  return problems
+    .map(({ severity, what, expected, found, todo }) => {
+      const sign = severity === 'error' ? 'PROBLEM ' : 'warning ';
+      return `${sign} ${at}: ${formatProblem({ where: what, path: '', expected, found })}${todo ? `\n         to mend: ${todo}` : ''}\n`;
+    })
+    .join('');
+}

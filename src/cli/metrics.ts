@@ -1,0 +1,37 @@
+import { openApp } from '../app.ts';
+import { placeOf } from '../config/place.ts';
+import { toJson } from '../core/metrics/to-json.ts';
+import type { MetricsJson } from '../core/metrics/to-json.ts';
+import { assess } from '../core/findings/assess.ts';
+import { measureProject } from '../jobs/make-digest.ts';
+import { createLogger } from '../lib/logger.ts';
+import { parseAsOf } from './as-of.ts';
+import { chooseProject } from './choose-target.ts';
+import type { ExitCode, Io } from './io.ts';
+import { metricsText } from './metrics-text.ts';
+
+export interface MetricsOptions {
+  readonly config: string;
+  readonly project: string;
+  readonly asOf: string | null;
+  readonly json: boolean;
+  readonly items: boolean;
+}
+
+/** All figures of a project at an instant, for people or, with --json, in the shape of the public contract. */
+export async function metrics(options: MetricsOptions, io: Io): Promise<ExitCode> {
+  const log = createLogger({ level: 'error', write: io.stderr });
+  const app = await openApp({ config: options.config, environment: io.environment, needs: [], log });
+  try {
+    const id = chooseProject(app.config, options.project);
+    const zone = placeOf(app.config, app.config.projects[id]).zone;
+    const asOf = parseAsOf(options.asOf, zone, app.clock.now());
+    const [measured] = await measureProject(app, id, [asOf]);
+    const findings = assess({ ...measured!, previous: null, thresholds: app.config.thresholds });
+    const answer: MetricsJson = toJson(measured!.metrics, { findings, withItems: options.items });
+    io.stdout(options.json ? `${JSON.stringify(answer)}\n` : metricsText(answer, zone));
+    return 0;
+  } finally {
+    await app.close();
+  }
+}

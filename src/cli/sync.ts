@@ -1,0 +1,93 @@
+import { Listr } from 'listr2';
+import { openApp } from '../app.ts';
+import type { App } from '../app.ts';
+import { nearest } from '../config/explain-issue.ts';
+import { syncSource } from '../jobs/sync.ts';
+import type { SyncResult } from '../jobs/sync.ts';
+import { ConfigError, RemoteError } from '../lib/errors.ts';
+import { silentLogger } from '../lib/logger.ts';
+import type { ExitCode, Io } from './io.ts';
+import { onInterrupt } from './on-interrupt.ts';
+import { progressBar } from './progress-bar.ts';
+
+export interface SyncOptions {
+  readonly config: string;
+  readonly source: string | null;
+  readonly isFull: boolean;
+  readonly json: boolean;
+}
+
+type Outcome = SyncResult | { readonly source: string; readonly error: string };
+
+/** Pulls now: a bar on a terminal, a log line a step elsewhere. */
+export async function sync(options: SyncOptions, io: Io): Promise<ExitCode> {
+  const app = await openApp({
+    config: options.config,
+    environment: io.environment,
+    needs: ['sources'],
+    ...(io.isTerminal ? { log: silentLogger } : {}),
+  });
+  const { signal, release } = onInterrupt();
+  try {
+    const outcomes = await pullAll(app, chooseSources(app, options.source), { ...options, signal, io });
+    if (options.json) io.stdout(`${JSON.stringify({ sources: outcomes })}\n`);
+    else for (const outcome of outcomes) io.stdout(`${line(outcome)}\n`);
+    return outcomes.some((outcome) => 'error' in outcome) ? 1 : 0;
+  } finally {
+    release();
+    await app.close();
+  }
+}
+
+interface PullOptions extends SyncOptions {
+  readonly signal: AbortSignal;
+  readonly io: Io;
+}
+
+async function pullAll(app: App, ids: readonly string[], options: PullOptions): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  const tasks = new Listr(
+    ids.map((id) => ({
+      title: id,
+      task: async (_, task) => {
+        const startedAt = app.clock.now();
+        const onProgress = (progress: Parameters<typeof progressBar>[0]) => {
+          task.output = progressBar(progress, app.clock.now() - startedAt);
+        };
+        try {
+          outcomes.push(await syncSource(app, id, { isFull: options.isFull, signal: options.signal, onProgress }));
+        } catch (error) {
+          if (!(error instanceof RemoteError) && !options.signal.aborted) throw error;
+          const todo = error instanceof RemoteError && error.todo ? ` To mend: ${error.todo}` : '';
+          outcomes.push({ source: id, error: `${(error as Error).message}${todo}` });
+        }
+      },
+    })),
+    { renderer: options.io.isTerminal ? 'default' : 'silent', exitOnError: true },
+  );
+  await tasks.run();
+  return outcomes;
+}
+
+function line(outcome: Outcome): string {
+  if ('error' in outcome)
+    return `${outcome.source}: failed. ${outcome.error} What was pulled so far is kept; the next sync goes on from there.`;
+  const { source, items, changes, setAside } = outcome;
+  return `${source}: ${items} items, ${changes} changes${setAside > 0 ? `, ${setAside} set aside` : ''}`;
+}
+
+function chooseSources(app: App, name: string | null): readonly string[] {
+  const known = [...app.sources.keys()];
+  if (name === null) return known;
+  if (known.includes(name)) return [name];
+  const near = nearest(name, known);
+  throw new ConfigError([
+    {
+      where: '[source]',
+      path: '',
+      expected: `one of ${known.join(', ')}`,
+      found: JSON.stringify(name),
+      ...(near ? { hint: `did you mean "${near}"?` } : {}),
+    },
+  ]);
+}

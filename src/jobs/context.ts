@@ -1,0 +1,20 @@
+import type { SourceId } from '../core/model/ids.ts';
+import type { Config } from '../config/load.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Templates } from '../render/templates.ts';
+import type { Poster } from '../slack/post.ts';
+import type { Source } from '../sources/source.ts';
+import type { Db } from '../store/tables.ts';
+
+/** What jobs work with; made once, by app.ts. */
+export interface JobContext {
+  readonly config: Config;
+  readonly db: Db;
+  readonly sources: ReadonlyMap<SourceId, Source>;
+  readonly templates: Templates;
+  /** Null while the config names no Slack: reports can be made, not posted. */
+  readonly poster: Poster | null;
+  readonly clock: Clock;
+  readonly log: Logger;
+}

@@ -1,0 +1,122 @@
+import { minuteMs, secondMs } from '../core/time/instant.ts';
+import type { Part } from '../render/message.ts';
+import { claim, listChannelsWithWork, markRejected, markRetry, markSent, markUncertain } from '../store/lane.ts';
+import type { Claim } from '../store/lane.ts';
+import type { Poster, PostResult } from '../slack/post.ts';
+import type { JobContext } from './context.ts';
+
+/** Longer than the timeout of a post (10 s) and of the look-up before it. */
+const leaseMs = minuteMs;
+/** Slack takes about one message a second and channel. */
+const spacingMs = 1100;
+/** How soon to try again what a person has to mend first (an invitation, a token). */
+const mendingMs = 5 * minuteMs;
+
+export interface DeliverOptions {
+  readonly signal: AbortSignal;
+  /** Only this channel; all with work when left out. */
+  readonly channel?: string;
+}
+
+/** What a look at the lanes did. */
+export interface Delivered {
+  readonly posted: number;
+  /** Why messages were not posted, or not yet. */
+  readonly troubles: readonly { readonly channel: string; readonly reason: string; readonly todo: string | null }[];
+}
+
+/** Posts all that is due, a lane a channel, in order. Never the same message twice: see reliability.md 3.3. */
+export async function deliverDue(context: JobContext, options: DeliverOptions): Promise<Delivered> {
+  const { poster } = context;
+  if (!poster) return { posted: 0, troubles: [] };
+  const channels = options.channel ? [options.channel] : await listChannelsWithWork(context.db, context.clock.now());
+  const lanes = await Promise.all(channels.map((channel) => deliverLane(context, poster, channel, options.signal)));
+  return {
+    posted: lanes.reduce((sum, lane) => sum + lane.posted, 0),
+    troubles: lanes.flatMap((lane) => lane.troubles),
+  };
+}
+
+async function deliverLane(
+  context: JobContext,
+  poster: Poster,
+  channel: string,
+  signal: AbortSignal,
+): Promise<Delivered> {
+  const { db, clock } = context;
+  const settleMs = (context.config.slack?.settle ?? 60) * secondMs;
+  const troubles: { channel: string; reason: string; todo: string | null }[] = [];
+  let posted = 0;
+  while (!signal.aborted) {
+    const held = await claim(db, { channel, now: clock.now(), leaseMs, settleMs });
+    if (!held) break;
+    const trouble = await deliverOne(context, poster, held);
+    if (trouble) troubles.push({ channel, ...trouble });
+    else posted += 1;
+    await clock.sleep(spacingMs, signal).catch(() => undefined);
+  }
+  return { posted, troubles };
+}
+
+type Trouble = { readonly reason: string; readonly todo: string | null };
+
+/** One delivery that we hold: looked for first when it may be there already. Null when it is in the channel now. */
+async function deliverOne(context: JobContext, poster: Poster, held: Claim): Promise<Trouble | null> {
+  const { db, clock, log } = context;
+  const { delivery, threadTs } = held;
+  const key = delivery.dedupKey.slice(0, delivery.dedupKey.lastIndexOf(':'));
+  const place = { channel: delivery.channel, threadTs, key, number: delivery.partNo };
+  if (held.isUncertain) {
+    const found = await poster.find({ ...place, since: delivery.firstTryAt ?? delivery.dueAt });
+    if (found.kind === 'found') {
+      await markSent(db, held, { slackTs: found.ts, at: clock.now(), detail: 'found in the channel' });
+      log.info({ key, channel: delivery.channel, copies: 1 + found.later.length }, 'delivery found');
+      for (const ts of found.later) await poster.remove({ channel: delivery.channel, ts });
+      return null;
+    }
+    if (found.kind === 'unreadable') {
+      const error = `cannot tell whether it was posted: ${found.reason}`;
+      await markUncertain(db, held, { error, notBefore: clock.now() + 5 * minuteMs, at: clock.now() });
+      log.warn({ key, channel: delivery.channel, reason: found.reason }, 'delivery held');
+      return { reason: error, todo: found.todo };
+    }
+  }
+  const result = await poster.post({ ...place, part: delivery.payload as Part });
+  return settle(context, held, result);
+}
+
+async function settle(
+  { db, clock, log, config }: JobContext,
+  held: Claim,
+  result: PostResult,
+): Promise<Trouble | null> {
+  const { delivery } = held;
+  const now = clock.now();
+  const fields = { key: delivery.dedupKey, channel: delivery.channel };
+  if (result.kind === 'posted') {
+    const isOurs = await markSent(db, held, { slackTs: result.ts, at: now });
+    log[isOurs ? 'info' : 'warn']({ ...fields, ts: result.ts, isOurs }, 'delivery posted');
+    return null;
+  }
+  if (result.kind === 'unknown') {
+    const settleMs = (config.slack?.settle ?? 60) * secondMs;
+    await markUncertain(db, held, { error: result.reason, notBefore: now + settleMs, at: now });
+    log.warn({ ...fields, reason: result.reason }, 'delivery uncertain');
+    return {
+      reason: `${result.reason}: it may have been posted, and is looked up after ${settleMs / secondMs} s`,
+      todo: null,
+    };
+  }
+  if (result.kind === 'rejected') {
+    const { reason, todo } = result;
+    // What a person can mend waits for them, until it expires; what is wrong with the message itself stays wrong.
+    if (todo === null) await markRejected(db, held, { error: reason, at: now });
+    else await markRetry(db, held, { error: reason, notBefore: now + mendingMs, isFailure: true, at: now });
+    log.error({ ...fields, reason, todo }, todo === null ? 'delivery refused' : 'delivery waits to be mended');
+    return { reason, todo };
+  }
+  const isFailure = !/rate.?limit/i.test(result.reason);
+  await markRetry(db, held, { error: result.reason, notBefore: result.at, isFailure, at: now });
+  log.warn({ ...fields, reason: result.reason }, 'delivery to be tried again');
+  return { reason: result.reason, todo: null };
+}

@@ -1,0 +1,67 @@
+import type { Instant } from '../core/time/instant.ts';
+import type { Report } from '../core/reports/report.ts';
+import type { Message } from '../render/message.ts';
+import { toSlack } from '../render/slack.ts';
+import { render } from '../render/templates.ts';
+import type { Delivery } from '../store/delivery.ts';
+import { markUnrenderable } from '../store/lane.ts';
+import { listUnrendered, storePayload } from '../store/outbox.ts';
+import type { RenderedMessage } from '../store/outbox.ts';
+import { recordRun } from '../store/runs.ts';
+import type { JobContext } from './context.ts';
+import { scheduledTargets, scheduleId } from './digest-target.ts';
+import { makeDigest } from './make-digest.ts';
+
+/** Gives every planned message its words, once: what was stored is what is posted, however often it is tried. */
+export async function renderDueDigests(context: JobContext): Promise<number> {
+  let rendered = 0;
+  const targets = new Map(
+    scheduledTargets(context.config)
+      .filter((target) => target.schedule !== null)
+      .map((target) => [scheduleId(target), target]),
+  );
+  for (const delivery of await listUnrendered(context.db, context.clock.now())) {
+    const target = delivery.scheduleId === null ? undefined : targets.get(delivery.scheduleId);
+    if (!target) {
+      await giveUp(context, delivery, 'the config no longer asks for it');
+      continue;
+    }
+    const asOf = delivery.asOf ?? delivery.dueAt;
+    try {
+      const message = toMessage(context, await makeDigest(context, target, asOf), target.locale);
+      const at = context.clock.now();
+      await storePayload(context.db, delivery.id, { message, asOf, at });
+      await note(context, delivery, asOf, null);
+      rendered += 1;
+    } catch (error) {
+      await giveUp(context, delivery, error instanceof Error ? error.message : String(error));
+    }
+  }
+  return rendered;
+}
+
+/** A report in its words, as the outbox keeps it. */
+export function toMessage({ templates }: JobContext, report: Report, locale: string): RenderedMessage {
+  const message: Message = toSlack(render(templates, report, locale));
+  return { root: { text: message.text, blocks: message.blocks }, replies: message.replies };
+}
+
+async function giveUp(context: JobContext, delivery: Delivery, error: string): Promise<void> {
+  context.log.error({ key: delivery.dedupKey, error }, 'digest cannot be made');
+  await markUnrenderable(context.db, delivery, { error, at: context.clock.now() });
+  await note(context, delivery, delivery.asOf ?? delivery.dueAt, error);
+}
+
+async function note({ db, clock }: JobContext, delivery: Delivery, asOf: Instant, error: string | null): Promise<void> {
+  await recordRun(db, {
+    report: delivery.report ?? delivery.kind,
+    project: delivery.project ?? '',
+    channel: delivery.channel,
+    slot: delivery.slot,
+    asOf,
+    madeAt: clock.now(),
+    outcome: error === null ? 'made' : 'failed',
+    facts: null,
+    error,
+  });
+}

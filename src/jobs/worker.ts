@@ -1,0 +1,89 @@
+import { schedule } from 'node-cron';
+import { previousDue, parseSchedule } from '../core/time/schedule.ts';
+import { openZone } from '../core/time/zone.ts';
+import type { Instant } from '../core/time/instant.ts';
+import type { SourceId } from '../core/model/ids.ts';
+import { projectsOf } from './projects-of.ts';
+import type { JobContext } from './context.ts';
+import { deliverDue } from './deliver.ts';
+import { planDueDigests } from './plan-digests.ts';
+import { renderDueDigests } from './render-digests.ts';
+import { syncAll } from './sync.ts';
+
+/** Woken by node-cron, told by the database what is due. */
+export interface Worker {
+  /** Everything that is due now: sync, then digests. Two looks at the same thing never overlap. */
+  round(): Promise<void>;
+  /** Plans nothing more and finishes what is under way. */
+  stop(): Promise<void>;
+}
+
+/** node-cron only wakes us: a tick that is lost or late changes nothing, since due times come from the watermark. */
+const wakeUps = '*/15 * * * * *';
+
+export function startWorker(context: JobContext): Worker {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const lastSync = new Map<SourceId, Instant>();
+  // A long pull must not hold up a digest: the two are woken apart.
+  const sync = oneAtATime(context, 'sync', signal, () => syncDue(context, lastSync, signal));
+  const digests = oneAtATime(context, 'digests', signal, async () => {
+    await planDueDigests(context);
+    await renderDueDigests(context);
+    await deliverDue(context, { signal });
+  });
+  const tasks = [sync, digests].map((look) => schedule(wakeUps, look));
+  const isStarted = Promise.all([sync(), digests()]);
+  return {
+    async round() {
+      await isStarted;
+      await sync();
+      await digests();
+    },
+    async stop() {
+      stopping.abort(new Error('stopping'));
+      await Promise.all(tasks.map((task) => task.destroy()));
+      await Promise.all([sync(), digests()]);
+    },
+  };
+}
+
+/** A look that is under way is waited for, not started again. What fails is told and looked at again at the next wake-up. */
+function oneAtATime(
+  { log }: JobContext,
+  name: string,
+  signal: AbortSignal,
+  look: () => Promise<void>,
+): () => Promise<void> {
+  let current: Promise<void> | null = null;
+  const run = async () => {
+    try {
+      await look();
+    } catch (error) {
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      if (!signal.aborted) log.error({ job: name, error: text }, 'job failed');
+    } finally {
+      current = null;
+    }
+  };
+  return () => {
+    if (signal.aborted) return current ?? Promise.resolve();
+    current ??= run();
+    return current;
+  };
+}
+
+/** Pulls the sources whose due time has come since they were last asked; at start-up, all. */
+async function syncDue(context: JobContext, lastSync: Map<SourceId, Instant>, signal: AbortSignal): Promise<void> {
+  const { config, clock } = context;
+  const rhythm = parseSchedule(config.sync.every);
+  if (rhythm.kind === 'invalid') throw new Error('the rhythm of sync was not refused with the config');
+  const now = clock.now();
+  const due = previousDue(rhythm, now, openZone(config.zone)) ?? now;
+  const ids = [...context.sources.keys()].filter(
+    (id) => (lastSync.get(id) ?? -1) < due && projectsOf(config, id).length > 0,
+  );
+  if (ids.length === 0) return;
+  for (const id of ids) lastSync.set(id, now);
+  await syncAll(context, ids, { isFull: false, signal });
+}
