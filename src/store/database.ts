@@ -5,7 +5,7 @@ import Sqlite from 'better-sqlite3';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Pool, TypeOverrides, types } from 'pg';
 import { ConfigError, RemoteError } from '../lib/errors.ts';
-import { busyTimeoutMs, PatientSqliteDialect } from './sqlite-dialect.ts';
+import { busyTimeoutMs, defaultPatienceMs, PatientSqliteDialect } from './sqlite-dialect.ts';
 import type { Db, Tables } from './tables.ts';
 
 export interface Database {
@@ -18,6 +18,11 @@ export interface Database {
   close(): Promise<void>;
 }
 
+export interface OpenOptions {
+  /** How long to wait for another process that is writing to the same SQLite file. */
+  readonly patienceMs?: number;
+}
+
 export const defaultDatabaseUrl = 'file:data/vigie.db';
 
 /**
@@ -25,16 +30,16 @@ export const defaultDatabaseUrl = 'file:data/vigie.db';
  * and does not touch the schema: `migrate` does. Throws ConfigError when the URL or the file cannot be used, RemoteError
  * when a server cannot be reached.
  */
-export async function openDatabase(url: string): Promise<Database> {
+export async function openDatabase(url: string, options: OpenOptions = {}): Promise<Database> {
   const file = databaseFile(url);
-  return isPostgresUrl(url) ? openPostgres(url) : openSqlite(url, file);
+  return isPostgresUrl(url) ? openPostgres(url) : openSqlite(url, file, options.patienceMs ?? defaultPatienceMs);
 }
 
 function isPostgresUrl(url: string): boolean {
   return /^postgres(ql)?:\/\//.test(url);
 }
 
-function openSqlite(url: string, file: string | null): Database {
+function openSqlite(url: string, file: string | null, patienceMs: number): Database {
   let raw: Sqlite.Database | null = null;
   try {
     if (file !== null) mkdirSync(dirname(file), { recursive: true });
@@ -58,7 +63,7 @@ function openSqlite(url: string, file: string | null): Database {
       },
     ]);
   }
-  const db = new Kysely<Tables>({ dialect: new PatientSqliteDialect(raw) });
+  const db = new Kysely<Tables>({ dialect: new PatientSqliteDialect(raw, patienceMs) });
   // Kysely closes only what it has begun to use.
   const close = async () => {
     await db.destroy();

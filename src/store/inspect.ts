@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { RemoteError } from '../lib/errors.ts';
 import type { Database } from './database.ts';
 import { knownVersion, readSchemaVersion } from './migrate.ts';
 
@@ -21,24 +22,36 @@ const counted = ['item', 'change', 'snapshot', 'set_aside', 'pull', 'delivery', 
 /** Looks a database over. With `isThorough`, the whole of a SQLite file is read: minutes for a large one. */
 export async function inspectDatabase(database: Database, options: { isThorough: boolean }): Promise<Inspection> {
   const problems: string[] = [];
-  const schema = await readSchemaVersion(database);
-  if (schema === null) problems.push('the schema was never made: run `vigie db migrate`');
-  else if (schema < knownVersion)
-    problems.push(`the schema is ${schema}, this program needs ${knownVersion}: run \`vigie db migrate\``);
-  else if (schema > knownVersion)
-    problems.push(`the schema is ${schema}, newer than ${knownVersion}: install the Vigie that made it`);
-  const engine =
-    database.dialect === 'sqlite'
-      ? await inspectSqlite(database, options.isThorough, problems)
-      : await inspectPostgres(database, problems);
   const counts: Record<string, number> = {};
-  if (schema !== null) {
-    for (const table of counted) {
-      const query = database.db.selectFrom(table).select((eb) => eb.fn.countAll<number>().as('rows'));
-      counts[table] = (await query.executeTakeFirstOrThrow()).rows;
+  let engine = database.dialect === 'sqlite' ? 'SQLite' : 'PostgreSQL';
+  let schema: string | null = null;
+  try {
+    engine =
+      database.dialect === 'sqlite'
+        ? await inspectSqlite(database, options.isThorough, problems)
+        : await inspectPostgres(database, problems);
+    schema = await readSchemaVersion(database);
+    problems.push(...schemaProblems(schema));
+    if (schema !== null) {
+      for (const table of counted) {
+        const query = database.db.selectFrom(table).select((eb) => eb.fn.countAll<number>().as('rows'));
+        counts[table] = (await query.executeTakeFirstOrThrow()).rows;
+      }
     }
+  } catch (error) {
+    // A damaged file fails wherever it is touched: that is the finding.
+    if (!(error instanceof RemoteError)) throw error;
+    problems.push([error.message, error.todo].filter(Boolean).join('; '));
   }
   return { name: database.name, dialect: database.dialect, engine, schema, counts, problems };
+}
+
+function schemaProblems(schema: string | null): string[] {
+  if (schema === null) return ['the schema was never made: run `vigie db migrate`'];
+  if (schema < knownVersion) return [`the schema is ${schema}, older than ${knownVersion}: run \`vigie db migrate\``];
+  if (schema > knownVersion)
+    return [`the schema is ${schema}, newer than ${knownVersion}: install the Vigie that made it`];
+  return [];
 }
 
 async function inspectSqlite({ db }: Database, isThorough: boolean, problems: string[]): Promise<string> {

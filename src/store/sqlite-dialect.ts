@@ -14,7 +14,7 @@ import { RemoteError } from '../lib/errors.ts';
 /** How long SQLite itself may wait for another process: it waits inside a call, so the whole program stands still. */
 export const busyTimeoutMs = 100;
 /** How long we go on asking for the write lock, letting others run in between. */
-const patienceMs = 10_000;
+export const defaultPatienceMs = 10_000;
 const pauseMs = 25;
 const keptStatements = 100;
 
@@ -25,15 +25,17 @@ const keptStatements = 100;
  */
 export class PatientSqliteDialect extends SqliteDialect {
   readonly #config: SqliteDialectConfig;
+  readonly #patienceMs: number;
 
-  constructor(database: Sqlite.Database) {
+  constructor(database: Sqlite.Database, patienceMs: number) {
     const config = { database: keepStatements(database) };
     super(config);
     this.#config = config;
+    this.#patienceMs = patienceMs;
   }
 
   override createDriver(): Driver {
-    return new PatientSqliteDriver(this.#config);
+    return new PatientSqliteDriver(this.#config, this.#patienceMs);
   }
 
   override createAdapter(): SqliteAdapter {
@@ -49,9 +51,15 @@ class TransactionalDdlAdapter extends SqliteAdapter {
 
 class PatientSqliteDriver extends SqliteDriver {
   #connection: PatientConnection | null = null;
+  readonly #patienceMs: number;
+
+  constructor(config: SqliteDialectConfig, patienceMs: number) {
+    super(config);
+    this.#patienceMs = patienceMs;
+  }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
-    this.#connection ??= new PatientConnection(await super.acquireConnection());
+    this.#connection ??= new PatientConnection(await super.acquireConnection(), this.#patienceMs);
     return this.#connection;
   }
 
@@ -75,10 +83,12 @@ class PatientSqliteDriver extends SqliteDriver {
 /** Retries what another process holds up, unless we are inside a transaction: there, waiting gains nothing. */
 class PatientConnection implements DatabaseConnection {
   readonly #inner: DatabaseConnection;
+  readonly #patienceMs: number;
   isInTransaction = false;
 
-  constructor(inner: DatabaseConnection) {
+  constructor(inner: DatabaseConnection, patienceMs: number) {
     this.#inner = inner;
+    this.#patienceMs = patienceMs;
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
@@ -86,7 +96,7 @@ class PatientConnection implements DatabaseConnection {
       try {
         return await this.#inner.executeQuery<R>(query);
       } catch (error) {
-        if (this.isInTransaction || !isBusy(error) || waited >= patienceMs) throw explainSqlite(error);
+        if (this.isInTransaction || !isBusy(error) || waited >= this.#patienceMs) throw explainSqlite(error);
         await sleep(pauseMs);
       }
     }

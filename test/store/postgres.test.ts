@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Database } from '../../src/store/database.ts';
 import { openDatabase } from '../../src/store/database.ts';
+import { inspectDatabase } from '../../src/store/inspect.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { storeContract } from './contract.ts';
+import { killContract } from './kill-contract.ts';
 import { startPostgres } from './postgres-server.ts';
 import type { PostgresServer } from './postgres-server.ts';
 
@@ -15,13 +18,31 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => server?.stop());
 
-storeContract({
-  async open() {
-    const database = await openDatabase(url);
-    await migrate(database);
-    const tables = (await database.db.introspection.getTables()).map((table) => sql.table(table.name));
-    await sql`truncate ${sql.join(tables)} restart identity cascade`.execute(database.db);
-    return database;
-  },
-  connectAgain: () => openDatabase(url),
+async function open(): Promise<Database> {
+  const database = await openDatabase(url);
+  await migrate(database);
+  const tables = (await database.db.introspection.getTables()).map((table) => sql.table(table.name));
+  await sql`truncate ${sql.join(tables)} restart identity cascade`.execute(database.db);
+  return database;
+}
+
+storeContract({ open, connectAgain: () => openDatabase(url) });
+killContract(async () => ({ database: await open(), url }));
+
+test('what cannot be kept exactly is an error, not another number', async () => {
+  const database = await open();
+  const reading = sql`select 9007199254740993::int8 as big`.execute(database.db);
+  await expect(reading).rejects.toThrow(/does not fit/);
+  await database.close();
+});
+
+test('two that migrate at once: one does it, the other finds it done', async () => {
+  const fresh = await server.createDatabase('twice');
+  const [one, other] = await Promise.all([openDatabase(fresh), openDatabase(fresh)]);
+  const done = await Promise.all([migrate(one), migrate(other)]);
+  expect(done.map(({ applied }) => applied.length).sort((a, b) => a - b)).toEqual([0, 1]);
+  const { engine, problems } = await inspectDatabase(one, { isThorough: true });
+  expect(engine).toMatch(/^PostgreSQL 18/);
+  expect(problems.join()).toContain('fsync is off');
+  await Promise.all([one.close(), other.close()]);
 });

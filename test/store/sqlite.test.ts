@@ -5,6 +5,7 @@ import { afterAll, describe } from 'vitest';
 import { openDatabase } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { storeContract } from './contract.ts';
+import { killContract } from './kill-contract.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-store-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -23,5 +24,9 @@ describe('in a file', () => {
   storeContract({
     open: () => open(`file:${join(folder, `${++count}.db`)}`),
     connectAgain: (first) => openDatabase(`file:${first.file}`),
+  });
+  killContract(async () => {
+    const url = `file:${join(folder, 'killed.db')}`;
+    return { url, database: await open(url) };
   });
 });
