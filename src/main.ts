@@ -1,10 +1,12 @@
 #!/usr/bin/env node
+import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 
 // Stripping types is most of the start-up; the cache must be on before anything else is loaded.
 enableCompileCache();
 const { runCli } = await import('./cli/program.ts');
 
+if (existsSync('.env')) process.loadEnvFile('.env');
 process.exitCode = await runCli(process.argv.slice(2), {
   stdin: process.stdin,
   stdout: (text) => void process.stdout.write(text),
