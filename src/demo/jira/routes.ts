@@ -141,21 +141,19 @@ export function createRoutes(mode: Mode, parts: RouteParts): readonly Route[] {
   }
 }
 
-/** The route of a request with the part that its path names; null when there is none. */
+/** The route of a request with the part that its path names; null when there is none. A fixed path goes first. */
 export function findRoute(
   routes: readonly Route[],
   method: string,
   path: string,
 ): { route: Route; part: string } | null {
+  const fixed = routes.find((route) => route.method === method && route.path === path);
+  if (fixed) return { route: fixed, part: '' };
   for (const route of routes) {
-    if (route.method !== method) continue;
     const [before, after] = route.path.split('{}') as [string, string | undefined];
-    if (after === undefined) {
-      if (path === before) return { route, part: '' };
-    } else if (path.startsWith(before) && path.endsWith(after)) {
-      const part = path.slice(before.length, path.length - after.length);
-      if (part && !part.includes('/')) return { route, part: decodeURIComponent(part) };
-    }
+    if (route.method !== method || after === undefined || !path.startsWith(before) || !path.endsWith(after)) continue;
+    const part = path.slice(before.length, path.length - after.length);
+    if (part && !part.includes('/')) return { route, part: decodeURIComponent(part) };
   }
   return null;
 }

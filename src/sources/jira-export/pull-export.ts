@@ -110,6 +110,7 @@ async function* readExport(
         );
         if (issues < mostIssues && changes < mostChanges) continue;
         yield page();
+        signal.throwIfAborted();
         issues = 0;
         changes = 0;
       }
