@@ -1,0 +1,163 @@
+import pLimit from 'p-limit';
+import type { Clock } from './clock.ts';
+import type { RemoteError } from './errors.ts';
+import { attempt } from './http-attempt.ts';
+import type { Attempt, AttemptLimits } from './http-attempt.ts';
+import { htmlError, isCertificateProblem, redirectError, silentError, sizeError, statusError } from './http-errors.ts';
+import type { Party } from './http-errors.ts';
+import { backoffMs, createGate, endpointOf, readBackoff } from './http-limits.ts';
+import { createScrubber } from './logger.ts';
+import type { Logger } from './logger.ts';
+import type { Random } from './random.ts';
+
+export interface HttpOptions {
+  /** `jira`, and how to call it: `Jira`. */
+  readonly service: string;
+  readonly name: string;
+  /** Scheme, host, port and path prefix, without a slash at the end. No other host is ever asked. */
+  readonly baseUrl: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The token: for its last four characters in errors, and to keep it out of everything else. */
+  readonly secret: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Logger;
+  readonly timeoutMs?: number;
+  readonly idleMs?: number;
+  readonly maxBytes?: number;
+  /** Requests under way at once. */
+  readonly concurrency?: number;
+  readonly maxRetries?: number;
+  /** A wait longer than this is an error with `retryAt`, so that a pull does not hang for an hour. */
+  readonly maxWaitMs?: number;
+}
+
+type Scalar = string | number | boolean | null | undefined;
+export type QueryValue = Scalar | readonly Scalar[];
+
+/** A request that only reads: it is asked again after a failure, POST or not. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  /** A list repeats its key; what is undefined or null is left out. */
+  readonly query?: Readonly<Record<string, QueryValue>>;
+  readonly body?: unknown;
+}
+
+export interface Http {
+  /** The JSON of an answer; RemoteError when there is none to be had. */
+  read(request: HttpRequest, signal?: AbortSignal): Promise<unknown>;
+  /** How far the server's clock is ahead of ours, by its first Date header; null when it sends none. */
+  skewMs(): number | null;
+  /** Requests sent so far, those that were asked again included. */
+  requestCount(): number;
+}
+
+export const maxBodyBytes = 50 * 1024 * 1024;
+const retriedStatuses = new Set([408, 429, 500, 502, 503, 504]);
+
+/** The one way out to a REST API: pinned to a host, patient with limits, wary of what comes back. */
+export function createHttp(options: HttpOptions): Http {
+  const { clock, random, log, service, name, concurrency = 5, maxRetries = 5, maxWaitMs = 300_000 } = options;
+  const timeoutMs = options.timeoutMs ?? 60_000;
+  const limits: AttemptLimits = {
+    timeoutMs,
+    idleMs: options.idleMs ?? Math.min(20_000, timeoutMs),
+    maxBytes: options.maxBytes ?? maxBodyBytes,
+  };
+  const base = new URL(options.baseUrl);
+  const party: Party = { service, name, host: base.host, credential: describeSecret(options.secret) };
+  const gate = createGate(clock, { service, name, maxWaitMs });
+  const limit = pLimit(concurrency);
+  const scrub = createScrubber([options.secret, ...Object.values(options.headers)]);
+  let requests = 0;
+  let skew: number | null = null;
+
+  async function read(request: HttpRequest, signal?: AbortSignal): Promise<unknown> {
+    const url = buildUrl(base, request);
+    const label = `${request.method} ${request.path}`;
+    const endpoint = endpointOf(request.method, request.path);
+    const body = request.body === undefined ? {} : { body: JSON.stringify(request.body) };
+    const headers = {
+      Accept: 'application/json',
+      ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...options.headers,
+    };
+    for (let tries = 0; ; tries++) {
+      // Before the queue, so that a closed endpoint takes no place in it; and in it, as it may have closed meanwhile.
+      await gate.pass(endpoint, signal);
+      const outcome = await limit(async () => {
+        await gate.pass(endpoint, signal);
+        signal?.throwIfAborted();
+        requests++;
+        return attempt(url, { method: request.method, headers, ...body }, limits, signal);
+      });
+      if ('headers' in outcome) skew ??= readSkew(outcome.headers, clock.now());
+      if (outcome.kind === 'answer' && outcome.body.kind === 'json') return outcome.body.json;
+      const error = errorOf(outcome, label);
+      if (!isWorthRetrying(outcome) || tries >= maxRetries) throw error;
+      const waitMs = retryDelay(outcome, endpoint, tries);
+      if (waitMs > maxWaitMs) throw error;
+      log.warn(
+        { service, request: label, status: error.status, retry: tries + 1, waitMs, why: error.message },
+        'asking again',
+      );
+      await clock.sleep(waitMs, signal);
+    }
+  }
+
+  /** How long to wait before the next try; what the server says is told to the gate, so that others wait as well. */
+  function retryDelay(outcome: Attempt, endpoint: string, tries: number): number {
+    const now = clock.now();
+    const own = backoffMs(tries, random);
+    if (outcome.kind !== 'refused') return own;
+    const { until, isEndpointOnly } = readBackoff(outcome.status, outcome.headers, now);
+    if (until !== null || outcome.status === 429) gate.close(isEndpointOnly ? endpoint : null, until ?? now + own);
+    // Beyond the server's word a little more, so that all who wait do not come back in the same millisecond.
+    return until === null ? own : until - now + Math.round(500 * random());
+  }
+
+  function errorOf(outcome: Attempt, label: string): RemoteError {
+    if (outcome.kind === 'redirect') return redirectError(party, label, outcome.status, outcome.location);
+    if (outcome.kind === 'silent') return silentError(party, label, scrub(outcome.why), outcome.code, outcome.cause);
+    if (outcome.kind === 'answer') return bodyError(outcome.body, label);
+    const { until } = readBackoff(outcome.status, outcome.headers, clock.now());
+    return statusError(party, label, { status: outcome.status, text: scrub(outcome.text), retryAt: until });
+  }
+
+  function bodyError(body: Extract<Attempt, { kind: 'answer' }>['body'], label: string): RemoteError {
+    if (body.kind === 'html') return htmlError(party, label);
+    if (body.kind === 'too-large') return sizeError(party, label, body.bytes);
+    return silentError(party, label, body.kind === 'cut' ? body.why : 'it cannot be read', null, null);
+  }
+
+  return { read, skewMs: () => skew, requestCount: () => requests };
+}
+
+function isWorthRetrying(outcome: Attempt): boolean {
+  if (outcome.kind === 'silent') return !isCertificateProblem(outcome.code);
+  if (outcome.kind === 'refused') return retriedStatuses.has(outcome.status);
+  return outcome.kind === 'answer' && outcome.body.kind === 'cut';
+}
+
+/** An id from a config or an answer must not lead to another path or host. */
+function buildUrl(base: URL, { path, query = {} }: HttpRequest): URL {
+  const prefix = base.pathname.replace(/\/+$/, '');
+  const url = new URL(base.origin + prefix + path);
+  if (url.origin !== base.origin || url.pathname !== prefix + path || url.search || url.hash) {
+    throw new Error(`a request may not leave ${base.origin}${prefix}: ${path}`);
+  }
+  for (const [key, value] of Object.entries(query)) {
+    for (const one of [value].flat()) if (one !== undefined && one !== null) url.searchParams.append(key, String(one));
+  }
+  return url;
+}
+
+function readSkew(headers: Headers, now: number): number | null {
+  const at = Date.parse(headers.get('date') ?? '');
+  return Number.isNaN(at) ? null : at - now;
+}
+
+function describeSecret(secret: string): string {
+  return secret.length >= 12 ? `the token ending …${secret.slice(-4)}` : 'the token';
+}
