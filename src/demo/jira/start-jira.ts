@@ -31,7 +31,7 @@ export interface JiraOptions {
   readonly faults?: Faults;
 }
 
-export interface RequestLine {
+interface RequestLine {
   readonly method: string;
   readonly path: string;
   readonly status: number;

@@ -3,7 +3,7 @@ import type { Site } from './site.ts';
 /** How a project of the demo stands, as its story was written; the figures have to find it out by themselves. */
 export type Story = 'on-track' | 'at-risk' | 'late' | 'recovering' | 'plain';
 
-export interface PortfolioProject {
+interface PortfolioProject {
   readonly key: string;
   readonly name: string;
   readonly boardId: number;

@@ -25,7 +25,7 @@ export interface SiteProject {
 }
 
 /** One value that a version's dates had. Jira forgets them; the site keeps them for snapshots of the past. */
-export interface VersionDates {
+interface VersionDates {
   readonly at: number;
   readonly startDate: string | null;
   readonly releaseDate: string | null;

@@ -14,7 +14,7 @@ export interface IssueJson {
   readonly changelog?: { readonly total: number; readonly histories: readonly HistoryJson[] };
 }
 
-export interface HistoryJson {
+interface HistoryJson {
   readonly id: string;
   readonly created: number | string;
   readonly items: readonly Readonly<Record<string, string | null>>[];
