@@ -1,9 +1,8 @@
-import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
 import type { Instant } from '../core/time/instant.ts';
 import { deliveryOfRow, moveDelivery, noteEvent, unfinishedStates } from './delivery.ts';
 import type { Delivery, DeliveryState } from './delivery.ts';
-import { inTransaction, isPostgres } from './dialect.ts';
+import { inTransaction } from './dialect.ts';
 import { sanitizeText } from './sanitize.ts';
 import type { Db, DeliveryTable } from './tables.ts';
 
@@ -30,11 +29,12 @@ export interface ClaimOptions {
 
 /**
  * Takes the next delivery of a channel, strictly in order (when it was due, then message by message with its thread):
- * while one is under way or has to wait, the whole channel waits. Null when there is nothing to do now.
+ * while one is under way or has to wait, the whole channel waits. Null when there is nothing to do now, or when another
+ * worker took it first: both looked at the same head, and only one can move its fence. (SKIP LOCKED would hand the second
+ * worker the message behind, out of order.)
  */
 export async function claim(db: Db, options: ClaimOptions): Promise<Claim | null> {
   return inTransaction(db, async (tx) => {
-    if (!(await lockLane(tx, options.channel))) return null;
     for (;;) {
       const row = await readHead(tx, options.channel);
       if (!row || wakeOf(row, options.settleMs) > options.now) return null;
@@ -186,15 +186,6 @@ async function readHead(db: Db, channel: string): Promise<Row | undefined> {
 function wakeOf(row: Row, settleMs: number): Instant {
   const at = Math.max(row.due_at, row.not_before);
   return row.state === 'sending' ? Math.max(at, row.lease_until ?? at, (row.last_try_at ?? at) + settleMs) : at;
-}
-
-/** One worker at a time looks at a lane: with SKIP LOCKED a second one would take the message behind, out of order. */
-async function lockLane(tx: Db, channel: string): Promise<boolean> {
-  if (!isPostgres(tx)) return true;
-  const lock = sql<{
-    held: boolean;
-  }>`select pg_try_advisory_xact_lock(hashtextextended(${`vigie:${channel}`}, 0)) as held`;
-  return (await lock.execute(tx)).rows[0]?.held === true;
 }
 
 async function finish(

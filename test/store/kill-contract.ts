@@ -9,8 +9,8 @@ import { readCursor } from '../../src/store/save-page.ts';
 import { apollo } from './records.ts';
 
 const child = fileURLToPath(new URL('pull-child.ts', import.meta.url));
-const pages = 14;
-const itemsPerPage = 300;
+const pages = 6;
+const itemsPerPage = 1_000;
 const kills = 3;
 
 /** A pull that is killed in the middle of its pages, again and again, ends as if nothing had happened. */
@@ -21,7 +21,7 @@ export function killContract(open: () => Promise<{ readonly url: string; readonl
     try {
       let killedInside = 0;
       for (let kill = 0; kill < kills; kill++) {
-        const output = await pull(url, { pagesBefore: Math.floor(random() * 4), delayMs: random() * 12 });
+        const output = await pull(url, { pagesBefore: Math.floor(random() * 2), delayMs: 5 + random() * 30 });
         if (output.at(-1)?.startsWith('begin')) killedInside++;
         // A server may still be ending the transaction of the dead: cursor and items are read at one moment.
         const [cursor, { items }] = await database.db

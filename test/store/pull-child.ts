@@ -4,7 +4,7 @@ import { aChange, historyRecord, itemRecord, monday } from './records.ts';
 
 /** A pull that goes on from its cursor, in a process of its own, to be killed: `pull-child.ts <url> <pages>`. */
 const [url = '', pages = ''] = process.argv.slice(2);
-const itemsPerPage = 300;
+const itemsPerPage = 1_000;
 
 const database = await openDatabase(url);
 const cursor = await readCursor(database.db, 'jira');
