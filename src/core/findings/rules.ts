@@ -1,0 +1,40 @@
+import type { Rule } from './rule.ts';
+import { findAgedWip } from './rules/aged-wip.ts';
+import { findBlocked } from './rules/blocked.ts';
+import { findBulkClose } from './rules/bulk-close.ts';
+import { findLowTrust } from './rules/low-trust.ts';
+import { findMilestoneMoved } from './rules/milestone-moved.ts';
+import { findMilestoneOverdue } from './rules/milestone-overdue.ts';
+import { findOverdueItem } from './rules/overdue-item.ts';
+import { findPromiseGap } from './rules/promise-gap.ts';
+import { findReleasedWithOpenItems } from './rules/released-with-open-items.ts';
+import { findReopened } from './rules/reopened.ts';
+import { findScopeGrowth } from './rules/scope-growth.ts';
+import { findSerialCarryover } from './rules/serial-carryover.ts';
+import { findSprintAtRisk } from './rules/sprint-at-risk.ts';
+import { findStaleInProgress } from './rules/stale-in-progress.ts';
+import { findUnassignedInProgress } from './rules/unassigned-in-progress.ts';
+
+/**
+ * The registry: one line a rule, by the code that its findings carry. Its words are `partials/rule-CODE.hbs` in each
+ * language. The order is that of two findings which weigh the same.
+ */
+export const rules = {
+  LOW_TRUST: findLowTrust,
+  MILESTONE_OVERDUE: findMilestoneOverdue,
+  PROMISE_GAP: findPromiseGap,
+  MILESTONE_MOVED: findMilestoneMoved,
+  RELEASED_WITH_OPEN_ITEMS: findReleasedWithOpenItems,
+  SCOPE_GROWTH: findScopeGrowth,
+  SPRINT_AT_RISK: findSprintAtRisk,
+  BLOCKED: findBlocked,
+  OVERDUE_ITEM: findOverdueItem,
+  AGED_WIP: findAgedWip,
+  UNASSIGNED_IN_PROGRESS: findUnassignedInProgress,
+  SERIAL_CARRYOVER: findSerialCarryover,
+  STALE_IN_PROGRESS: findStaleInProgress,
+  REOPENED: findReopened,
+  BULK_CLOSE: findBulkClose,
+} as const satisfies Readonly<Record<string, Rule>>;
+
+export type RuleName = keyof typeof rules;

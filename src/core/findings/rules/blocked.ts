@@ -1,0 +1,32 @@
+import { createFinding } from '../create-finding.ts';
+import { openWork } from '../open-work.ts';
+import type { Rule } from '../rule.ts';
+
+/** Flagged, in a blocked status, or waiting for an open item; the oldest reason counts (metrics.md 2.2). Not for work nobody began and no milestone holds: a backlog may wait. */
+export const findBlocked: Rule = ({ view, metrics, thresholds }) => {
+  const planned = new Set(
+    metrics.milestones.filter(({ state }) => state === 'open').flatMap(({ openKeys }) => openKeys),
+  );
+  return openWork(view)
+    .filter((item) => item.blocks.length > 0 && (item.status.phase === 'started' || planned.has(item.key)))
+    .map((item) => {
+      const since = item.blocks[0]!.since;
+      const sinceOn = view.calendar.zone.dayAt(since);
+      return { item, sinceOn, workingDays: view.calendar.distance(sinceOn, view.today) };
+    })
+    .sort((a, b) => b.workingDays - a.workingDays)
+    .map(({ item, sinceOn, workingDays }) =>
+      createFinding({
+        rule: 'BLOCKED',
+        severity: workingDays >= thresholds.items.blockedHighWorkingDays ? 'high' : 'medium',
+        subject: item.key,
+        facts: {
+          sinceOn,
+          workingDays,
+          kind: item.blocks[0]!.kind,
+          by: [...new Set(item.blocks.flatMap(({ by }) => (by === null ? [] : [by])))],
+        },
+        evidence: [item.key],
+      }),
+    );
+};
