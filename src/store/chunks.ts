@@ -1,7 +1,7 @@
 import { giveWay } from './dialect.ts';
 
 /** Rows of one statement: enough to be quick, few enough that one statement does not hold up the event loop. */
-export const rowsPerStatement = 250;
+const rowsPerStatement = 250;
 
 /** Hands over the rows in portions, and lets others run after each. */
 export async function inChunks<T>(rows: readonly T[], run: (chunk: readonly T[]) => Promise<unknown>): Promise<void> {

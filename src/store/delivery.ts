@@ -97,7 +97,7 @@ export function deliveryOfRow(row: Selectable<DeliveryTable>): Delivery {
 }
 
 /** What is changed along with a move. */
-export type MoveChanges = Partial<
+type MoveChanges = Partial<
   Pick<
     DeliveryTable,
     | 'not_before'

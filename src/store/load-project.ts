@@ -60,7 +60,7 @@ export async function countItems(db: Db, project: ProjectId): Promise<ItemCount>
 }
 
 /** One copy of every text that comes again: a million changes speak of a few thousand people, statuses and versions. */
-export function createIntern(): (text: string) => string {
+function createIntern(): (text: string) => string {
   const kept = new Map<string, string>();
   return (text) => {
     const known = kept.get(text);

@@ -63,7 +63,7 @@ export interface ItemTable {
 }
 
 /** Which items belong to which project of the config. `census_at`: start of the last census that named it. */
-export interface MembershipTable {
+interface MembershipTable {
   project: string;
   source: string;
   item_id: string;
@@ -86,13 +86,13 @@ export interface ChangeTable {
   to_text: string | null;
 }
 
-export interface HistoryTable {
+interface HistoryTable {
   source: string;
   item_id: string;
   is_complete: Bit;
 }
 
-export interface StatusTable {
+interface StatusTable {
   source: string;
   id: string;
   name: string;
@@ -124,13 +124,13 @@ export interface SetAsideTable {
   cleared_at: number | null;
 }
 
-export interface CursorTable {
+interface CursorTable {
   source: string;
   value: Json;
   saved_at: number;
 }
 
-export interface PullTable {
+interface PullTable {
   id: Generated<number>;
   source: string;
   started_at: number;
@@ -139,12 +139,12 @@ export interface PullTable {
   error: string | null;
 }
 
-export interface PullProjectTable {
+interface PullProjectTable {
   pull_id: number;
   project: string;
 }
 
-export interface MilestoneTable {
+interface MilestoneTable {
   project: string;
   id: string;
   name: string;
@@ -153,7 +153,7 @@ export interface MilestoneTable {
   removed_at: number | null;
 }
 
-export interface MilestoneDateTable {
+interface MilestoneDateTable {
   project: string;
   milestone_id: string;
   at: number;
@@ -161,7 +161,7 @@ export interface MilestoneDateTable {
   author: string | null;
 }
 
-export interface ScheduleStateTable {
+interface ScheduleStateTable {
   schedule_id: string;
   last_slot: number;
   last_period_end: number;
@@ -201,7 +201,7 @@ export interface DeliveryTable {
 }
 
 /** Append-only: what happened to a delivery, and when. */
-export interface DeliveryEventTable {
+interface DeliveryEventTable {
   id: Generated<number>;
   delivery_id: number;
   at: number;

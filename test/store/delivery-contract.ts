@@ -3,6 +3,7 @@ import type { Database } from '../../src/store/database.ts';
 import { transitions } from '../../src/store/delivery.ts';
 import {
   claim,
+  hurryLane,
   listChannelsWithWork,
   markExpired,
   markRejected,
@@ -105,6 +106,23 @@ export function deliveryContract(database: () => Database, store: Store): void {
       ]);
       await markRetry(db(), second, { ...later, error: 'ECONNREFUSED', isFailure: true, notBefore: monday + 50 });
       expect((await mustTake(monday + 50)).delivery.failures).toBe(1);
+    });
+
+    test('somebody in a hurry skips the wait of a retry, never that of a message that may have been posted', async () => {
+      await put({});
+      await markRetry(db(), await mustTake(monday), {
+        error: 'ECONNREFUSED',
+        notBefore: monday + 500,
+        isFailure: true,
+        at: monday,
+      });
+      await hurryLane(db(), 'C2', monday + 1);
+      expect(await take(monday + 1)).toBeNull();
+      await hurryLane(db(), 'C1', monday + 1);
+      const taken = await mustTake(monday + 1);
+      await markUncertain(db(), taken, { error: 'reset', notBefore: monday + 500, at: monday + 2 });
+      await hurryLane(db(), 'C1', monday + 3);
+      expect(await take(monday + 3)).toBeNull();
     });
 
     test('what may have been posted is looked for before anything else, never simply tried again', async () => {
