@@ -79,7 +79,7 @@ export async function storePayload(
   });
 }
 
-/** Planned messages that are due and still to be rendered, in the order of their lanes. */
+/** Planned messages that are due, not too late, and still to be rendered, in the order of their lanes. */
 export async function listUnrendered(db: Db, now: Instant): Promise<Delivery[]> {
   const rows = await db
     .selectFrom('delivery')
@@ -88,6 +88,7 @@ export async function listUnrendered(db: Db, now: Instant): Promise<Delivery[]> 
     .where('payload', 'is', null)
     .where('due_at', '<=', now)
     .where('not_before', '<=', now)
+    .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
     .orderBy('due_at')
     .orderBy('id')
     .execute();

@@ -283,6 +283,15 @@ export function deliveryContract(database: () => Database, store: Store): void {
       expect((await mustTake(monday + 2)).delivery.dedupKey).toBe('behind:0');
     });
 
+    test('a slot that was missed is not rendered, stays in the record, and does not hold up its channel', async () => {
+      await put({ key: 'missed', message: null, dueAt: monday - 10, expiresAt: monday - 10 });
+      const { id } = await put({ message: null });
+      expect((await listUnrendered(db(), monday)).map((one) => one.id)).toEqual([id]);
+      await storePayload(db(), id, { message: { root: {}, replies: [] }, asOf: monday, at: monday });
+      expect((await mustTake(monday)).delivery.id).toBe(id);
+      expect((await findDelivery(db(), 'missed'))?.state).toBe('expired');
+    });
+
     test('the last digest that readers saw before a slot', async () => {
       const of = { report: 'project-digest', project: 'APO', channel: 'C1' };
       for (const [index, key] of ['a', 'b', 'c'].entries()) {
