@@ -1,7 +1,8 @@
+import { jira } from './jira/index.ts';
 import { jiraExport } from './jira-export/index.ts';
 import type { SourceKind } from './source.ts';
 
 /** Every kind of source that a config may name: one line each. */
 export const sourceKinds: Readonly<Record<string, SourceKind>> = Object.fromEntries(
-  [jiraExport as SourceKind].map((kind) => [kind.kind, kind]),
+  [jira as SourceKind, jiraExport as SourceKind].map((kind) => [kind.kind, kind]),
 );

@@ -79,10 +79,7 @@ export const boardSchema = z.object({
   columnConfig: z.object({
     columns: z.array(z.object({ name: z.string(), statuses: z.array(z.object({ id: idText })).nullish() })),
   }),
-  estimation: z
-    .object({ field: z.object({ fieldId: text }).nullish() })
-    .nullish()
-    .catch(null),
+  filter: z.object({ id: idText }).nullish().catch(null),
 });
 
 /** One entry of `/field`. */
@@ -92,3 +89,33 @@ export const fieldSchema = z.object({
   schema: z.object({ type: text, custom: text, system: text }).nullish(),
 });
 export type JiraField = z.infer<typeof fieldSchema>;
+
+const list = z.array(z.unknown());
+
+export const serverInfoSchema = z.object({ deploymentType: text, serverTime: instant, version: text });
+export const myselfSchema = z.object({ accountId: text, key: text, name: text, displayName: text });
+export const permissionsSchema = z.object({
+  permissions: z.record(z.string(), z.object({ havePermission: z.boolean().nullish() })),
+});
+export const countSchema = z.object({ count: z.number() });
+
+/** `isLast` may be missing; then a missing or null token says it. */
+export const searchPageSchema = z.object({ issues: list, nextPageToken: text, isLast: z.boolean().nullish() });
+export const bulkIssuesSchema = z.object({
+  issues: list,
+  issueErrors: z
+    .array(z.object({ id: idText.nullish() }))
+    .nullish()
+    .catch(null),
+});
+export const bulkChangelogsSchema = z.object({
+  issueChangeLogs: z.array(z.object({ issueId: idText, changeHistories: list.nullish() })).nullish(),
+  nextPageToken: text,
+});
+export const changelogPageSchema = z.object({
+  values: list,
+  total: z.number().nullish(),
+  isLast: z.boolean().nullish(),
+});
+export const offsetPageSchema = z.object({ issues: list, total: z.number() });
+export const sprintPageSchema = z.object({ values: list, isLast: z.boolean().nullish() });
