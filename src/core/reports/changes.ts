@@ -1,0 +1,72 @@
+import { existsAt, reopeningsOf } from '../metrics/item-clock.ts';
+import type { Metrics, MilestoneFigures } from '../metrics/metrics.ts';
+import { valueAt } from '../metrics/timeline.ts';
+import type { ItemView, ProjectView } from '../metrics/view.ts';
+import type { Instant } from '../time/instant.ts';
+import { countOf } from './item-ref.ts';
+import type { RefOf } from './item-ref.ts';
+import type { MoveLine, ProjectDigest, ScopeLine } from './report.ts';
+
+type Changes = Pick<ProjectDigest, 'finished' | 'started' | 'reopened' | 'created'>;
+
+/** What happened to items in (since, as-of], newest first; sub-tasks are left out (metrics.md 0.5). */
+export function itemChanges(view: ProjectView, since: Instant, refOf: RefOf, longest: number): Changes {
+  const inPeriod = (at: Instant | null | undefined): at is Instant =>
+    at !== null && at !== undefined && at > since && at <= view.asOf;
+  const listed = (when: (item: ItemView) => Instant | null | undefined) => {
+    const found = view.counted.filter((item) => inPeriod(when(item)));
+    const keys = found.sort((a, b) => when(b)! - when(a)!).map(({ key }) => key);
+    return countOf(keys, refOf, longest);
+  };
+  return {
+    finished: listed((item) => (item.isDelivered ? item.doneAt : null)),
+    started: listed((item) => item.startedAt),
+    reopened: listed((item) => (item.isDone ? null : reopeningsOf(item).at(-1))),
+    created: listed((item) => item.createdAt),
+  };
+}
+
+/** Dates that moved in the period, oldest first; those of single items only when they were promised themselves. */
+export function movesIn(milestones: readonly MilestoneFigures[], since: Instant, asOf: Instant): readonly MoveLine[] {
+  return milestones
+    .flatMap((milestone) => movesOf(milestone).filter(({ at }) => at > since && at <= asOf))
+    .sort((a, b) => a.at - b.at || a.milestone.localeCompare(b.milestone));
+}
+
+/** Every move of one milestone. `replans` counts up to and with this move. */
+export function movesOf(milestone: MilestoneFigures): readonly MoveLine[] {
+  return milestone.moves.map((move, index) => ({
+    milestone: milestone.name,
+    at: move.at,
+    from: move.from,
+    to: move.to,
+    workingDays: move.workingDays,
+    noticeWorkingDays: move.noticeWorkingDays,
+    replans: index + 1,
+  }));
+}
+
+/** Items that came into or left the open milestones in the period; milestones without any are left out. */
+export function scopeChanges(view: ProjectView, metrics: Metrics, since: Instant, refOf: RefOf): readonly ScopeLine[] {
+  const open = metrics.milestones.filter(
+    ({ state, kind }) => state === 'open' && (kind === 'version' || kind === 'epic'),
+  );
+  return open.flatMap((milestone) => {
+    const added: string[] = [];
+    const removed: string[] = [];
+    for (const item of view.counted) {
+      if (item.key === milestone.key) continue;
+      const was = existsAt(item, since) && isInScope(item, milestone, since);
+      const is = isInScope(item, milestone, view.asOf);
+      if (is && !was) added.push(item.key);
+      if (was && !is) removed.push(item.key);
+    }
+    if (added.length === 0 && removed.length === 0) return [];
+    return { milestone: milestone.name, added: added.map(refOf), removed: removed.map(refOf) };
+  });
+}
+
+function isInScope(item: ItemView, milestone: MilestoneFigures, at: Instant): boolean {
+  if (milestone.kind === 'epic') return valueAt(item.past.parent, at) === milestone.key;
+  return valueAt(item.past.fixVersions, at).includes(milestone.id);
+}

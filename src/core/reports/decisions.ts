@@ -1,0 +1,128 @@
+import type { Finding } from '../findings/finding.ts';
+import type { Thresholds } from '../findings/thresholds.ts';
+import type { MilestoneFigures } from '../metrics/metrics.ts';
+import type { ItemView, ProjectView } from '../metrics/view.ts';
+import type { Day } from '../time/day.ts';
+import type { RefOf } from './item-ref.ts';
+import type { Decision } from './report.ts';
+
+interface Asking {
+  readonly view: ProjectView;
+  readonly about: MilestoneFigures | null;
+  readonly findings: readonly Finding[];
+  readonly thresholds: Thresholds;
+  readonly refOf: RefOf;
+}
+
+/** What a person has to answer, most pressing first. Each question has a role and a day; its words are in the templates. */
+export function decisionsOf(asking: Asking): readonly Decision[] {
+  return [
+    ...overdue(asking),
+    ...releasedWithOpenItems(asking),
+    ...keepBlocked(asking),
+    ...redateOrCut(asking),
+    ...unowned(asking),
+  ];
+}
+
+/** The day of the answer: after the time that people have, but before the thing itself happens. */
+function answerBy({ view, thresholds }: Asking, before: Day | null): Day {
+  const by = view.calendar.add(view.today, thresholds.digest.answerWorkingDays);
+  return before !== null && before > view.today && before < by ? before : by;
+}
+
+function overdue(asking: Asking): readonly Decision[] {
+  const large = asking.findings.filter(
+    ({ rule, subject }) => rule === 'MILESTONE_OVERDUE' && subject === asking.about?.id,
+  );
+  return large.map(({ facts }) => ({
+    question: 'OVERDUE_MILESTONE',
+    role: 'releaseManager',
+    facts,
+    items: [],
+    by: answerBy(asking, null),
+  }));
+}
+
+function releasedWithOpenItems(asking: Asking): readonly Decision[] {
+  return asking.findings
+    .filter(({ rule }) => rule === 'RELEASED_WITH_OPEN_ITEMS')
+    .map(({ facts, evidence }) => ({
+      question: 'RELEASED_WITH_OPEN_ITEMS',
+      role: 'releaseManager',
+      facts,
+      items: evidence.slice(0, 3).map(asking.refOf),
+      by: answerBy(asking, null),
+    }));
+}
+
+/** A blocked item holds a milestone that is not green: keep it in, or let it go? */
+function keepBlocked(asking: Asking): readonly Decision[] {
+  const { about, view, refOf } = asking;
+  if (!about || about.health.current.colour === 'green' || about.health.current.colour === 'unknown') return [];
+  const blocked = about.openKeys
+    .map((key) => view.itemsByKey.get(key))
+    .filter((item): item is ItemView => item !== undefined && item.blocks.length > 0);
+  const [first] = blocked.sort((a, b) => a.blocks[0]!.since - b.blocks[0]!.since);
+  if (!first) return [];
+  const sinceOn = view.calendar.zone.dayAt(first.blocks[0]!.since);
+  const itemsOut = about.greenIf.current?.itemsOut ?? null;
+  return [
+    {
+      question: 'KEEP_IN_MILESTONE',
+      role: 'productOwner',
+      facts: {
+        milestone: about.name,
+        by: first.blocks.flatMap(({ by }) => (by === null ? [] : [by])),
+        sinceOn,
+        workingDays: view.calendar.distance(sinceOn, view.today),
+        blockedItems: blocked.length,
+        isGreenWithout: itemsOut !== null && itemsOut > 0 && itemsOut <= blocked.length,
+      },
+      items: [refOf(first.key)],
+      by: answerBy(asking, about.currentOn),
+    },
+  ];
+}
+
+/** The date is not likely to hold: another date, or less in it? */
+function redateOrCut(asking: Asking): readonly Decision[] {
+  const { about, view } = asking;
+  if (!about?.forecast || about.currentOn === null || about.currentOn < view.today) return [];
+  if (about.health.current.colour !== 'red' && about.health.current.colour !== 'amber') return [];
+  const green = about.greenIf.current;
+  return [
+    {
+      question: 'REDATE_OR_CUT',
+      role: 'projectManager',
+      facts: {
+        milestone: about.name,
+        dueOn: about.currentOn,
+        p85On: about.forecast.p85,
+        greenOn: green?.dueOn ?? null,
+        itemsOut: green?.itemsOut ?? null,
+        openItems: about.openItems,
+      },
+      items: [],
+      by: answerBy(asking, about.currentOn),
+    },
+  ];
+}
+
+/** Open items that nobody owns, close before the date. */
+function unowned(asking: Asking): readonly Decision[] {
+  const { about, view, thresholds, refOf } = asking;
+  if (!about || about.currentOn === null || about.currentOn < view.today) return [];
+  if (view.calendar.distance(view.today, about.currentOn) > thresholds.items.unownedWorkingDays) return [];
+  const keys = about.openKeys.filter((key) => view.itemsByKey.get(key)?.assignee === null);
+  if (keys.length === 0) return [];
+  return [
+    {
+      question: 'UNOWNED',
+      role: 'teamLead',
+      facts: { milestone: about.name, items: keys.length, dueOn: about.currentOn },
+      items: keys.slice(0, 3).map(refOf),
+      by: answerBy(asking, about.currentOn),
+    },
+  ];
+}

@@ -1,0 +1,30 @@
+import type { Metrics, MilestoneFigures } from '../metrics/metrics.ts';
+import type { Calendar } from '../time/calendar.ts';
+import type { Day } from '../time/day.ts';
+import type { MilestoneLine } from './report.ts';
+
+/** What a reader is told of one milestone. */
+export function milestoneLine(milestone: MilestoneFigures, metrics: Metrics, calendar: Calendar): MilestoneLine {
+  const { health, forecast, committedOn, currentOn } = milestone;
+  const gapTo = (on: Day | null) => (on === null || !forecast?.p85 ? null : calendar.distance(on, forecast.p85));
+  return {
+    id: milestone.id,
+    name: milestone.name,
+    committedOn,
+    currentOn,
+    finishedOn: milestone.finishedOn,
+    replans: milestone.replans,
+    slipCommitted: milestone.slipCommitted,
+    forecast,
+    noForecast: milestone.noForecast,
+    historyWeeks: metrics.figures.throughputPerWeek.value?.weeks.length ?? 0,
+    openItems: milestone.openItems,
+    doneItems: milestone.doneItems,
+    flags: milestone.flags,
+    baseline: health.baseline.colour,
+    current: health.current.colour,
+    probability: { baseline: health.baseline.probability, current: health.current.probability },
+    greenIf: milestone.greenIf,
+    gap: { baseline: gapTo(committedOn), current: gapTo(currentOn) },
+  };
+}

@@ -1,0 +1,24 @@
+import type { ProjectView } from '../metrics/view.ts';
+import type { ItemKey } from '../model/ids.ts';
+import { dayNumber } from '../time/day.ts';
+import type { RefOf } from './item-ref.ts';
+import type { OpenItemLine } from './report.ts';
+
+/** Open items as a list names them, in the order given. */
+export function openItemLines(keys: readonly ItemKey[], view: ProjectView, refOf: RefOf): readonly OpenItemLine[] {
+  const { zone } = view.calendar;
+  return keys.flatMap((key) => {
+    const item = view.itemsByKey.get(key);
+    if (!item) return [];
+    const isStarted = item.startedAt !== null && item.status.phase === 'started';
+    return {
+      ...refOf(key),
+      status: item.status.name ?? '',
+      isStarted,
+      isOwned: item.assignee !== null,
+      isBlocked: item.blocks.length > 0,
+      blockedBy: item.blocks.flatMap(({ by }) => (by === null ? [] : [by])),
+      ageDays: isStarted ? dayNumber(view.today) - dayNumber(zone.dayAt(item.startedAt!)) + 1 : null,
+    };
+  });
+}

@@ -1,0 +1,191 @@
+import { assess } from '../findings/assess.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { Thresholds } from '../findings/thresholds.ts';
+import type { Metrics, MilestoneFigures } from '../metrics/metrics.ts';
+import type { ProjectView } from '../metrics/view.ts';
+import type { ItemKey } from '../model/ids.ts';
+import type { Instant } from '../time/instant.ts';
+import type { Zone } from '../time/zone.ts';
+import { itemChanges, movesIn, movesOf, scopeChanges } from './changes.ts';
+import { decidingMilestone } from './deciding-milestone.ts';
+import { decisionsOf } from './decisions.ts';
+import { createRefs, listingOf } from './item-ref.ts';
+import type { RefOf } from './item-ref.ts';
+import { milestoneLine } from './milestone-line.ts';
+import { openItemLines } from './open-item-lines.ts';
+import type { Decision, FindingLine, MilestoneLine, ProjectDigest, SprintLine } from './report.ts';
+import { sprintLine } from './sprint-line.ts';
+
+export interface DigestInput {
+  readonly view: ProjectView;
+  readonly metrics: Metrics;
+  /** The same project at `since`; null when it was not there yet. */
+  readonly previous: { readonly view: ProjectView; readonly metrics: Metrics } | null;
+  readonly since: Instant;
+  /** Where the reader is: the times of the digest are told in it. */
+  readonly zone: Zone;
+  readonly thresholds: Thresholds;
+  readonly urlOf: (key: ItemKey) => string | null;
+}
+
+/** Told by other lines of the digest: the moves, the decisions and the trust line. */
+const toldElsewhere = new Set(['MILESTONE_MOVED', 'RELEASED_WITH_OPEN_ITEMS', 'REOPENED']);
+
+/** The digest of one project: facts known at as-of only, the same bytes whenever it is made. */
+export function buildProjectDigest(input: DigestInput): ProjectDigest {
+  const { view, metrics, previous, since, thresholds } = input;
+  const refOf = createRefs(view, input.urlOf);
+  const about = decidingMilestone(metrics.milestones, view);
+  const findings = assess({ view, metrics, previous: previous?.metrics ?? null, thresholds });
+  const decisions = decisionsOf({ view, about, findings, thresholds, refOf });
+  const told = metrics.milestones.filter(({ kind }) => kind !== 'item');
+  const digest: Omit<ProjectDigest, 'isQuiet'> = {
+    kind: 'project-digest',
+    project: { id: metrics.project, name: metrics.name },
+    asOf: metrics.asOf,
+    zone: input.zone.name,
+    since,
+    health: {
+      baseline: about?.health.baseline.colour ?? 'unknown',
+      current: about?.health.current.colour ?? 'unknown',
+      previous: coloursBefore(previous?.metrics ?? null, about),
+      reasons: about?.health.reasons ?? ['NO_MILESTONE'],
+      about: about && milestoneLine(about, metrics, view.calendar),
+    },
+    moves: movesIn(told, since, metrics.asOf),
+    scope: scopeChanges(view, metrics, since, refOf),
+    ...itemChanges(view, since, refOf, thresholds.digest.listed),
+    released: releasedIn(told, input),
+    usualWeek: metrics.figures.throughputPerWeek.value?.median ?? null,
+    cycleTimeP85: {
+      now: metrics.figures.cycleTimeDays.value?.p85 ?? null,
+      before: previous?.metrics.figures.cycleTimeDays.value?.p85 ?? null,
+    },
+    decisions: decisions.slice(0, thresholds.digest.decisions),
+    next: { milestones: nextMilestones(told, about, input), sprints: runningSprints(input) },
+    closedSprints: closedSprints(input),
+    lookAt: lookAt(findings, decisions, about, refOf).slice(0, thresholds.digest.lookAt),
+    details: detailsOf(input, { about, told, findings, decisions, refOf }),
+    trust: metrics.trust,
+  };
+  return { ...digest, isQuiet: isQuiet(digest) };
+}
+
+function coloursBefore(previous: Metrics | null, about: MilestoneFigures | null): ProjectDigest['health']['previous'] {
+  const before = previous?.milestones.find(({ id }) => id === about?.id);
+  return before ? { baseline: before.health.baseline.colour, current: before.health.current.colour } : null;
+}
+
+function releasedIn(
+  told: readonly MilestoneFigures[],
+  { view, metrics, since }: DigestInput,
+): readonly MilestoneLine[] {
+  const sinceOn = view.calendar.zone.dayAt(since);
+  return told
+    .filter(({ finishedOn }) => finishedOn !== null && finishedOn > sinceOn && finishedOn <= view.today)
+    .sort((a, b) => a.finishedOn!.localeCompare(b.finishedOn!) || a.id.localeCompare(b.id))
+    .map((milestone) => milestoneLine(milestone, metrics, view.calendar));
+}
+
+function nextMilestones(
+  told: readonly MilestoneFigures[],
+  about: MilestoneFigures | null,
+  { view, metrics, thresholds }: DigestInput,
+): readonly MilestoneLine[] {
+  const until = view.calendar.add(view.today, thresholds.digest.nextWorkingDays);
+  return told
+    .filter(
+      ({ id, state, currentOn }) =>
+        id !== about?.id && state === 'open' && currentOn !== null && currentOn >= view.today && currentOn <= until,
+    )
+    .sort((a, b) => a.currentOn!.localeCompare(b.currentOn!) || a.id.localeCompare(b.id))
+    .slice(0, thresholds.digest.next)
+    .map((milestone) => milestoneLine(milestone, metrics, view.calendar));
+}
+
+function runningSprints({ view, metrics, thresholds }: DigestInput): readonly SprintLine[] {
+  return metrics.sprints
+    .filter(({ state }) => state === 'active')
+    .sort((a, b) => (b.activatedAt ?? 0) - (a.activatedAt ?? 0))
+    .map((sprint) => sprintLine(sprint, view.calendar.zone))
+    .filter((line) => line !== null)
+    .slice(0, thresholds.digest.next);
+}
+
+function closedSprints({ view, metrics, since, thresholds }: DigestInput): ProjectDigest['closedSprints'] {
+  return metrics.sprints
+    .filter(({ state, completedAt }) => state === 'closed' && completedAt !== null && completedAt > since)
+    .flatMap((sprint) => {
+      const line = sprintLine(sprint, view.calendar.zone);
+      return line ? [{ ...line, sayDo: sprint.totals!.sayDo.count }] : [];
+    })
+    .slice(-thresholds.digest.next);
+}
+
+function lookAt(
+  findings: readonly Finding[],
+  decisions: readonly Decision[],
+  about: MilestoneFigures | null,
+  refOf: RefOf,
+): readonly FindingLine[] {
+  const asked = new Set(decisions.flatMap(({ items }) => items.map(({ key }) => key)));
+  return findings
+    .filter(({ rule, subject, severity }) => {
+      if (toldElsewhere.has(rule) || severity === 'info' || asked.has(subject)) return false;
+      return !(subject === about?.id && (rule === 'PROMISE_GAP' || rule === 'MILESTONE_OVERDUE'));
+    })
+    .map((finding) => lineOf(finding, refOf));
+}
+
+function lineOf(finding: Finding, refOf: RefOf): FindingLine {
+  return { ...finding, items: finding.evidence.slice(0, 3).map(refOf) };
+}
+
+interface Parts {
+  readonly about: MilestoneFigures | null;
+  readonly told: readonly MilestoneFigures[];
+  readonly findings: readonly Finding[];
+  readonly decisions: readonly Decision[];
+  readonly refOf: RefOf;
+}
+
+function detailsOf({ view, metrics, thresholds }: DigestInput, parts: Parts): ProjectDigest['details'] {
+  const { about, told, findings, decisions, refOf } = parts;
+  const { listed } = thresholds.digest;
+  const open = told.filter(
+    ({ state, openItems, currentOn }) => state === 'open' && (openItems > 0 || currentOn !== null),
+  );
+  const byDate = [...open].sort(
+    (a, b) => (a.currentOn ?? '9').localeCompare(b.currentOn ?? '9') || a.id.localeCompare(b.id),
+  );
+  return {
+    openItems: about && listingOf(openItemLines(about.openKeys, view, refOf), listed),
+    ledger: about ? movesOf(about) : [],
+    decisions: decisions.slice(thresholds.digest.decisions),
+    findings: listingOf(
+      findings.map((finding) => lineOf(finding, refOf)),
+      listed,
+    ),
+    milestones: listingOf(
+      byDate.map((milestone) => milestoneLine(milestone, metrics, view.calendar)),
+      listed,
+    ),
+  };
+}
+
+/** Nothing moved, nothing to decide, nothing serious to look at, no other colour: one line is enough. */
+function isQuiet({
+  health,
+  moves,
+  decisions,
+  released,
+  lookAt,
+  closedSprints,
+  trust,
+}: Omit<ProjectDigest, 'isQuiet'>): boolean {
+  const { previous } = health;
+  const isSame = previous === null || (previous.baseline === health.baseline && previous.current === health.current);
+  const isSerious = lookAt.some(({ severity }) => severity === 'high') || trust.failedSources.length > 0;
+  const happened = moves.length + decisions.length + released.length + closedSprints.length;
+  return isSame && !isSerious && happened === 0 && health.baseline === 'green' && health.current === 'green';
+}

@@ -1,0 +1,45 @@
+import type { Metrics } from '../metrics/metrics.ts';
+import type { ProjectView } from '../metrics/view.ts';
+import { startOfWeek } from '../time/day.ts';
+import type { Zone } from '../time/zone.ts';
+import { decidingMilestone } from './deciding-milestone.ts';
+import { milestoneLine } from './milestone-line.ts';
+import type { ProjectStatus } from './report.ts';
+import { sprintLine } from './sprint-line.ts';
+
+/** The short answer to "how is this project?": four lines at most. */
+export function buildProjectStatus(input: {
+  readonly view: ProjectView;
+  readonly metrics: Metrics;
+  readonly zone: Zone;
+}): ProjectStatus {
+  const { view, metrics, zone } = input;
+  const about = decidingMilestone(metrics.milestones, view);
+  const work = view.counted.filter(({ type }) => !type.isEpic);
+  const monday = view.calendar.zone.startOf(startOfWeek(view.today));
+  return {
+    kind: 'project-status',
+    project: { id: metrics.project, name: metrics.name },
+    asOf: metrics.asOf,
+    zone: zone.name,
+    baseline: about?.health.baseline.colour ?? 'unknown',
+    current: about?.health.current.colour ?? 'unknown',
+    about: about && milestoneLine(about, metrics, view.calendar),
+    open: work.filter(({ isDone }) => !isDone).length,
+    inProgress: work.filter(({ isDone, status }) => !isDone && status.phase === 'started').length,
+    finishedThisWeek: work.filter(({ isDelivered, doneAt }) => isDelivered && doneAt !== null && doneAt >= monday)
+      .length,
+    blocked: work.filter(({ blocks, isDone }) => !isDone && blocks.length > 0).length,
+    sprint: runningSprint(view, metrics),
+    trust: metrics.trust,
+  };
+}
+
+function runningSprint({ calendar, today }: ProjectView, { sprints }: Metrics): ProjectStatus['sprint'] {
+  const [newest] = sprints
+    .filter(({ state }) => state === 'active')
+    .sort((a, b) => (b.activatedAt ?? 0) - (a.activatedAt ?? 0));
+  const line = newest ? sprintLine(newest, calendar.zone) : null;
+  if (!line) return null;
+  return { ...line, workingDaysLeft: line.endOn === null ? null : Math.max(0, calendar.distance(today, line.endOn)) };
+}
