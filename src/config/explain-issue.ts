@@ -61,7 +61,7 @@ function explainIssue(schema: z.ZodType, value: unknown, issue: Issue): Explaine
     case 'invalid_key':
     case 'invalid_element':
     case 'custom':
-      return [{ path, expected: issue.message, found }];
+      return [{ path, expected: issue.message.replace(/^expected /, ''), found }];
   }
 }
 

@@ -7,6 +7,7 @@ import { checkReferences } from './check-references.ts';
 import { substituteEnvironment } from './environment.ts';
 import type { Environment, MissingVariable } from './environment.ts';
 import { explainIssues, formatPath } from './explain-issue.ts';
+import type { Explained } from './explain-issue.ts';
 import { configSchema } from './schema.ts';
 import type { ConfigShape } from './schema.ts';
 import { checkSourceSettings } from './source-settings.ts';
@@ -42,15 +43,25 @@ export function loadConfig(directory: string, environment: Environment): Config 
   const substituted = substituteEnvironment({ ...merged }, environment, place);
   problems.push(...substituted.problems);
 
-  const add = (found: ReturnType<typeof explainIssues>) =>
-    problems.push(...found.map((one) => ({ ...one, where: place(one.path), path: formatPath(one.path) })));
-  const result = configSchema.safeParse(substituted.value);
-  if (!result.success) add(explainIssues(configSchema, substituted.value, result.error.issues as z.core.$ZodIssue[]));
-  const sources = checkSourceSettings((substituted.value as { sources?: unknown }).sources);
+  const unset = new Set(substituted.missing.map(({ path }) => path));
+  const add = (found: readonly Explained[]) => {
+    const shown = found.map((one) => ({ ...one, where: place(one.path), path: formatPath(one.path) }));
+    // A variable that is not set is told by itself, and only to the commands that need it.
+    problems.push(...shown.filter(({ path }) => !unset.has(path)));
+  };
+  const { value } = substituted;
+  const whole = configSchema.safeParse(value);
+  if (!whole.success) add(explainIssues(configSchema, value, whole.error.issues as z.core.$ZodIssue[]));
+  const sources = checkSourceSettings((value as { sources?: unknown }).sources);
   add(sources.problems);
+  const result = whole.success ? whole : configSchema.safeParse(withoutSlack(value));
   if (result.success) add(checkReferences(result.data));
   if (problems.length > 0 || !result.success) throw new ConfigError(inOrder(problems));
   return { ...result.data, sources: sources.settings, missing: substituted.missing, secrets: substituted.secrets };
+}
+
+function withoutSlack(value: unknown): unknown {
+  return { ...(value as object), slack: undefined };
 }
 
 /** Refuses when a variable that these sections need is not set. */

@@ -1,11 +1,20 @@
 import { minuteMs, secondMs } from '../core/time/instant.ts';
 import type { Part } from '../render/message.ts';
-import { claim, listChannelsWithWork, markRejected, markRetry, markSent, markUncertain } from '../store/lane.ts';
+import {
+  claim,
+  listChannelsWithWork,
+  markExpired,
+  markRejected,
+  markRetry,
+  markSent,
+  markUncertain,
+} from '../store/lane.ts';
 import type { Claim } from '../store/lane.ts';
 import type { Poster, PostResult } from '../slack/post.ts';
 import type { JobContext } from './context.ts';
 
-/** Longer than the timeout of a post (10 s) and of the look-up before it. */
+const postTimeoutMs = 10 * secondMs;
+/** Longer than a post and the look-up before it may take together. */
 const leaseMs = minuteMs;
 /** Slack takes about one message a second and channel. */
 const spacingMs = 1100;
@@ -79,6 +88,15 @@ async function deliverOne(context: JobContext, poster: Poster, held: Claim): Pro
       await markUncertain(db, held, { error, notBefore: clock.now() + 5 * minuteMs, at: clock.now() });
       log.warn({ key, channel: delivery.channel, reason: found.reason }, 'delivery held');
       return { reason: error, todo: found.todo };
+    }
+    if (delivery.expiresAt !== null && delivery.expiresAt <= clock.now()) {
+      await markExpired(db, held, clock.now());
+      return { reason: 'it was not posted in time', todo: null };
+    }
+    // A slow look-up, or a process that was stopped and woken: another worker may hold it by the time we would post.
+    if (clock.now() + postTimeoutMs >= (delivery.leaseUntil ?? 0)) {
+      await markUncertain(db, held, { error: 'the look-up took too long', notBefore: clock.now(), at: clock.now() });
+      return { reason: 'the look-up took too long', todo: null };
     }
   }
   const result = await poster.post({ ...place, part: delivery.payload as Part });
