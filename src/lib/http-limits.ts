@@ -77,5 +77,5 @@ export function createGate(clock: Clock, options: { service: string; name: strin
 
 /** `POST /rest/api/3/issue/{}`: endpoints are limited each by itself, whatever the ids in their paths. */
 export function endpointOf(method: string, path: string): string {
-  return `${method} ${path.replaceAll(/\/(\d+|[A-Z][A-Z0-9_]+(-\d+)?)(?=\/|$)/g, '/{}')}`;
+  return `${method} ${path.replaceAll(/(?<!\/api)\/(\d+|[A-Z][A-Z0-9_]+(-\d+)?)(?=\/|$)/g, '/{}')}`;
 }
