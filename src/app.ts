@@ -6,8 +6,7 @@ import { systemClock } from './lib/clock.ts';
 import type { Clock } from './lib/clock.ts';
 import { createLogger } from './lib/logger.ts';
 import type { Logger } from './lib/logger.ts';
-import { loadTemplates } from './render/templates.ts';
-import { createPoster } from './slack/post.ts';
+import type { Templates } from './render/templates.ts';
 import type { Poster } from './slack/post.ts';
 import type { Scope, Source } from './sources/source.ts';
 import { defaultDatabaseUrl, openDatabase } from './store/database.ts';
@@ -18,8 +17,8 @@ export interface AppOptions {
   /** Folder with vigie.yaml. */
   readonly config: string;
   readonly environment: Environment;
-  /** Sections whose variables this command cannot do without: `sources`, `slack`. */
-  readonly needs: readonly ('sources' | 'slack')[];
+  /** What this command cannot do without; the rest is not opened, and costs no start-up time and no memory. */
+  readonly needs: readonly ('sources' | 'slack' | 'words')[];
   readonly clock?: Clock;
   readonly log?: Logger;
 }
@@ -47,8 +46,8 @@ export async function openApp(options: AppOptions): Promise<App> {
       database,
       db: database.db,
       sources: needs.includes('sources') ? openSources(config, clock, log) : new Map(),
-      templates: loadTemplates([templatesDirectory]),
-      poster: needs.includes('slack') ? openPoster(config, clock, log) : null,
+      templates: needs.includes('words') ? await openTemplates() : noTemplates,
+      poster: needs.includes('slack') ? await openPoster(config, clock, log) : null,
       clock,
       log,
       close: () => database.close(),
@@ -79,6 +78,22 @@ function scopesOf(config: Config, source: string): readonly Scope[] {
     }));
 }
 
-function openPoster({ slack }: Config, clock: Clock, log: Logger): Poster | null {
-  return slack ? createPoster({ botToken: slack.botToken, apiUrl: slack.apiUrl, clock, log }) : null;
+async function openTemplates(): Promise<Templates> {
+  const { loadTemplates } = await import('./render/templates.ts');
+  return loadTemplates([templatesDirectory]);
+}
+
+/** For commands that print no words of ours. */
+const noTemplates: Templates = {
+  locales: [],
+  names: [],
+  write: (name) => {
+    throw new Error(`the template ${name} was asked for by a command that opened none`);
+  },
+};
+
+async function openPoster({ slack }: Config, clock: Clock, log: Logger): Promise<Poster | null> {
+  if (!slack) return null;
+  const { createPoster } = await import('./slack/post.ts');
+  return createPoster({ botToken: slack.botToken, apiUrl: slack.apiUrl, clock, log });
 }

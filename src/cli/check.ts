@@ -4,7 +4,6 @@ import { loadConfig } from '../config/load.ts';
 import type { Config } from '../config/load.ts';
 import { ConfigError, formatProblem, RemoteError } from '../lib/errors.ts';
 import { createLogger } from '../lib/logger.ts';
-import { checkSlack } from '../slack/check-slack.ts';
 import type { SourceProblem } from '../sources/source.ts';
 import { inspectDatabase } from '../store/inspect.ts';
 import type { ExitCode, Io } from './io.ts';
@@ -104,7 +103,14 @@ function lookAtSlack(app: App): Promise<Looked> {
     ...config.reports.map(({ channel }) => channel),
   ].filter((channel) => channel !== undefined);
   const fine = 'reachable, with its scopes and channels';
-  return look('slack', fine, () => checkSlack({ config: config.slack!, channels: [...new Set(channels)], clock, log }));
+  return look('slack', fine, async () =>
+    (await import('../slack/check-slack.ts')).checkSlack({
+      config: config.slack!,
+      channels: [...new Set(channels)],
+      clock,
+      log,
+    }),
+  );
 }
 
 async function look(at: string, fine: string, ask: () => Promise<readonly SourceProblem[]>): Promise<Looked> {

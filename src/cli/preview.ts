@@ -24,7 +24,7 @@ export interface PreviewOptions {
 /** Makes reports and prints them; nothing is posted and nothing is pulled. */
 export async function preview(options: PreviewOptions, io: Io): Promise<ExitCode> {
   const log = createLogger({ level: 'error', write: io.stderr });
-  const app = await openApp({ config: options.config, environment: io.environment, needs: [], log });
+  const app = await openApp({ config: options.config, environment: io.environment, needs: ['words'], log });
   try {
     if (options.locale !== null) requireLocale(app.templates, options.locale);
     const made: Made[] = [];

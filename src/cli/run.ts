@@ -18,7 +18,7 @@ export interface RunOptions {
 
 /** Makes reports and posts them, each once for its slot. */
 export async function run(options: RunOptions, io: Io): Promise<ExitCode> {
-  const app = await openApp({ config: options.config, environment: io.environment, needs: ['slack'] });
+  const app = await openApp({ config: options.config, environment: io.environment, needs: ['slack', 'words'] });
   const { signal, release } = onInterrupt();
   try {
     const targets = chooseTargets(app.config, options.report, options.project).map(requireChannel);

@@ -12,7 +12,11 @@ import { onInterrupt } from './on-interrupt.ts';
 
 /** The worker and the Slack app, until they are told to stop. */
 export async function start(options: { readonly config: string }, io: Io): Promise<ExitCode> {
-  const app = await openApp({ config: options.config, environment: io.environment, needs: ['sources', 'slack'] });
+  const app = await openApp({
+    config: options.config,
+    environment: io.environment,
+    needs: ['sources', 'slack', 'words'],
+  });
   const { signal, release } = onInterrupt();
   try {
     const service = await startService(app, io.environment['PORT']);

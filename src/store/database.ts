@@ -3,7 +3,6 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
 import { Kysely, PostgresDialect, sql } from 'kysely';
-import { Pool, TypeOverrides, types } from 'pg';
 import { ConfigError, RemoteError } from '../lib/errors.ts';
 import { busyTimeoutMs, defaultPatienceMs, PatientSqliteDialect } from './sqlite-dialect.ts';
 import type { Db, Tables } from './tables.ts';
@@ -97,6 +96,7 @@ function openHint(error: unknown): string {
 }
 
 async function openPostgres(url: string): Promise<Database> {
+  const { Pool, TypeOverrides, types } = (await import('pg')).default;
   // `pg` gives int8 as text, because it may not fit a number.
   const parsers = new TypeOverrides();
   parsers.setTypeParser(types.builtins.INT8, readInt8);
