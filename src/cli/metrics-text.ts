@@ -1,0 +1,109 @@
+import type { MetricsJson } from '../core/metrics/to-json.ts';
+import { openZone } from '../core/time/zone.ts';
+
+const sprintsShown = 6;
+
+/** The figures as a page of text: what was measured, on how much, and how far it can be trusted. */
+export function metricsText(metrics: MetricsJson, zone: string): string {
+  const { trust } = metrics;
+  const local = (iso: string) => {
+    const { day, hour, minute } = openZone(zone).localAt(Date.parse(iso));
+    return `${day} ${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+  };
+  const lines = [
+    `${metrics.project} as of ${local(metrics.asOf)} (${zone}), definitions ${metrics.definitions}`,
+    `Data ${trust.dataAt === null ? 'not pulled by then' : `of ${local(trust.dataAt)}`}: ${trust.items} items, ${trust.complete ? 'complete' : 'not complete'}` +
+      `, ${trust.truncatedHistories} without whole history, ${trust.setAside} set aside` +
+      (trust.unmappedStatuses.length > 0 ? `, of unknown meaning: ${trust.unmappedStatuses.join(', ')}` : ''),
+    '',
+    ...table(
+      ['figure', 'value', 'unit', 'n', 'grade', 'flags'],
+      Object.entries(metrics.figures).map(([name, { value, unit, n, grade, flags }]) => [
+        name,
+        shown(value),
+        unit,
+        String(n),
+        grade,
+        flags.join(' '),
+      ]),
+    ),
+    '',
+    ...table(
+      [
+        'milestone',
+        'state',
+        'first promise',
+        'date',
+        'finished',
+        'moves',
+        'slip wd',
+        'open',
+        'P50',
+        'P85',
+        'promise',
+        'date',
+      ],
+      metrics.milestones.map((milestone) => [
+        milestone.name,
+        milestone.state,
+        milestone.committedOn ?? '–',
+        milestone.currentOn ?? '–',
+        milestone.finishedOn ?? '–',
+        String(milestone.replans),
+        shown(milestone.slipCommitted),
+        String(milestone.openItems),
+        milestone.forecast?.p50 ?? '–',
+        milestone.forecast?.p85 ?? milestone.noForecast ?? '–',
+        milestone.health.baseline,
+        milestone.health.current,
+      ]),
+    ),
+    '',
+    ...table(
+      ['sprint', 'state', 'committed', 'added', 'removed', 'completed', 'not completed', 'say/do', 'grade'],
+      metrics.sprints
+        .slice(-sprintsShown)
+        .map(({ name, state, totals, grade }) => [
+          name,
+          state,
+          shown(totals?.committed.count),
+          shown(totals?.added.count),
+          shown(totals?.removed.count),
+          shown(totals?.completed.count),
+          shown(totals?.notCompleted.count),
+          shown(totals?.sayDo.count),
+          grade,
+        ]),
+    ),
+    '',
+    ...table(
+      ['finding', 'severity', 'subject', 'facts'],
+      metrics.findings.map(({ rule, severity, subject, facts }) => [rule, severity, subject, JSON.stringify(facts)]),
+    ),
+  ];
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+/** Unknown is a dash, never a zero. */
+function shown(value: unknown): string {
+  if (value === null || value === undefined) return '–';
+  if (typeof value === 'number') return String(Math.round(value * 100) / 100);
+  if (typeof value !== 'object') return String(value as string);
+  return Object.entries(value)
+    .filter(([, part]) => !Array.isArray(part))
+    .map(([name, part]) => `${name} ${shown(part)}`)
+    .join(', ');
+}
+
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  if (rows.length === 0) return [];
+  const widths = header.map((title, column) =>
+    Math.min(48, Math.max(title.length, ...rows.map((row) => row[column]!.length))),
+  );
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, column) => cell.slice(0, column === row.length - 1 ? undefined : 48).padEnd(widths[column]!))
+      .join('  ')
+      .trimEnd();
+  return [line(header), ...rows.map(line)];
+}
