@@ -7,6 +7,7 @@ export const pageStyle = `
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--back); color: var(--text); font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
 main { max-width: 46rem; margin: 0 auto; padding: 1.25rem 1rem 3rem; overflow-wrap: anywhere; }
+article + article { margin-top: 2.5rem; padding-top: 2rem; border-top: 2px solid var(--line); }
 h1 { font-size: 1.4rem; line-height: 1.25; margin: 0 0 .75rem; }
 h2 { font-size: 1.1rem; margin: 1.5rem 0 .5rem; }
 h3 { font-size: 1rem; margin: 1.25rem 0 .25rem; }
@@ -30,6 +31,7 @@ th { white-space: nowrap; }
 @media print {
   :root { --text: #000; --faint: #444; --line: #bbb; --back: #fff; --soft: #f3f3f3; --link: #000; }
   main { max-width: none; padding: 0; }
+  article + article { break-before: page; border: 0; }
   li, tr, blockquote, pre { break-inside: avoid; }
   h1, h2, h3 { break-after: avoid; }
 }

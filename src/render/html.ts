@@ -8,12 +8,19 @@ export function toHtml(document: Document): string {
   return document.children.map(block).join('\n');
 }
 
-/** The same as a page that stands alone: for a browser, a phone, paper and an attachment. No script, nothing loaded. */
-export function toHtmlPage(document: Document, title?: string): string {
-  const name = title ?? (firstLine(document.children) || 'Vigie');
+/**
+ * Documents as a page that stands alone: for a browser, a phone, paper and an attachment. No script, nothing loaded.
+ * The title is the first line that says something, unless one is given.
+ */
+export function toHtmlPage(documents: readonly Document[], title?: string): string {
+  const name = title ?? (firstLine(documents.flatMap((document) => document.children)) || 'Vigie');
+  const [first] = documents;
+  const articles = documents.map(
+    (document) => `<article lang="${escapeHtml(document.locale)}">\n${toHtml(document)}\n</article>`,
+  );
   return [
     '<!doctype html>',
-    `<html lang="${escapeHtml(document.locale)}">`,
+    `<html lang="${escapeHtml(first?.locale ?? 'en')}">`,
     '<head>',
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -23,7 +30,7 @@ export function toHtmlPage(document: Document, title?: string): string {
     '</head>',
     '<body>',
     '<main>',
-    toHtml(document),
+    ...articles,
     '</main>',
     '</body>',
     '</html>',

@@ -23,7 +23,10 @@ export interface LocaleFormat {
 export function createLocaleFormat(locale: string): LocaleFormat {
   const numbers = cached((digits: number) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }));
   const rules = cached((type: Intl.PluralRuleType) => new Intl.PluralRules(locale, { type }));
-  const lists = cached((type: Intl.ListFormatType) => new Intl.ListFormat(locale, { type }));
+  // en-GB: no comma before "and".
+  const lists = cached(
+    (type: Intl.ListFormatType) => new Intl.ListFormat(locale === 'en' ? 'en-GB' : locale, { type }),
+  );
   const number = (value: number, digits: number) => numbers(digits).format(value === 0 ? 0 : value);
   const dates = dateWords(locale);
   return {

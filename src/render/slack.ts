@@ -1,4 +1,4 @@
-import type { HeaderBlock, RichTextBlock } from '@slack/types';
+import type { HeaderBlock } from '@slack/types';
 import type { Block, Document, Heading, Section } from './document.ts';
 import type { Message, Part } from './message.ts';
 import { packBlocks } from './pack-blocks.ts';
@@ -42,7 +42,9 @@ function convert(blocks: readonly Block[]): SlackBlock[] {
   const flush = (...more: Block[]) => {
     const together = [...headings, ...more].filter(saysSomething);
     headings = [];
-    if (together.length > 0) found.push(richTextBlock(together) satisfies RichTextBlock);
+    const block = richTextBlock(together);
+    // Lists of empty lists say something to nobody, and Slack refuses a block without elements.
+    if (block.elements.length > 0) found.push(block);
   };
   for (const block of blocks) {
     if (block.type === 'heading') {
@@ -76,7 +78,7 @@ function saysSomething(block: Block): boolean {
     case 'section':
       return block.children.some(saysSomething);
     case 'table':
-      return block.header.length > 0;
+      return [block.header, ...block.rows].some((row) => row.length > 0);
     case 'code':
       return block.text !== '';
     case 'rule':

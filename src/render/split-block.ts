@@ -14,7 +14,8 @@ export type Measure = (block: Block) => number;
  */
 export function splitBlock(block: Block, limit: number, measure: Measure): Block[] {
   if (measure(block) <= limit) return [block];
-  const within = (children: readonly Block[]) => children.flatMap((child) => splitBlock(child, limit, measure));
+  const within = (children: readonly Block[]) =>
+    children.map(asText).flatMap((child) => splitBlock(child, limit, measure));
   // A line costs its text and three containers at most: the block, a list or quote, and the line.
   const characters = limit - 3 * slackLimits.containerCost;
   switch (block.type) {
@@ -37,6 +38,11 @@ export function splitBlock(block: Block, limit: number, measure: Measure): Block
   }
 }
 
+/** A table inside another block is text there, and must not become a table of its own when that is torn. */
+function asText(block: Block): Block {
+  return block.type === 'table' ? tableAsCode(block) : block;
+}
+
 function splitList(list: List, limit: number, measure: Measure): Block[] {
   const pieces: Block[] = [];
   let open: (readonly Block[])[] = [];
@@ -56,7 +62,9 @@ function splitList(list: List, limit: number, measure: Measure): Block[] {
       cost += own;
     } else {
       // The item's first line keeps its bullet; what follows stands under it as text.
-      const [first, ...rest] = item.flatMap((block) => splitBlock(block, limit - slackLimits.containerCost, measure));
+      const [first, ...rest] = item
+        .map(asText)
+        .flatMap((block) => splitBlock(block, limit - slackLimits.containerCost, measure));
       if (first) pieces.push(make([[first]], number));
       pieces.push(...rest);
     }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { closest } from 'fastest-levenshtein';
 import Handlebars from 'handlebars';
 import type { Problem } from '../lib/errors.ts';
 
@@ -21,7 +22,7 @@ export function checkTemplate(engine: typeof Handlebars, path: string, rules: Te
   try {
     program = engine.parse(readFileSync(path, 'utf8').replaceAll('\r\n', '\n'), { srcName: path });
     visitor.accept(program);
-    engine.precompile(program, rules.options);
+    if (visitor.problems.length === 0) engine.precompile(program, rules.options);
   } catch (error) {
     return { program: null, problems: [...visitor.problems, problemOf(path, error as Error)] };
   }
@@ -44,10 +45,12 @@ class Rules extends Handlebars.Visitor {
   readonly problems: Problem[] = [];
   readonly #path: string;
   readonly #rules: TemplateRules;
+  readonly #helpers: readonly string[];
   constructor(path: string, rules: TemplateRules) {
     super();
     this.#path = path;
     this.#rules = rules;
+    this.#helpers = Object.keys(rules.options.knownHelpers ?? {});
   }
 
   #report(node: hbs.AST.Node, expected: string, found: string): void {
@@ -64,15 +67,27 @@ class Rules extends Handlebars.Visitor {
 
   override MustacheStatement(mustache: hbs.AST.MustacheStatement): void {
     if (!mustache.escaped) this.#report(mustache, '{{ }}, so that values stay text', '{{{ }}} or {{& }}');
+    this.#checkHelper(mustache);
     super.MustacheStatement(mustache);
+  }
+
+  override SubExpression(expression: hbs.AST.SubExpression): void {
+    this.#checkHelper(expression);
+    super.SubExpression(expression);
+  }
+
+  /** With arguments it can only be a helper; a bare name may be a field of the report. */
+  #checkHelper(call: hbs.AST.MustacheStatement | hbs.AST.SubExpression): void {
+    const { original: name } = call.path as hbs.AST.PathExpression;
+    const hasArguments = call.params.length > 0 || (call.hash?.pairs.length ?? 0) > 0;
+    if (!hasArguments || name === 'lookup' || this.#helpers.includes(name)) return;
+    this.#report(call, 'the name of a helper', `${name}; did you mean ${closest(name, this.#helpers)}?`);
   }
 
   override BlockStatement(block: hbs.AST.BlockStatement): void {
     const name = block.path.original;
-    const builtIn = ['if', 'unless', 'each', 'with'];
-    if (!builtIn.includes(name) && !Object.hasOwn(this.#rules.options.knownHelpers ?? {}, name)) {
-      this.#report(block, `a block helper (${[...builtIn, 'line', 'capital'].join(', ')})`, `{{#${name}}}`);
-    }
+    const known = ['if', 'unless', 'each', 'with', 'line', 'capital'];
+    if (!known.includes(name)) this.#report(block, `a block helper (${known.join(', ')})`, `{{#${name}}}`);
     super.BlockStatement(block);
   }
 

@@ -79,6 +79,9 @@ interface Source {
 
 type Write = (data: object) => string;
 
+/** Said aloud, else Handlebars warns on standard error at each try. */
+const plainDataOnly = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false };
+
 /**
  * Reads and compiles all templates of these folders; one in a later folder replaces its namesake in an earlier one.
  * Throws ConfigError with every problem: file, line and column, what was expected.
@@ -179,7 +182,7 @@ function compileLocale(locale: string, sources: readonly Source[], problems: Pro
     if (program === null) continue;
     const write = naming(source.path, engine.compile<object>(program, options));
     if (source.isPartial) engine.registerPartial(source.name, withoutLastBreak(write));
-    else writers.set(source.name, (data) => write(data, { allowProtoPropertiesByDefault: false }));
+    else writers.set(source.name, (data) => write(data, plainDataOnly));
   }
   return writers;
 }
