@@ -1,0 +1,41 @@
+import type { SlackConfig } from './config.ts';
+import { eventsPath } from './receiver.ts';
+import { botScopes } from './scopes.ts';
+
+export interface ManifestOptions {
+  readonly config: Pick<SlackConfig, 'command'> & { readonly appToken?: string | undefined };
+  /** Where Slack reaches us from outside, without a path; not needed for Socket Mode. */
+  readonly publicUrl?: string;
+}
+
+/** The app as Slack wants it described (https://api.slack.com/apps, "From a manifest"), to be printed as JSON or YAML. */
+export function createManifest({ config, publicUrl }: ManifestOptions) {
+  const isSocket = config.appToken !== undefined;
+  const url = isSocket ? {} : { url: `${(publicUrl ?? 'https://YOUR-HOST').replace(/\/+$/, '')}${eventsPath}` };
+  return {
+    _metadata: { major_version: 2, minor_version: 1 },
+    display_information: {
+      name: 'Vigie',
+      description: "The project office's lookout: slips, risks and delivery, with the evidence for every number.",
+      background_color: '#1f3a5f',
+    },
+    features: {
+      bot_user: { display_name: 'vigie', always_online: true },
+      slash_commands: [
+        {
+          command: config.command,
+          ...url,
+          description: 'How a project stands',
+          usage_hint: 'status [project] [as-of 2026-10-01] | help',
+          should_escape: false,
+        },
+      ],
+    },
+    oauth_config: { scopes: { bot: Object.keys(botScopes) } },
+    settings: {
+      org_deploy_enabled: false,
+      socket_mode_enabled: isSocket,
+      token_rotation_enabled: false,
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Receiver } from '@slack/bolt';
+import { HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
+import type { Clock } from '../lib/clock.ts';
+import { ConfigError, RemoteError } from '../lib/errors.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { SlackConfig } from './config.ts';
+import { classifyFailure } from './failure.ts';
+import { slackLogger } from './logger.ts';
+import { withSlash } from './post.ts';
+
+/** A further page on Slack's port, such as a health check. */
+export interface Route {
+  readonly path: string;
+  readonly method: string | string[];
+  readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+export interface HttpOptions {
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  readonly routes?: readonly Route[];
+}
+
+/** Where requests of Slack come in. */
+export interface Door {
+  readonly receiver: Receiver;
+  /** The address that listens; null over Socket Mode. */
+  open(): Promise<string | null>;
+  /** Takes no more requests; those under way go on until `cut`. */
+  close(): Promise<void>;
+  cut(): void;
+}
+
+export const eventsPath = '/slack/events';
+/** Bolt refuses old requests but takes any from the future; both are a replay or a wrong clock. */
+const maxSkewMs = 300_000;
+const bodyLimit = '1mb';
+
+export function openHttpDoor(
+  { signingSecret }: SlackConfig,
+  http: HttpOptions,
+  { clock, log }: { readonly clock: Clock; readonly log: Logger },
+): Door {
+  const receiver = new HTTPReceiver({
+    signingSecret,
+    endpoints: [eventsPath],
+    customRoutes: [...(http.routes ?? [])],
+    logger: slackLogger(log),
+    bodyLimit,
+  });
+  const inner = receiver.requestListener;
+  receiver.requestListener = (request, response) => {
+    if (request.method === 'POST' && !isFresh(request, clock.now())) {
+      log.warn({ timestamp: request.headers['x-slack-request-timestamp'] }, 'request refused: not of this moment');
+      response.writeHead(401).end();
+      return;
+    }
+    inner(request, response);
+  };
+  let server: Server | null = null;
+  return {
+    receiver,
+    async open() {
+      try {
+        server = await receiver.start({ host: http.host, port: http.port });
+      } catch (error) {
+        throw cannotListen(http, error);
+      }
+      const address = server.address();
+      const port = typeof address === 'object' && address !== null ? address.port : http.port;
+      return `http://${http.host.includes(':') ? `[${http.host}]` : http.host}:${port}`;
+    },
+    close() {
+      const closing = server;
+      if (!closing) return Promise.resolve();
+      return new Promise((resolve) => {
+        closing.close(() => resolve());
+        closing.closeIdleConnections();
+      });
+    },
+    cut: () => server?.closeAllConnections(),
+  };
+}
+
+function isFresh(request: IncomingMessage, now: number): boolean {
+  const seconds = Number(request.headers['x-slack-request-timestamp'] ?? Number.NaN);
+  return Math.abs(now - seconds * 1000) <= maxSkewMs;
+}
+
+function cannotListen({ host, port }: HttpOptions, error: unknown): unknown {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  const found: Record<string, string> = {
+    EADDRINUSE: 'one that another program uses',
+    EACCES: 'one that this user may not use',
+    EADDRNOTAVAIL: 'an address that this machine does not have',
+  };
+  if (!(code in found)) return error;
+  const hint = 'set `http.host`, `http.port` or PORT';
+  return new ConfigError([
+    { where: 'http', path: `${host}:${port}`, expected: 'a free port', found: found[code]!, hint },
+  ]);
+}
+
+export function openSocketDoor(config: SlackConfig & { readonly appToken: string }, log: Logger): Door {
+  const receiver = new SocketModeReceiver({
+    appToken: config.appToken,
+    logger: slackLogger(log),
+    installerOptions: { clientOptions: config.apiUrl ? { slackApiUrl: withSlash(config.apiUrl) } : {} },
+  });
+  return {
+    receiver,
+    async open() {
+      try {
+        await receiver.start();
+        return null;
+      } catch (error) {
+        const { reason } = classifyFailure(error);
+        const todo = 'check SLACK_APP_TOKEN: an app-level token (xapp-…) with the scope connections:write';
+        throw new RemoteError('slack', `Socket Mode does not open: ${reason}`, { todo, cause: error });
+      }
+    },
+    close: () => receiver.stop(),
+    cut() {},
+  };
+}

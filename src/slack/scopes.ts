@@ -1,0 +1,10 @@
+/** What the bot may do, and why: no more than this (reliability.md 4, least privilege). */
+export const botScopes: Readonly<Record<string, string>> = {
+  'chat:write': 'post digests and answers',
+  commands: 'answer the slash command',
+  'channels:read': 'see whether it is in a public channel',
+  'groups:read': 'see whether it is in a private channel',
+  'channels:history': 'look up whether a digest was posted after a network failure (public channels)',
+  'groups:history': 'look up whether a digest was posted after a network failure (private channels)',
+  'users:read': 'answer in the language of the reader',
+};
