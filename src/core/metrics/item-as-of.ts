@@ -29,6 +29,7 @@ export type ItemAlone = Omit<ItemView, 'blocks' | 'unknownBlockers'> & {
 
 const unknownStatus: StatusValue = { id: null, name: null, phase: 'unmapped', isBlocked: false };
 const noSprints: readonly SprintId[] = [];
+const nobody: ReadonlyMap<Instant, PersonId | null> = new Map();
 
 function readText(value: string | null): string | null {
   return value;
@@ -118,7 +119,7 @@ export function itemAsOf(history: ItemHistory, context: ItemContext): ItemAlone 
     sprints: timelineOfOne(of('sprint'), item.sprintIds, readSprints, window),
     fixVersions: timelineOfSet(of('fixVersion'), item.fixVersionIds, window),
     dueOn: timelineOfOne(of('dueOn'), item.dueOn, (value) => (value === null ? null : parseDay(value)), window),
-    dueOnBy: new Map<Instant, PersonId | null>(of('dueOn').map(({ at, by }) => [at, by])),
+    dueOnBy: of('dueOn').length > 0 ? new Map(of('dueOn').map(({ at, by }) => [at, by])) : nobody,
     points: timelineOfOne(of('points'), item.points, readNumber, window),
     parent: timelineOfOne(of('parent'), item.parentKey, readText, window),
   };
@@ -135,7 +136,8 @@ export function itemAsOf(history: ItemHistory, context: ItemContext): ItemAlone 
     key: valueNow(of('key'), item.key, asOf, (value) => value ?? item.key),
     aliases: [item.key, ...of('key').flatMap(({ from, to }) => [from, to].filter((key) => key !== null))],
     summary: valueNow(of('summary'), item.summary, asOf, (value) => value ?? ''),
-    type: typeName === item.type.name ? item.type : { ...(context.typeFlags.get(typeName) ?? item.type), name: typeName },
+    type:
+      typeName === item.type.name ? item.type : { ...(context.typeFlags.get(typeName) ?? item.type), name: typeName },
     createdAt: item.createdAt,
     goneAt: history.goneAt !== null && history.goneAt <= asOf ? history.goneAt : null,
     status: statusNow.value,

@@ -30,6 +30,8 @@ export interface SlipInput {
 export interface Slip {
   /** First promise; null without a date, and while the settling window runs. */
   readonly committedOn: Day | null;
+  /** The moment of that promise. */
+  readonly committedAt: Instant | null;
   readonly currentOn: Day | null;
   /** Against the first promise: the headline. */
   readonly slipCommitted: number | null;
@@ -81,6 +83,7 @@ export function measureSlip(input: SlipInput, calendar: Calendar): Slip {
   const replansEarlier = distances.filter((distance) => distance <= -1).length;
   return {
     committedOn,
+    committedAt: commitment?.at ?? null,
     currentOn,
     slipCommitted,
     slipLast: committedOn === null ? null : between(currentOn, reachedOn),

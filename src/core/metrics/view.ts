@@ -118,6 +118,7 @@ export interface VersionView {
   /** Day of the release, when it was released by as-of. */
   readonly releasedOn: Day | null;
   readonly isArchived: boolean;
+  readonly firstSeenAt: Instant;
   /** True when its dates were first seen together with the project itself: earlier moves are not known. */
   readonly isSeenFromStart: boolean;
   /** False before its first snapshot: dates are not known. */

@@ -1,0 +1,132 @@
+import { addDays, dayNumber } from '../time/day.ts';
+import type { Day } from '../time/day.ts';
+import type { Instant } from '../time/instant.ts';
+import type { ClockHealth, GreenIf } from './metrics.ts';
+import type { Outlook } from './outlook.ts';
+import { createOutlook } from './outlook.ts';
+import { evaluateRag } from './rag.ts';
+import type { RagState, RagThresholds } from './rag.ts';
+import { clocks, standingsAt } from './standing.ts';
+import type { Clock, Standing } from './standing.ts';
+import type { Milestone } from './milestones.ts';
+import type { ItemView, ProjectView } from './view.ts';
+
+/** Working days before as-of on whose ends the chance is looked at: a colour has to be confirmed, and may not flicker. */
+const evaluations = 10;
+
+/** One evaluation of all open milestones. */
+export interface Evaluation {
+  readonly at: Instant;
+  readonly today: Day;
+  readonly outlook: Outlook;
+  readonly standings: readonly Standing[];
+}
+
+/**
+ * The ends of the working days before as-of, and as-of itself, oldest first: as the project was known then. The colours
+ * follow from the history alone, whichever reports were made on the way.
+ */
+export function evaluationsOf(view: ProjectView, milestones: readonly Milestone[]): readonly Evaluation[] {
+  const items: readonly ItemView[] = [...view.counted, ...view.gone];
+  return [...daysBefore(view), view.asOf].map((at) => ({
+    at,
+    today: view.calendar.zone.dayAt(at),
+    outlook: createOutlook(view, items, at),
+    standings: standingsAt(view, milestones, at),
+  }));
+}
+
+function daysBefore({ calendar, today }: ProjectView): readonly Instant[] {
+  const instants: Instant[] = [];
+  // Weeks of holidays end the search: it is no use to look at a colour of last season.
+  for (let day = addDays(today, -1); instants.length < evaluations; day = addDays(day, -1)) {
+    if (dayNumber(today) - dayNumber(day) > 6 * evaluations) break;
+    if (calendar.fraction(day) > 0) instants.push(calendar.zone.endOf(day) - 1);
+  }
+  return instants.reverse();
+}
+
+/**
+ * Chance of finishing by the date of a clock; null without a date or a forecast that may colour (grade D may not), and
+ * for a milestone with no item in it: nothing speaks for it.
+ */
+export function chanceOf(standing: Standing, clock: Clock, outlook: Outlook): number | null {
+  const dueOn = standing.dueOn[clock];
+  if (dueOn === null) return null;
+  if (standing.open.length === 0) return standing.size > 0 ? 1 : null;
+  if (outlook.pace === null || outlook.grade === 'D') return null;
+  return outlook.chance(standing.need[clock], dueOn);
+}
+
+export function isOverdue({ dueOn, milestone }: Standing, clock: Clock, today: Day): boolean {
+  const on = dueOn[clock];
+  return on !== null && on < today && !milestone.isOnlyDate;
+}
+
+/** The colour of each clock of each open milestone, by the id of the milestone (metrics.md 4.6). */
+export function coloursOf(
+  series: readonly Evaluation[],
+  thresholds: RagThresholds,
+): ReadonlyMap<Milestone, Readonly<Record<Clock, ClockHealth>>> {
+  const states = new Map<Milestone, Record<Clock, RagState | null>>();
+  const colours = new Map<Milestone, Record<Clock, ClockHealth>>();
+  for (const { standings, outlook, today } of series) {
+    for (const standing of standings) {
+      const before = states.get(standing.milestone) ?? { baseline: null, current: null };
+      const health = { baseline: unknown, current: unknown };
+      for (const clock of clocks) {
+        const overdue = isOverdue(standing, clock, today);
+        const probability = overdue ? 0 : chanceOf(standing, clock, outlook);
+        before[clock] = evaluateRag(before[clock], { probability, isOverdue: overdue }, thresholds);
+        health[clock] = { colour: before[clock].colour, probability };
+      }
+      states.set(standing.milestone, before);
+      colours.set(standing.milestone, health);
+    }
+  }
+  return colours;
+}
+
+const unknown: ClockHealth = { colour: 'unknown', probability: null };
+
+/**
+ * What would make a clock green (voice.md 3): the date that it would need with the work as it is, and how many of its
+ * open items would have to leave with the date as it is. Null for a clock that is green or says nothing.
+ */
+export function greenIfOf(
+  standing: Standing,
+  clock: Clock,
+  { outlook, today, health, thresholds }: GreenIfContext,
+): GreenIf | null {
+  const dueOn = standing.dueOn[clock];
+  const openItems = standing.open.length;
+  if (dueOn === null || openItems === 0 || health.colour === 'green' || health.colour === 'unknown') return null;
+  if (outlook.pace === null) return { dueOn: null, itemsOut: null, openItems };
+  const level = Number((thresholds.green + thresholds.hysteresis).toFixed(12));
+  const need = standing.need[clock];
+  const isGreenWithout = (out: number) => out === openItems || outlook.chance(need - out, dueOn) >= level;
+  return {
+    dueOn: level < 1 ? (outlook.when(need, [level])[0] ?? null) : null,
+    itemsOut: dueOn < today ? null : leastThat(openItems, isGreenWithout),
+    openItems,
+  };
+}
+
+export interface GreenIfContext {
+  readonly outlook: Outlook;
+  readonly today: Day;
+  readonly health: ClockHealth;
+  readonly thresholds: RagThresholds;
+}
+
+/** The least number from 0 to `most` for which it holds; it holds for `most`, and for every number above one that it holds for. */
+function leastThat(most: number, holds: (count: number) => boolean): number {
+  let low = 0;
+  let high = most;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

@@ -1,0 +1,30 @@
+import { defaultThresholds } from '../findings/thresholds.ts';
+import type { Thresholds } from '../findings/thresholds.ts';
+import { itemTimes, measureFlow } from './flow.ts';
+import type { Metrics } from './metrics.ts';
+import { measureMilestones } from './milestone-figures.ts';
+import { measureSprints } from './sprint-figures.ts';
+import { trustOf } from './trust.ts';
+import type { ProjectView } from './view.ts';
+
+/** Version of the definitions in metrics.md that the figures follow: raised whenever a figure changes its meaning. */
+const definitions = '1.0.0';
+
+/**
+ * Every figure of a project at the instant of its view. The same view gives the same bytes, and views of one instant
+ * agree whenever they are made, since nothing later than as-of is in them.
+ */
+export function measure(view: ProjectView, thresholds: Pick<Thresholds, 'health'> = defaultThresholds): Metrics {
+  const { milestones, now } = measureMilestones(view, thresholds.health);
+  return {
+    project: view.settings.id,
+    name: view.settings.name,
+    asOf: view.asOf,
+    definitions,
+    trust: trustOf(view),
+    figures: measureFlow(view),
+    milestones,
+    sprints: measureSprints(view, now.outlook.pace),
+    items: itemTimes(view),
+  };
+}

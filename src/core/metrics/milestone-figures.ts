@@ -1,0 +1,194 @@
+import type { Instant } from '../time/instant.ts';
+import { coloursOf, evaluationsOf, greenIfOf, isOverdue } from './health.ts';
+import type { Evaluation } from './health.ts';
+import { isDoneAt } from './item-clock.ts';
+import { keysOf } from './item-key.ts';
+import type { ClockHealth, ForecastDates, MilestoneFigures } from './metrics.ts';
+import { milestonesOf } from './milestones.ts';
+import type { Milestone } from './milestones.ts';
+import type { RagThresholds } from './rag.ts';
+import { measureSlip } from './slip.ts';
+import type { Slip } from './slip.ts';
+import type { Clock, Standing } from './standing.ts';
+import type { ItemView, ProjectView } from './view.ts';
+
+/** Scope that grew by this share, and by so many items, since the promise was made (metrics.md 4.3). */
+const grownShare = 0.25;
+const grownItems = 3;
+
+type Health = Readonly<Record<Clock, ClockHealth>>;
+const unknown: ClockHealth = { colour: 'unknown', probability: null };
+const unknownHealth: Health = { baseline: unknown, current: unknown };
+
+/**
+ * Every milestone of the project with its dates, slip, forecast and health (metrics.md 1.1, 3.3, 3.4, 4.6), and the
+ * evaluation at as-of, whose outlook serves the sprints as well.
+ */
+export function measureMilestones(
+  view: ProjectView,
+  thresholds: RagThresholds,
+): { readonly milestones: readonly MilestoneFigures[]; readonly now: Evaluation } {
+  const milestones = milestonesOf(view);
+  const series = evaluationsOf(view, milestones);
+  const now = series.at(-1)!;
+  const colours = coloursOf(series, thresholds);
+  const standings = new Map(now.standings.map((standing) => [standing.milestone, standing]));
+  const figures = milestones.map((milestone) => {
+    const slip = slipOf(view, milestone);
+    const standing = standings.get(milestone);
+    return standing
+      ? openFigures(view, {
+          milestone,
+          slip,
+          standing,
+          now,
+          health: colours.get(milestone) ?? unknownHealth,
+          thresholds,
+        })
+      : finishedFigures(view, milestone, slip);
+  });
+  return { milestones: figures, now };
+}
+
+/** The ledger; without a known first promise there is nothing to slip from, and only the date in force is left. */
+function slipOf(
+  view: ProjectView,
+  { dates: history, commitments, startOn, finishedOn, isBaselineKnown }: Milestone,
+): Slip {
+  const slip = measureSlip({ history, commitments, startOn, finishedOn, asOf: view.asOf }, view.calendar);
+  if (isBaselineKnown) return slip;
+  return {
+    ...slip,
+    committedOn: null,
+    committedAt: null,
+    slipCommitted: null,
+    slipLast: null,
+    replanGloss: null,
+    moves: [],
+    replans: 0,
+    flags: slip.flags.filter((flag) => flag === 'overdue' || (flag === 'undated' && history.length > 0)),
+  };
+}
+
+/** What both kinds have in common. */
+function baseFigures(view: ProjectView, milestone: Milestone, slip: Slip) {
+  const scope = milestone.scopeAt(view.asOf);
+  const open = scope.filter((item) => !isDoneAt(item, view.asOf));
+  return {
+    id: milestone.id,
+    kind: milestone.kind,
+    name: milestone.name,
+    key: milestone.key,
+    committedOn: slip.committedOn,
+    currentOn: slip.currentOn,
+    finishedOn: milestone.finishedOn,
+    moves: slip.moves,
+    slipCommitted: slip.slipCommitted,
+    slipLast: slip.slipLast,
+    replanGloss: slip.replanGloss,
+    replans: slip.replans,
+    openItems: open.length,
+    doneItems: scope.length - open.length,
+    openKeys: blockedFirst(open),
+  } as const;
+}
+
+function blockedFirst(open: readonly ItemView[]): readonly string[] {
+  const isBlocked = ({ blocks }: ItemView) => blocks.length > 0;
+  return [...keysOf(open.filter(isBlocked)), ...keysOf(open.filter((item) => !isBlocked(item)))];
+}
+
+/** Kept or not: green when it was finished on or before the day of the clock. */
+function finishedFigures(view: ProjectView, milestone: Milestone, slip: Slip): MilestoneFigures {
+  const base = baseFigures(view, milestone, slip);
+  const { finishedOn } = milestone;
+  const kept = (on: string | null): ClockHealth =>
+    on === null || finishedOn === null ? unknown : { colour: finishedOn <= on ? 'green' : 'red', probability: null };
+  const hasLeftovers = milestone.kind === 'version' && base.openItems > 0;
+  const reasons = [
+    ...(hasLeftovers ? ['RELEASED_WITH_OPEN_ITEMS'] : []),
+    ...(milestone.flags.includes('baselineUnknown') ? ['BASELINE_UNKNOWN'] : []),
+  ];
+  return {
+    ...base,
+    state: 'finished',
+    flags: flagsOf(milestone, slip, hasLeftovers ? ['releasedWithOpenItems'] : []),
+    forecast: null,
+    noForecast: 'finished',
+    forecastGrade: 'D',
+    health: { baseline: kept(slip.committedOn), current: kept(slip.currentOn), reasons },
+    greenIf: { baseline: null, current: null },
+  };
+}
+
+interface OpenParts {
+  readonly milestone: Milestone;
+  readonly slip: Slip;
+  readonly standing: Standing;
+  readonly now: Evaluation;
+  readonly health: Health;
+  readonly thresholds: RagThresholds;
+}
+
+function openFigures(view: ProjectView, parts: OpenParts): MilestoneFigures {
+  const { milestone, slip, standing, now, health, thresholds } = parts;
+  const { outlook, today } = now;
+  const base = baseFigures(view, milestone, slip);
+  const noForecast = base.openItems === 0 ? 'noOpenItems' : outlook.noForecast;
+  const [p50, p85, p95] = noForecast === null ? outlook.when(standing.need.current, [0.5, 0.85, 0.95]) : [];
+  const forecast: ForecastDates | null =
+    noForecast === null ? { p50: p50 ?? null, p85: p85 ?? null, p95: p95 ?? null } : null;
+  const greenIf = (clock: Clock) => greenIfOf(standing, clock, { outlook, today, health: health[clock], thresholds });
+  const isAllDone = base.openItems === 0 && base.doneItems > 0;
+  return {
+    ...base,
+    state: 'open',
+    flags: flagsOf(milestone, slip, [
+      ...(isAllDone ? ['allItemsDone'] : []),
+      ...(standing.size === 0 && !milestone.isOnlyDate ? ['noItems'] : []),
+    ]),
+    forecast,
+    noForecast,
+    forecastGrade: outlook.grade,
+    health: { ...health, reasons: reasonsOf(view, parts, forecast) },
+    greenIf: { baseline: greenIf('baseline'), current: greenIf('current') },
+  };
+}
+
+function flagsOf(milestone: Milestone, slip: Slip, more: readonly string[]): readonly string[] {
+  return [...new Set([...milestone.flags, ...slip.flags, ...more])].sort();
+}
+
+/** Why the colours are what they are, the strongest first. Codes only: their words stand in the templates. */
+function reasonsOf(view: ProjectView, parts: OpenParts, forecast: ForecastDates | null): readonly string[] {
+  const { milestone, slip, standing, now } = parts;
+  const { today, outlook } = now;
+  const isGap = (clock: Clock) => {
+    const on = standing.dueOn[clock];
+    return forecast !== null && on !== null && on >= today && (forecast.p85 === null || forecast.p85 > on);
+  };
+  const mayJudge = outlook.grade !== 'D';
+  const holds: Readonly<Record<string, boolean>> = {
+    OVERDUE: isOverdue(standing, 'current', today),
+    PROMISE_MISSED: isOverdue(standing, 'baseline', today),
+    PROMISE_GAP: mayJudge && (isGap('baseline') || isGap('current')),
+    SCOPE_GREW: hasGrown(milestone, slip.committedAt, view.asOf),
+    PACE_FELL: outlook.hasPaceFallen && standing.open.length > 0,
+    BLOCKED: standing.open.some(({ blocks }) => blocks.length > 0),
+    REPLANNED: slip.replans > 0,
+    DATE_REMOVED: slip.currentOn === null && slip.committedOn !== null,
+    NO_DATE: slip.currentOn === null && slip.committedOn === null,
+    BASELINE_UNKNOWN: !milestone.isBaselineKnown,
+    LITTLE_HISTORY: outlook.noForecast === 'tooLittleHistory',
+    NOTHING_FINISHED: outlook.noForecast === 'nothingFinished',
+    NO_SCOPE: standing.size === 0,
+  };
+  return Object.keys(holds).filter((code) => holds[code]);
+}
+
+function hasGrown({ scopeAt }: Milestone, promisedAt: Instant | null, asOf: Instant): boolean {
+  if (promisedAt === null) return false;
+  const then = scopeAt(promisedAt).length;
+  const grown = scopeAt(asOf).length - then;
+  return then > 0 && grown >= grownItems && grown / then >= grownShare;
+}

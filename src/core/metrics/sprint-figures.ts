@@ -1,0 +1,126 @@
+import type { ItemKey, SprintId } from '../model/ids.ts';
+import type { Instant } from '../time/instant.ts';
+import { createDoneForBoard } from './board-done.ts';
+import { horizonTo, howMany } from './forecast.ts';
+import type { Pace } from './forecast.ts';
+import { gradeOfGaps, share } from './grade.ts';
+import { compareKeys } from './item-key.ts';
+import type { SprintClass, SprintFigures } from './metrics.ts';
+import { accountSprint } from './sprint.ts';
+import type { SprintItem } from './sprint.ts';
+import type { Step, Timeline } from './timeline.ts';
+import type { ItemView, ProjectView, SprintView } from './view.ts';
+
+/**
+ * Figures of every sprint that had started by as-of, oldest first, and of the next future one (metrics.md 2.5). Items
+ * that have left the project since count in the sprints that they were in: the past does not change with them. `pace` is
+ * the project's, null when its history is too short for an outlook.
+ */
+export function measureSprints(view: ProjectView, pace: Pace | null): readonly SprintFigures[] {
+  const itemsOf = itemsBySprint(view);
+  const started = view.sprints.filter(({ startedAt }) => startedAt !== null);
+  const next = view.sprints.find(({ state }) => state === 'future');
+  return [
+    ...started.map((sprint) => measureSprint(view, sprint, { items: itemsOf.get(sprint.sprint.id) ?? [], pace })),
+    ...(next ? [futureSprint(next)] : []),
+  ];
+}
+
+/** Items that were ever in each sprint, each once. */
+function itemsBySprint({ counted, gone }: ProjectView): ReadonlyMap<SprintId, readonly ItemView[]> {
+  const found = new Map<SprintId, Set<ItemView>>();
+  for (const item of [...counted, ...gone]) {
+    for (const { value } of item.past.sprints) {
+      for (const id of value) found.set(id, (found.get(id) ?? new Set()).add(item));
+    }
+  }
+  return new Map([...found].map(([id, items]) => [id, [...items].sort((a, b) => compareKeys(a.key, b.key))]));
+}
+
+function futureSprint({ sprint, endAt, flags }: SprintView): SprintFigures {
+  return {
+    id: sprint.id,
+    name: sprint.name,
+    state: 'future',
+    activatedAt: null,
+    endAt,
+    completedAt: null,
+    totals: null,
+    classes: {},
+    grade: 'D',
+    flags,
+    outlook: null,
+  };
+}
+
+interface SprintParts {
+  readonly items: readonly ItemView[];
+  readonly pace: Pace | null;
+}
+
+function measureSprint(view: ProjectView, sprintView: SprintView, { items, pace }: SprintParts): SprintFigures {
+  const { sprint, startedAt, completedAt, endAt, state } = sprintView;
+  const isDone = createDoneForBoard(view.boards, sprint.boardId);
+  const account = accountSprint(
+    items.map((item) => sprintItem(item, sprint.id, isDone)),
+    { startedAt: startedAt!, endedAt: completedAt ?? view.asOf },
+  );
+  const counted = items.filter(({ key }) => account.items.has(key));
+  const cut = counted.filter(({ isComplete }) => !isComplete).length;
+  const churned = [...account.items.values()].some((item) => item.churned);
+  const classes: Record<ItemKey, SprintClass> = {};
+  for (const [key, item] of account.items) classes[key] = item.class;
+  return {
+    id: sprint.id,
+    name: sprint.name,
+    state,
+    activatedAt: startedAt,
+    endAt,
+    completedAt,
+    totals: account.totals,
+    classes,
+    grade: counted.length === 0 ? 'D' : gradeOfGaps(share(cut, counted.length)),
+    flags: [
+      ...sprintView.flags,
+      ...(counted.length === 0 ? ['noItems'] : []),
+      ...(cut > 0 ? ['noHistory'] : []),
+      ...(churned ? ['churned'] : []),
+      ...(state === 'active' && endAt !== null && endAt < view.asOf ? ['overdue'] : []),
+    ],
+    outlook: state === 'active' ? outlookOf(view, { endAt, pace, open: account.totals.notCompleted.count }) : null,
+  };
+}
+
+function sprintItem(item: ItemView, id: SprintId, isDone: (status: ItemView['status']) => boolean): SprintItem {
+  const membership = mapTimeline(item.past.sprints, (ids) => ids.includes(id));
+  return {
+    key: item.key,
+    createdAt: item.createdAt,
+    membership: item.goneAt === null ? membership : [...membership, { at: item.goneAt, value: false }],
+    doneness: mapTimeline(item.past.status, isDone),
+    estimate: item.past.points,
+  };
+}
+
+function mapTimeline<From, To>(timeline: Timeline<From>, read: (value: From) => To): Timeline<To> {
+  const [first, ...rest] = timeline;
+  const step = ({ at, value }: Step<From>): Step<To> => ({ at, value: read(value) });
+  return [step(first), ...rest.map(step)];
+}
+
+interface OutlookParts {
+  readonly endAt: Instant | null;
+  readonly pace: Pace | null;
+  readonly open: number;
+}
+
+/** How many of the open items the team's pace will finish by the planned end: at even odds, and at 85 %. */
+function outlookOf(view: ProjectView, { endAt, pace, open }: OutlookParts): SprintFigures['outlook'] {
+  if (pace === null || endAt === null) return null;
+  const { calendar, today } = view;
+  const horizon = horizonTo(calendar.zone.dayAt(endAt), { from: today, calendar });
+  return {
+    doneAtP50: Math.min(open, howMany(pace, 0.5, horizon)),
+    doneAtP85: Math.min(open, howMany(pace, 0.85, horizon)),
+  };
+}

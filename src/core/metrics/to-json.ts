@@ -1,0 +1,144 @@
+import type { Finding } from '../findings/finding.ts';
+import { formatInstant } from '../time/instant.ts';
+import type { Instant } from '../time/instant.ts';
+import type { Figure } from './figure.ts';
+import type { Figures, ItemTimes, Metrics, MilestoneFigures, SprintFigures, Trust } from './metrics.ts';
+
+/** An instant as the public contract writes it: ISO 8601 in UTC. */
+type Iso = string;
+
+type FigureJson<T = unknown> = Omit<Figure<T>, 'window'> & {
+  readonly window: { readonly from: Iso; readonly to: Iso } | null;
+};
+
+/** Figures of the public contract that no source gives yet: unknown, not zero and not missing. */
+const notCollected = {
+  flowEfficiency: 'ratio',
+  spiT: 'ratio',
+  spi: 'ratio',
+  cpi: 'ratio',
+  deploymentsPerWeek: 'deployment/week',
+  deploymentDaysPerWeek: 'day/week',
+  changeLeadTimeHours: 'hour',
+  changeFailRate: 'ratio',
+  recoveryHours: 'hour',
+  reworkRate: 'ratio',
+} as const;
+
+type FiguresJson = { readonly [Name in keyof Figures]: FigureJson<NonNullable<Figures[Name]['value']>> } & {
+  readonly [Name in keyof typeof notCollected]: FigureJson<number>;
+};
+
+interface MilestoneJson extends Omit<MilestoneFigures, 'moves' | 'health'> {
+  readonly moves: readonly (Omit<MilestoneFigures['moves'][number], 'at'> & { readonly at: Iso })[];
+  readonly health: {
+    readonly baseline: MilestoneFigures['health']['baseline']['colour'];
+    readonly current: MilestoneFigures['health']['current']['colour'];
+    readonly reasons: readonly string[];
+  };
+  readonly probability: { readonly baseline: number | null; readonly current: number | null };
+}
+
+interface SprintJson extends Omit<SprintFigures, 'id' | 'activatedAt' | 'endAt' | 'completedAt'> {
+  /** A number where the tool numbers its sprints, as Jira does. */
+  readonly id: number | string;
+  readonly activatedAt: Iso | null;
+  readonly endAt: Iso | null;
+  readonly completedAt: Iso | null;
+}
+
+interface ItemJson extends Omit<ItemTimes, 'startedAt' | 'doneAt'> {
+  readonly startedAt: Iso | null;
+  readonly doneAt: Iso | null;
+}
+
+/** The public contract of `vigie metrics --json` (calculations.md). */
+export interface MetricsJson {
+  readonly project: string;
+  readonly asOf: Iso;
+  readonly definitions: string;
+  readonly trust: Omit<Trust, 'dataAt'> & { readonly dataAt: Iso | null };
+  readonly figures: FiguresJson;
+  readonly milestones: readonly MilestoneJson[];
+  readonly sprints: readonly SprintJson[];
+  readonly findings: readonly Omit<Finding, 'fingerprint'>[];
+  readonly items?: readonly ItemJson[];
+}
+
+/** Figures as the public JSON: same values, instants as texts. `withItems` adds the clock of every item. */
+export function toJson(
+  metrics: Metrics,
+  { findings, withItems }: { readonly findings: readonly Finding[]; readonly withItems: boolean },
+): MetricsJson {
+  return {
+    project: metrics.project,
+    asOf: formatInstant(metrics.asOf),
+    definitions: metrics.definitions,
+    trust: { ...metrics.trust, dataAt: isoOf(metrics.trust.dataAt) },
+    figures: figuresJson(metrics.figures),
+    milestones: metrics.milestones.map(milestoneJson),
+    sprints: metrics.sprints.map(sprintJson),
+    findings: findings.map(({ fingerprint: _fingerprint, ...finding }) => finding),
+    ...(withItems ? { items: metrics.items.map(itemJson) } : {}),
+  };
+}
+
+function isoOf(at: Instant | null): Iso | null {
+  return at === null ? null : formatInstant(at);
+}
+
+function figuresJson(figures: Figures): FiguresJson {
+  return {
+    cycleTimeDays: figureJson(figures.cycleTimeDays),
+    leadTimeDays: figureJson(figures.leadTimeDays),
+    ageDays: figureJson(figures.ageDays),
+    throughputPerWeek: figureJson(figures.throughputPerWeek),
+    arrivalsPerWeek: figureJson(figures.arrivalsPerWeek),
+    wip: figureJson(figures.wip),
+    blocked: figureJson(figures.blocked),
+    completedNotStarted: figureJson(figures.completedNotStarted),
+    reopenRate: figureJson(figures.reopenRate),
+    flowEfficiency: absent('flowEfficiency'),
+    spiT: absent('spiT'),
+    spi: absent('spi'),
+    cpi: absent('cpi'),
+    deploymentsPerWeek: absent('deploymentsPerWeek'),
+    deploymentDaysPerWeek: absent('deploymentDaysPerWeek'),
+    changeLeadTimeHours: absent('changeLeadTimeHours'),
+    changeFailRate: absent('changeFailRate'),
+    recoveryHours: absent('recoveryHours'),
+    reworkRate: absent('reworkRate'),
+  };
+}
+
+function figureJson<T>({ window, ...figure }: Figure<T>): FigureJson<T> {
+  return { ...figure, window: window && { from: formatInstant(window.from), to: formatInstant(window.to) } };
+}
+
+function absent(name: keyof typeof notCollected): FigureJson<number> {
+  const unit = notCollected[name];
+  return { value: null, unit, n: 0, window: null, grade: 'D', flags: ['notCollected'], evidence: [] };
+}
+
+function milestoneJson({ moves, health, ...milestone }: MilestoneFigures): MilestoneJson {
+  return {
+    ...milestone,
+    moves: moves.map((move) => ({ ...move, at: formatInstant(move.at) })),
+    health: { baseline: health.baseline.colour, current: health.current.colour, reasons: health.reasons },
+    probability: { baseline: health.baseline.probability, current: health.current.probability },
+  };
+}
+
+function sprintJson(sprint: SprintFigures): SprintJson {
+  return {
+    ...sprint,
+    id: /^(0|[1-9]\d{0,14})$/.test(sprint.id) ? Number(sprint.id) : sprint.id,
+    activatedAt: isoOf(sprint.activatedAt),
+    endAt: isoOf(sprint.endAt),
+    completedAt: isoOf(sprint.completedAt),
+  };
+}
+
+function itemJson({ key, startedAt, doneAt, cycleTimeDays }: ItemTimes): ItemJson {
+  return { key, startedAt: isoOf(startedAt), doneAt: isoOf(doneAt), cycleTimeDays };
+}

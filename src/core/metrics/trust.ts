@@ -1,0 +1,74 @@
+import type { ProjectHistory, Pull } from '../model/project.ts';
+import type { Instant } from '../time/instant.ts';
+import type { Trust } from './metrics.ts';
+import type { ProjectView } from './view.ts';
+
+/**
+ * How far the figures of a view can be trusted (metrics.md 0.2). Counts speak of every item that was there, sub-tasks
+ * included, since a gap in any of them is a gap in the data. What the first pull set aside is missing in every view of
+ * the past; what a later one set aside, only from then on.
+ */
+export function trustOf(view: ProjectView): Trust {
+  const { history, asOf, items } = view;
+  const ended = history.pulls.filter(({ endedAt }) => endedAt !== null && endedAt <= asOf);
+  const dataAt = newestEnd(ended);
+  const failedSources = failedBy(ended);
+  const truncatedHistories = items.filter(({ isComplete }) => !isComplete).length;
+  const setAsideUntil = Math.max(asOf, firstEnd(history));
+  const setAside = history.setAside.filter(({ at }) => at <= setAsideUntil).length;
+  return {
+    dataAt,
+    items: items.length,
+    complete: setAside === 0 && failedSources.length === 0 && truncatedHistories === 0,
+    unmappedStatuses: view.unmappedStatuses,
+    truncatedHistories,
+    setAside,
+    failedSources,
+    lateFacts: dataAt === null ? 0 : countFacts(history, dataAt, asOf),
+  };
+}
+
+type EndedPull = Pull & { readonly endedAt: Instant };
+
+function isGood(pull: Pull): pull is EndedPull {
+  return pull.outcome === 'done' && pull.endedAt !== null;
+}
+
+function newestEnd(ended: readonly Pull[]): Instant | null {
+  const ends = ended.filter(isGood).map(({ endedAt }) => endedAt);
+  return ends.length > 0 ? Math.max(...ends) : null;
+}
+
+function firstEnd({ pulls }: ProjectHistory): Instant {
+  const ends = pulls.filter(isGood).map(({ endedAt }) => endedAt);
+  return ends.length > 0 ? Math.min(...ends) : Infinity;
+}
+
+/** Sources whose last pull of then failed, by name. An interrupted one goes on by itself and is no failure. */
+function failedBy(ended: readonly Pull[]): readonly string[] {
+  const last = new Map<string, Pull>();
+  for (const pull of ended) {
+    if (pull.outcome !== 'done' && pull.outcome !== 'failed') continue;
+    const known = last.get(pull.source);
+    if (!known || (known.endedAt ?? 0) <= (pull.endedAt ?? 0)) last.set(pull.source, pull);
+  }
+  return [...last.values()]
+    .filter(({ outcome }) => outcome === 'failed')
+    .map(({ source }) => source)
+    .sort();
+}
+
+/** Facts with a time in (from, to]: no pull that had ended by `to` can have brought them. */
+function countFacts(history: ProjectHistory, from: Instant, to: Instant): number {
+  let count = 0;
+  for (const { item, changes } of history.items) {
+    if (item.createdAt > to) continue;
+    if (item.createdAt > from) count += 1;
+    for (let index = changes.length - 1; index >= 0; index -= 1) {
+      const { at } = changes[index]!;
+      if (at <= from) break;
+      if (at <= to) count += 1;
+    }
+  }
+  return count;
+}
