@@ -79,7 +79,7 @@ function splitLines(text: string, characters: number): string[] {
   let open = '';
   for (const line of text.split('\n')) {
     for (let rest = line, isFirst = true; isFirst || rest !== ''; isFirst = false) {
-      const piece = startOf(rest, characters);
+      const piece = countCharacters(rest) <= characters ? rest : bestStart(rest, characters);
       const joined = open === '' ? piece : `${open}\n${piece}`;
       if (countCharacters(joined) <= characters) open = joined;
       else {
