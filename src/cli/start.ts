@@ -32,6 +32,8 @@ export async function start(options: { readonly config: string }, io: Io): Promi
 
 /** What runs: the worker, and the app that answers when the config names a Slack. */
 export interface Service {
+  /** Where requests come in; null in Socket Mode. */
+  readonly url: string | null;
   /** Everything that is due now: for those who cannot wait for the next wake-up. */
   round(): Promise<void>;
   stop(): Promise<void>;
@@ -43,6 +45,7 @@ export async function startService(app: App, port: string | undefined): Promise<
   const worker = startWorker(app);
   app.log.info({ projects: Object.keys(app.config.projects).length, url }, 'vigie is on watch');
   return {
+    url,
     round: () => worker.round(),
     async stop() {
       await worker.stop();

@@ -46,12 +46,12 @@ export function movesOf(milestone: MilestoneFigures): readonly MoveLine[] {
   }));
 }
 
-/** Items that came into or left the open milestones in the period; milestones without any are left out. */
+/** Items that came into or left the open milestones in the period, most first; milestones without any are left out. */
 export function scopeChanges(view: ProjectView, metrics: Metrics, since: Instant, refOf: RefOf): readonly ScopeLine[] {
   const open = metrics.milestones.filter(
     ({ state, kind }) => state === 'open' && (kind === 'version' || kind === 'epic'),
   );
-  return open.flatMap((milestone) => {
+  const lines = open.flatMap((milestone) => {
     const added: string[] = [];
     const removed: string[] = [];
     for (const item of view.counted) {
@@ -64,6 +64,11 @@ export function scopeChanges(view: ProjectView, metrics: Metrics, since: Instant
     if (added.length === 0 && removed.length === 0) return [];
     return { milestone: milestone.name, added: added.map(refOf), removed: removed.map(refOf) };
   });
+  return lines.sort((a, b) => sizeOf(b) - sizeOf(a) || a.milestone.localeCompare(b.milestone));
+}
+
+function sizeOf({ added, removed }: ScopeLine): number {
+  return added.length + removed.length;
 }
 
 function isInScope(item: ItemView, milestone: MilestoneFigures, at: Instant): boolean {

@@ -1,9 +1,11 @@
 import type { Colour, MilestoneFigures } from '../metrics/metrics.ts';
 import type { ProjectView } from '../metrics/view.ts';
+import { dayMs } from '../time/instant.ts';
 
 const badness: Readonly<Record<Colour, number>> = { red: 3, amber: 2, green: 1, unknown: 0 };
 /** A date that passed longer ago is a leftover to be tidied, not the verdict on the project. */
 const leftoverWorkingDays = 60;
+const recentDays = 90;
 
 /**
  * The open milestone that the health of a project speaks about: among those with a date, the worst on either clock, then
@@ -19,7 +21,7 @@ export function decidingMilestone(milestones: readonly MilestoneFigures[], view:
   const [worst] = dated.sort(
     (a, b) => worstOf(b) - worstOf(a) || dateOf(a).localeCompare(dateOf(b)) || a.id.localeCompare(b.id),
   );
-  return worst ?? liveliest(large);
+  return worst ?? liveliest(large, view);
 }
 
 function isLive({ currentOn, committedOn }: MilestoneFigures, view: ProjectView): boolean {
@@ -35,8 +37,18 @@ function dateOf({ currentOn, committedOn }: MilestoneFigures): string {
   return currentOn ?? committedOn ?? '9999-12-31';
 }
 
-function liveliest(milestones: readonly MilestoneFigures[]): MilestoneFigures | null {
-  const undated = milestones.filter(({ doneItems, openItems }) => doneItems > 0 && openItems > 0);
-  const [first] = undated.sort((a, b) => b.doneItems - a.doneItems || a.id.localeCompare(b.id));
+/** The version or epic for which most was finished lately; one that holds work and was never worked on decides nothing. */
+function liveliest(milestones: readonly MilestoneFigures[], view: ProjectView): MilestoneFigures | null {
+  const since = view.asOf - recentDays * dayMs;
+  const finished = new Map<string, number>();
+  for (const { doneAt, fixVersionIds, parentKey } of view.counted) {
+    if (doneAt === null || doneAt < since) continue;
+    for (const id of [...fixVersionIds, ...(parentKey === null ? [] : [parentKey])])
+      finished.set(id, (finished.get(id) ?? 0) + 1);
+  }
+  const countOf = ({ id, key }: MilestoneFigures) => finished.get(id) ?? (key === null ? 0 : (finished.get(key) ?? 0));
+  const [first] = milestones
+    .filter((milestone) => milestone.openItems > 0 && countOf(milestone) > 0)
+    .sort((a, b) => countOf(b) - countOf(a) || b.openItems - a.openItems || a.id.localeCompare(b.id));
   return first ?? null;
 }

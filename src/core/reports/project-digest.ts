@@ -4,6 +4,7 @@ import type { Thresholds } from '../findings/thresholds.ts';
 import type { Metrics, MilestoneFigures } from '../metrics/metrics.ts';
 import type { ProjectView } from '../metrics/view.ts';
 import type { ItemKey } from '../model/ids.ts';
+import { dayMs } from '../time/instant.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Zone } from '../time/zone.ts';
 import { itemChanges, movesIn, movesOf, scopeChanges } from './changes.ts';
@@ -30,6 +31,9 @@ export interface DigestInput {
 
 /** Told by other lines of the digest: the moves, the decisions and the trust line. */
 const toldElsewhere = new Set(['MILESTONE_MOVED', 'RELEASED_WITH_OPEN_ITEMS', 'REOPENED']);
+const toldByTrustLine = new Set(['CUT_HISTORIES', 'UNMAPPED_STATUSES']);
+/** A sprint that should have ended longer ago was forgotten, not carried on. */
+const forgottenDays = 14;
 
 /** The digest of one project: facts known at as-of only, the same bytes whenever it is made. */
 export function buildProjectDigest(input: DigestInput): ProjectDigest {
@@ -53,7 +57,7 @@ export function buildProjectDigest(input: DigestInput): ProjectDigest {
       about: about && milestoneLine(about, metrics, view.calendar),
     },
     moves: movesIn(told, since, metrics.asOf),
-    scope: scopeChanges(view, metrics, since, refOf),
+    scope: scopeChanges(view, metrics, since, refOf).slice(0, thresholds.digest.next),
     ...itemChanges(view, since, refOf, thresholds.digest.listed),
     released: releasedIn(told, input),
     usualWeek: metrics.figures.throughputPerWeek.value?.median ?? null,
@@ -105,10 +109,10 @@ function nextMilestones(
 
 function runningSprints({ view, metrics, thresholds }: DigestInput): readonly SprintLine[] {
   return metrics.sprints
-    .filter(({ state }) => state === 'active')
+    .filter(({ state, endAt }) => state === 'active' && (endAt === null || endAt >= view.asOf - forgottenDays * dayMs))
     .sort((a, b) => (b.activatedAt ?? 0) - (a.activatedAt ?? 0))
     .map((sprint) => sprintLine(sprint, view.calendar.zone))
-    .filter((line) => line !== null)
+    .filter((line): line is SprintLine => line !== null && line.done + line.open > 0)
     .slice(0, thresholds.digest.next);
 }
 
@@ -117,7 +121,7 @@ function closedSprints({ view, metrics, since, thresholds }: DigestInput): Proje
     .filter(({ state, completedAt }) => state === 'closed' && completedAt !== null && completedAt > since)
     .flatMap((sprint) => {
       const line = sprintLine(sprint, view.calendar.zone);
-      return line ? [{ ...line, sayDo: sprint.totals!.sayDo.count }] : [];
+      return line ? [{ ...line, sayDo: sprint.grade === 'D' ? null : sprint.totals!.sayDo.count }] : [];
     })
     .slice(-thresholds.digest.next);
 }
@@ -130,8 +134,9 @@ function lookAt(
 ): readonly FindingLine[] {
   const asked = new Set(decisions.flatMap(({ items }) => items.map(({ key }) => key)));
   return findings
-    .filter(({ rule, subject, severity }) => {
+    .filter(({ rule, subject, severity, reasons }) => {
       if (toldElsewhere.has(rule) || severity === 'info' || asked.has(subject)) return false;
+      if (rule === 'LOW_TRUST' && reasons.every((reason) => toldByTrustLine.has(reason))) return false;
       return !(subject === about?.id && (rule === 'PROMISE_GAP' || rule === 'MILESTONE_OVERDUE'));
     })
     .map((finding) => lineOf(finding, refOf));

@@ -2,11 +2,13 @@ import { createFinding } from '../create-finding.ts';
 import { openWork } from '../open-work.ts';
 import type { Rule } from '../rule.ts';
 
-/** Flagged, in a blocked status, or waiting for an open item; the oldest reason counts (metrics.md 2.2). Not for work nobody began and no milestone holds: a backlog may wait. */
+/**
+ * Flagged, in a blocked status, or waiting for an open item; the oldest reason counts (metrics.md 2.2). Not for work
+ * that nobody began and no date holds: a backlog may wait.
+ */
 export const findBlocked: Rule = ({ view, metrics, thresholds }) => {
-  const planned = new Set(
-    metrics.milestones.filter(({ state }) => state === 'open').flatMap(({ openKeys }) => openKeys),
-  );
+  const dated = metrics.milestones.filter(({ state, currentOn }) => state === 'open' && currentOn !== null);
+  const planned = new Set(dated.flatMap(({ openKeys }) => openKeys));
   return openWork(view)
     .filter((item) => item.blocks.length > 0 && (item.status.phase === 'started' || planned.has(item.key)))
     .map((item) => {

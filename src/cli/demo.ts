@@ -1,0 +1,153 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openApp } from '../app.ts';
+import type { App } from '../app.ts';
+import { demoChannels, demoConfig } from '../demo/demo-config.ts';
+import { startJira } from '../demo/jira/start-jira.ts';
+import type { JiraServer } from '../demo/jira/start-jira.ts';
+import { startDemoPage } from '../demo/page/start-demo-page.ts';
+import { generatePortfolio } from '../demo/portfolio/generate-portfolio.ts';
+import type { Portfolio } from '../demo/portfolio/portfolio.ts';
+import { startSlack } from '../demo/slack/start-slack.ts';
+import type { SlackServer } from '../demo/slack/start-slack.ts';
+import { scheduledTargets } from '../jobs/digest-target.ts';
+import type { DigestTarget } from '../jobs/digest-target.ts';
+import { makeDigest } from '../jobs/make-digest.ts';
+import { postNow } from '../jobs/post-now.ts';
+import { syncSource } from '../jobs/sync.ts';
+import { ConfigError } from '../lib/errors.ts';
+import { createLogger } from '../lib/logger.ts';
+import { systemClock } from '../lib/clock.ts';
+import { render } from '../render/templates.ts';
+import { toText } from '../render/text.ts';
+import type { ExitCode, Io } from './io.ts';
+import { onInterrupt } from './on-interrupt.ts';
+import { rememberVersionDates } from './remember-version-dates.ts';
+import { startService } from './start.ts';
+
+export interface DemoOptions {
+  readonly isOnce: boolean;
+  readonly locale: string;
+  /** Port of the page; any free one when null. */
+  readonly port: number | null;
+}
+
+const secrets = { SLACK_BOT_TOKEN: 'xoxb-demo-token', SLACK_SIGNING_SECRET: 'demo-signing-secret' };
+const locales = ['en', 'fr'];
+
+/** The whole product on this machine: a simulated Jira and Slack on loopback, the real worker between them. */
+export async function demo(options: DemoOptions, io: Io): Promise<ExitCode> {
+  if (!locales.includes(options.locale))
+    throw new ConfigError([
+      { where: '--locale', path: '', expected: `one of ${locales.join(', ')}`, found: JSON.stringify(options.locale) },
+    ]);
+  const { signal, release } = onInterrupt();
+  const stage = await openStage(options, io);
+  try {
+    return options.isOnce ? await showOnce(stage, options, io, signal) : await stayOpen(stage, options, io, signal);
+  } finally {
+    release();
+    await stage.close();
+  }
+}
+
+interface Stage {
+  readonly app: App;
+  readonly jira: JiraServer;
+  readonly slack: SlackServer;
+  readonly portfolio: Portfolio;
+  close(): Promise<void>;
+}
+
+async function openStage({ locale }: DemoOptions, io: Io): Promise<Stage> {
+  const portfolio = generatePortfolio(systemClock.now());
+  const jira = await startJira({ portfolio, mode: 'cloud', largePages: true });
+  const slack = await startSlack({
+    team: { id: 'T0MERIDIAN', name: portfolio.site.name },
+    users: [
+      { id: 'U0ALEX', name: 'Alex Morgan', locale: 'en-GB', tz: 'Europe/London' },
+      { id: 'U0CAMILLE', name: 'Camille Roux', locale: 'fr-FR', tz: 'Europe/Paris' },
+    ],
+    channels: demoChannels(portfolio).map((channel) => ({
+      ...channel,
+      isMember: true,
+      isPrivate: false,
+      isArchived: false,
+    })),
+    app: { botToken: secrets.SLACK_BOT_TOKEN, signingSecret: secrets.SLACK_SIGNING_SECRET },
+  });
+  const directory = mkdtempSync(join(tmpdir(), 'vigie-demo-'));
+  const files = demoConfig({ portfolio, jiraUrl: jira.url, slackUrl: `${slack.url}/api/`, locale });
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
+  const environment = {
+    ...secrets,
+    JIRA_EMAIL: jira.credentials.email,
+    JIRA_API_TOKEN: jira.credentials.token,
+    DATABASE_URL: `file:${join(directory, 'vigie.db')}`,
+  };
+  const log = createLogger({ level: io.environment['LOG_LEVEL'] ?? 'warn', secrets: Object.values(secrets) });
+  const app = await openApp({ config: directory, environment, needs: ['sources', 'slack', 'words'], log });
+  return {
+    app,
+    jira,
+    slack,
+    portfolio,
+    async close() {
+      await app.close();
+      await slack.close();
+      await jira.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function pull({ app, portfolio }: Stage, io: Io, signal: AbortSignal): Promise<void> {
+  await rememberVersionDates(app, 'jira', portfolio.site);
+  const { items, changes } = await syncSource(app, 'jira', { isFull: false, signal });
+  io.stderr(`Pulled ${items} items and ${changes} changes from the simulated Jira.\n`);
+}
+
+async function showOnce(stage: Stage, { locale }: DemoOptions, io: Io, signal: AbortSignal): Promise<ExitCode> {
+  const { app, slack } = stage;
+  await pull(stage, io, signal);
+  const asOf = app.clock.now();
+  for (const target of scheduledTargets(app.config)) {
+    const report = await makeDigest(app, target, asOf);
+    io.stdout(`${toText(render(app.templates, report, locale))}\n\n`);
+  }
+  const outcomes = await postAll(stage, asOf, signal);
+  const bad = outcomes.filter(({ kind }) => kind !== 'posted');
+  io.stderr(`Posted ${outcomes.length - bad.length} digests to the simulated Slack.\n`);
+  for (const outcome of bad) io.stderr(`${JSON.stringify(outcome)}\n`);
+  for (const violation of [...stage.jira.violations, ...slack.violations])
+    io.stderr(`Against the rules: ${violation}\n`);
+  return bad.length === 0 && stage.jira.violations.length + slack.violations.length === 0 ? 0 : 1;
+}
+
+async function stayOpen(stage: Stage, { port }: DemoOptions, io: Io, signal: AbortSignal): Promise<ExitCode> {
+  const { app, slack } = stage;
+  const page = await startDemoPage({ slack, ...(port === null ? {} : { port }) });
+  const service = await startService(app, '0');
+  try {
+    if (service.url !== null) slack.connect(service.url);
+    io.stdout(`\nVigie's demo is at ${page.url}\nType /pmo help there. Ctrl-C ends it; nothing is left behind.\n\n`);
+    await pull(stage, io, signal);
+    await postAll(stage, app.clock.now(), signal);
+    if (!signal.aborted)
+      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    io.stderr('Stopping.\n');
+    return 0;
+  } finally {
+    await service.stop();
+    await page.close();
+  }
+}
+
+/** All digests of today, a channel each, at the same time. */
+function postAll({ app }: Stage, asOf: number, signal: AbortSignal) {
+  const targets = scheduledTargets(app.config).filter(
+    (target): target is DigestTarget & { readonly channel: string } => target.channel !== null,
+  );
+  return Promise.all(targets.map((target) => postNow(app, target, { asOf, signal })));
+}

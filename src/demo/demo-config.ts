@@ -1,0 +1,65 @@
+import { stringify } from 'yaml';
+import type { Portfolio } from './portfolio/portfolio.ts';
+
+/** The channels of the demo workspace: one a project, one a programme. */
+export interface DemoChannel {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface DemoConfigOptions {
+  readonly portfolio: Portfolio;
+  readonly jiraUrl: string;
+  readonly slackUrl: string;
+  readonly locale: string;
+}
+
+export function channelOf(subject: string): string {
+  return `C0${subject.toUpperCase().padEnd(9, '0').slice(0, 9)}`;
+}
+
+export function demoChannels({ projects, programmes }: Portfolio): readonly DemoChannel[] {
+  return [
+    ...projects.map(({ key, name }) => ({ id: channelOf(key), name: name.toLowerCase() })),
+    ...programmes.map(({ id, name }) => ({ id: channelOf(id), name: name.toLowerCase().replaceAll(' ', '-') })),
+  ];
+}
+
+/** The files of a config folder for the demo: what somebody would write for this portfolio. */
+export function demoConfig({
+  portfolio,
+  jiraUrl,
+  slackUrl,
+  locale,
+}: DemoConfigOptions): Readonly<Record<string, string>> {
+  const programmes = portfolio.programmes.map(({ id, name, projects }) => [
+    id,
+    { name, projects, channel: channelOf(id) },
+  ]);
+  const projects = portfolio.projects.map(({ key, name, boardId }) => [
+    key,
+    {
+      name,
+      scope: { source: 'jira', project: key, board: boardId },
+      channel: channelOf(key),
+      visibleIn: portfolio.programmes.filter((one) => one.projects.includes(key)).map(({ id }) => channelOf(id)),
+    },
+  ]);
+  const vigie = {
+    slack: { botToken: '${SLACK_BOT_TOKEN}', signingSecret: '${SLACK_SIGNING_SECRET}', apiUrl: slackUrl, settle: 12 },
+    http: { port: 0 },
+    locale,
+    zone: portfolio.zone,
+    calendar: 'demo',
+    sources: { jira: { kind: 'jira', host: jiraUrl, email: '${JIRA_EMAIL}', token: '${JIRA_API_TOKEN}' } },
+    projects: Object.fromEntries(projects) as object,
+    programmes: Object.fromEntries(programmes) as object,
+    reports: [
+      { report: 'project-digest', every: '30 8 * * MON', projects: 'all' },
+      { report: 'programme-digest', every: '0 9 * * MON', programmes: 'all' },
+    ],
+    sync: { every: '* * * * *' },
+  };
+  const calendars = { demo: { weekend: ['sat', 'sun'], holidays: portfolio.holidays } };
+  return { 'vigie.yaml': stringify(vigie), 'calendars.yaml': stringify(calendars) };
+}
