@@ -14,6 +14,7 @@ h3 { font-size: 1rem; margin: 1.25rem 0 .25rem; }
 p, ul, ol, blockquote, pre, .table { margin: 0 0 .75rem; }
 ul, ol { padding-left: 1.4rem; }
 li { margin: .2rem 0; }
+li > p, li > ul, li > ol { margin: .2rem 0; }
 a { color: var(--link); }
 blockquote { padding-left: .9rem; border-left: .25rem solid var(--line); }
 code { font: .9em ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; background: var(--soft); padding: .1em .3em; border-radius: .25rem; }
@@ -23,7 +24,7 @@ hr { border: 0; border-top: 1px solid var(--line); margin: 1.5rem 0; }
 .table { overflow-x: auto; }
 table { border-collapse: collapse; font-size: .92rem; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); overflow-wrap: normal; }
-th { white-space: nowrap; }
+th, td a { white-space: nowrap; }
 .right { text-align: right; }
 .center { text-align: center; }
 .note { color: var(--faint); font-size: .87rem; }
