@@ -30,14 +30,21 @@ export function createHealthRoutes(options: {
       path: '/readyz',
       method,
       handler: (_, response) => {
-        if (isStopping()) return send(response, 503, { ok: false, stopping: true });
-        void runChecks(checks, timeoutMs).then((results) => {
-          const ok = Object.values(results).every((found) => found === 'ok');
-          send(response, ok ? 200 : 503, { ok, checks: results });
-        });
+        if (isStopping()) send(response, 503, { ok: false, stopping: true });
+        else void sendReadiness(response, checks, timeoutMs);
       },
     },
   ];
+}
+
+async function sendReadiness(
+  response: ServerResponse,
+  checks: Readonly<Record<string, ReadinessCheck>>,
+  timeoutMs: number,
+): Promise<void> {
+  const results = await runChecks(checks, timeoutMs);
+  const ok = Object.values(results).every((found) => found === 'ok');
+  send(response, ok ? 200 : 503, { ok, checks: results });
 }
 
 async function runChecks(

@@ -1,0 +1,237 @@
+import { createHmac } from 'node:crypto';
+import type { Clock } from '../../lib/clock.ts';
+import { isObject } from './shape.ts';
+import type { ResponseUrls } from './response-urls.ts';
+import type { Envelope, SocketMode } from './socket-mode.ts';
+import type { Workspace } from './workspace.ts';
+
+/** How the app took what Slack brought it. */
+export interface Dispatched {
+  readonly ok: boolean;
+  /** HTTP status; 200 for an acknowledged envelope, null without an answer. */
+  readonly status: number | null;
+  readonly ms: number;
+  /** What Slack shows to the person: `operation_timeout`, `http_service_error`, ... */
+  readonly error: string | null;
+}
+
+export interface CommandInput {
+  readonly user: string;
+  readonly channel: string;
+  /** After the command. */
+  readonly text: string;
+  /** The app's own unless said otherwise. */
+  readonly command?: string;
+}
+
+export interface InteractInput {
+  readonly user: string;
+  readonly channel: string;
+  readonly messageTs: string;
+  readonly actionId: string;
+}
+
+export interface DispatcherOptions {
+  readonly workspace: Workspace;
+  readonly urls: ResponseUrls;
+  readonly sockets: SocketMode;
+  readonly clock: Clock;
+  readonly origin: () => string;
+  /** Where the app listens; null when it has said nothing yet. */
+  readonly requestUrl: () => string | null;
+}
+
+const patienceMs = 3_000;
+/** After the first try at once: events come again, commands and buttons never. */
+const retryDelaysMs = [0, 60_000, 300_000];
+
+interface Delivery {
+  readonly envelope: Envelope;
+  readonly payload: Record<string, unknown>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Brings commands, button presses and events to the app, signed, and waits three seconds for its acknowledgement. */
+export function createDispatcher(options: DispatcherOptions) {
+  const { workspace, urls, sockets, clock } = options;
+  const { bot, team } = workspace;
+
+  async function bring(delivery: Delivery): Promise<Dispatched & { readonly body: string }> {
+    const startedAt = clock.now();
+    const ms = () => clock.now() - startedAt;
+    if (sockets.isConnected()) {
+      const taken = await sockets.deliver(delivery.envelope, delivery.payload, patienceMs);
+      if (!taken) return { ok: false, status: null, ms: ms(), error: 'operation_timeout', body: '' };
+      return { ok: true, status: 200, ms: ms(), error: null, body: taken.payload ? JSON.stringify(taken.payload) : '' };
+    }
+    const url = options.requestUrl();
+    if (url === null) return { ok: false, status: null, ms: 0, error: 'dispatch_failed', body: '' };
+    try {
+      const response = await fetch(url, { ...signed(delivery), signal: AbortSignal.timeout(patienceMs) });
+      const body = await response.text();
+      const error = response.ok ? null : 'http_service_error';
+      return { ok: response.ok, status: response.status, ms: ms(), error, body };
+    } catch (error) {
+      const code = (error as Error).name === 'TimeoutError' ? 'operation_timeout' : 'http_client_error';
+      return { ok: false, status: null, ms: ms(), error: code, body: '' };
+    }
+  }
+
+  function signed({ envelope, payload, headers = {} }: Delivery) {
+    const isEvent = envelope === 'events_api';
+    const body = isEvent ? JSON.stringify(payload) : formOf(envelope, payload);
+    const timestamp = String(Math.floor(clock.now() / 1000));
+    return {
+      method: 'POST',
+      body,
+      headers: {
+        'Content-Type': isEvent ? 'application/json' : 'application/x-www-form-urlencoded',
+        'X-Slack-Request-Timestamp': timestamp,
+        'X-Slack-Signature': sign(bot.signingSecret, timestamp, body),
+        ...headers,
+      },
+    };
+  }
+
+  function people(user: string, channel: string) {
+    const name = workspace.channels.get(channel)?.name ?? 'directmessage';
+    return { user: { id: user, username: workspace.users.get(user)?.name ?? user }, channel: { id: channel, name } };
+  }
+
+  async function command(input: CommandInput): Promise<Dispatched> {
+    const { user, channel, text, command: name = bot.command } = input;
+    if (name !== bot.command) {
+      whisper(channel, user, `${name} is not a valid command.`);
+      return { ok: false, status: null, ms: 0, error: 'unknown_command' };
+    }
+    const url = urls.make({ channel, user, messageTs: null }, clock.now());
+    const who = people(user, channel);
+    const payload = {
+      token: 'legacy-verification-token',
+      team_id: team.id,
+      team_domain: team.domain,
+      channel_id: channel,
+      channel_name: workspace.channels.get(channel)?.isPrivate ? 'privategroup' : who.channel.name,
+      user_id: user,
+      user_name: who.user.username,
+      command: name,
+      text,
+      api_app_id: bot.appId,
+      is_enterprise_install: 'false',
+      response_url: `${options.origin()}/commands/${url.id}`,
+      trigger_id: urls.makeTrigger(clock.now()),
+    };
+    const { body, ...taken } = await bring({ envelope: 'slash_commands', payload });
+    if (taken.error !== null) whisper(channel, user, `${name} failed with the error "${taken.error}"`);
+    else if (body !== '') answerInBody(body, channel, user);
+    return taken;
+  }
+
+  /** A listener may answer in its acknowledgement: text or JSON. */
+  function answerInBody(body: string, channel: string, user: string): void {
+    const value: unknown = body.startsWith('{') ? JSON.parse(body) : { text: body };
+    if (!isObject(value) || (value['text'] === undefined && value['blocks'] === undefined)) return;
+    workspace.add({
+      channel,
+      user: bot.userId,
+      isBot: true,
+      text: typeof value['text'] === 'string' ? value['text'] : '',
+      blocks: Array.isArray(value['blocks']) ? value['blocks'] : [],
+      threadTs: null,
+      metadata: null,
+      landsAt: clock.now(),
+      onlyFor: value['response_type'] === 'in_channel' ? null : user,
+    });
+  }
+
+  /** What Slack itself tells one person. */
+  function whisper(channel: string, user: string, text: string): void {
+    workspace.add({
+      channel,
+      user: 'USLACKBOT',
+      isBot: false,
+      text,
+      blocks: [],
+      threadTs: null,
+      metadata: null,
+      landsAt: clock.now(),
+      onlyFor: user,
+    });
+  }
+
+  async function interact(input: InteractInput): Promise<Dispatched> {
+    const { user, channel, messageTs, actionId } = input;
+    const message = workspace.find(channel, messageTs);
+    const action = message ? findAction(message.blocks, actionId) : null;
+    if (!message || !action) return { ok: false, status: null, ms: 0, error: 'action_not_found' };
+    const url = urls.make({ channel, user, messageTs }, clock.now());
+    const payload = {
+      type: 'block_actions',
+      token: 'legacy-verification-token',
+      api_app_id: bot.appId,
+      team: { id: team.id, domain: team.domain },
+      ...people(user, channel),
+      trigger_id: urls.makeTrigger(clock.now()),
+      response_url: `${options.origin()}/commands/${url.id}`,
+      container: {
+        type: 'message',
+        message_ts: messageTs,
+        channel_id: channel,
+        is_ephemeral: message.onlyFor !== null,
+      },
+      message: { type: 'message', ts: messageTs, user: message.user, text: message.text, blocks: message.blocks },
+      actions: [{ ...action, action_ts: workspace.nextTs(clock.now()) }],
+    };
+    const { body: _, ...taken } = await bring({ envelope: 'interactive', payload });
+    return taken;
+  }
+
+  /** An event, and again up to three times while the app does not take it. */
+  async function event(inner: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<readonly Dispatched[]> {
+    const payload = {
+      type: 'event_callback',
+      token: 'legacy-verification-token',
+      team_id: team.id,
+      api_app_id: bot.appId,
+      event: inner,
+      event_id: `Ev${urls.makeTrigger(clock.now()).replaceAll('.', '')}`,
+      event_time: Math.floor(clock.now() / 1000),
+    };
+    const tries: Dispatched[] = [];
+    for (let retry = 0; retry <= retryDelaysMs.length; retry += 1) {
+      const reason = tries.at(-1)?.error === 'operation_timeout' ? 'http_timeout' : 'http_error';
+      const headers: Record<string, string> =
+        retry === 0 ? {} : { 'X-Slack-Retry-Num': String(retry), 'X-Slack-Retry-Reason': reason };
+      const { body: _, ...taken } = await bring({ envelope: 'events_api', payload, headers });
+      tries.push(taken);
+      const delayMs = retryDelaysMs[retry];
+      if (taken.ok || delayMs === undefined) break;
+      await clock.sleep(delayMs, signal);
+    }
+    return tries;
+  }
+
+  return { command, interact, event };
+}
+
+/** Slack's signature of a request (v0: HMAC-SHA256 over version, time and raw body). */
+export function sign(secret: string, timestamp: string, body: string): string {
+  return `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
+}
+
+function formOf(envelope: Envelope, payload: Readonly<Record<string, unknown>>): string {
+  if (envelope === 'interactive') return new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+  return new URLSearchParams(payload as Record<string, string>).toString();
+}
+
+function findAction(blocks: readonly unknown[], actionId: string): Record<string, unknown> | null {
+  for (const block of blocks) {
+    if (!isObject(block)) continue;
+    const elements = Array.isArray(block['elements']) ? (block['elements'] as unknown[]) : [];
+    for (const element of [...elements, block['accessory']]) {
+      if (isObject(element) && element['action_id'] === actionId)
+        return { ...element, block_id: block['block_id'] ?? '' };
+    }
+  }
+  return null;
+}

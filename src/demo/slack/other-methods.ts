@@ -1,0 +1,78 @@
+import type { Call, Method } from './call.ts';
+import { Refusal, isTrue, jsonArgument, required } from './call.ts';
+import { isObject } from './shape.ts';
+import { validateBlocks } from './validate-blocks.ts';
+import type { SlackUser, Workspace } from './workspace.ts';
+
+const authTest: Method = ({ workspace: { team, bot } }) => ({
+  url: `https://${team.domain}.slack.com/`,
+  team: team.name,
+  user: bot.name.toLowerCase(),
+  team_id: team.id,
+  user_id: bot.userId,
+  bot_id: bot.botId,
+  is_enterprise_install: false,
+});
+
+function presentUser(user: SlackUser, { team }: Workspace, withLocale: boolean): Record<string, unknown> {
+  return {
+    id: user.id,
+    team_id: team.id,
+    name: user.name,
+    real_name: user.realName,
+    deleted: false,
+    is_bot: false,
+    tz: user.tz,
+    profile: { real_name: user.realName, display_name: user.name },
+    ...(withLocale ? { locale: user.locale } : {}),
+  };
+}
+
+const userInfo: Method = (call) => {
+  const user = call.workspace.users.get(required(call, 'user'));
+  if (!user) throw new Refusal('user_not_found');
+  return { user: presentUser(user, call.workspace, isTrue(call, 'include_locale')) };
+};
+
+const userList: Method = (call) => ({
+  members: [...call.workspace.users.values()].map((user) =>
+    presentUser(user, call.workspace, isTrue(call, 'include_locale')),
+  ),
+  response_metadata: { next_cursor: '' },
+});
+
+function readView(call: Call, surface: 'modal' | 'home'): Record<string, unknown> {
+  const view = jsonArgument(call, 'view', 'invalid_arguments');
+  if (!isObject(view) || view['type'] !== surface) throw new Refusal('invalid_arguments');
+  const errors = validateBlocks(view['blocks'], surface);
+  if (errors.length > 0) throw new Refusal('invalid_arguments', { errors });
+  return view;
+}
+
+const openView: Method = (call) => {
+  const view = readView(call, 'modal');
+  if (!call.triggers.isTriggerGood(required(call, 'trigger_id'), call.now)) throw new Refusal('expired_trigger_id');
+  return { view: { ...view, id: `V${Math.floor(call.now)}`, team_id: call.workspace.team.id } };
+};
+
+const publishView: Method = (call) => {
+  const view = readView(call, 'home');
+  if (!call.workspace.users.has(required(call, 'user_id'))) throw new Refusal('user_not_found');
+  return { view: { ...view, id: `V${Math.floor(call.now)}`, team_id: call.workspace.team.id } };
+};
+
+const validate: Method = (call) => {
+  const errors = validateBlocks(jsonArgument(call, 'blocks', 'invalid_blocks_format'));
+  if (errors.length > 0) throw new Refusal('invalid_blocks', { errors });
+  return {};
+};
+
+export const otherMethods: Readonly<Record<string, { readonly scope: string | null; readonly run: Method }>> = {
+  'api.test': { scope: null, run: () => ({}) },
+  'auth.test': { scope: null, run: authTest },
+  'users.info': { scope: 'users:read', run: userInfo },
+  'users.list': { scope: 'users:read', run: userList },
+  'views.open': { scope: null, run: openView },
+  'views.publish': { scope: null, run: publishView },
+  'blocks.validate': { scope: null, run: validate },
+};

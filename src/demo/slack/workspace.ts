@@ -1,0 +1,127 @@
+export interface SlackTeam {
+  readonly id: string;
+  readonly name: string;
+  readonly domain: string;
+}
+
+export interface SlackUser {
+  readonly id: string;
+  /** `claire` */
+  readonly name: string;
+  readonly realName: string;
+  /** `fr-FR` */
+  readonly locale: string;
+  /** IANA */
+  readonly tz: string;
+}
+
+export interface SlackChannel {
+  readonly id: string;
+  readonly name: string;
+  readonly isPrivate: boolean;
+  isArchived: boolean;
+  readonly topic: string;
+  readonly members: Set<string>;
+}
+
+/** The app that is installed in the workspace, as its bot. */
+export interface SlackBot {
+  readonly appId: string;
+  readonly botId: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly command: string;
+  readonly signingSecret: string;
+  readonly botToken: string;
+  readonly appToken: string;
+  scopes: readonly string[];
+  isRevoked: boolean;
+}
+
+export interface SlackMessage {
+  readonly ts: string;
+  readonly channel: string;
+  /** User id of the author; the bot's for its own. */
+  readonly user: string;
+  readonly isBot: boolean;
+  text: string;
+  blocks: readonly unknown[];
+  readonly threadTs: string | null;
+  metadata: unknown;
+  editedTs: string | null;
+  /** From when on it is there: a late one is not yet. */
+  readonly landsAt: number;
+  /** Who alone sees it; null for everybody in the channel. */
+  readonly onlyFor: string | null;
+}
+
+export interface SlackChange {
+  readonly kind: 'posted' | 'updated' | 'deleted';
+  readonly channel: string;
+  readonly ts: string;
+}
+
+/** All that a workspace holds. Time comes in from outside. */
+export class Workspace {
+  readonly team: SlackTeam;
+  readonly bot: SlackBot;
+  readonly users: ReadonlyMap<string, SlackUser>;
+  readonly channels: Map<string, SlackChannel>;
+  readonly messages: SlackMessage[] = [];
+  readonly #listeners = new Set<(change: SlackChange) => void>();
+  readonly #used = new Set<number>();
+
+  constructor(parts: {
+    team: SlackTeam;
+    bot: SlackBot;
+    users: readonly SlackUser[];
+    channels: readonly SlackChannel[];
+  }) {
+    this.team = parts.team;
+    this.bot = parts.bot;
+    this.users = new Map(parts.users.map((user) => [user.id, user]));
+    this.channels = new Map(parts.channels.map((channel) => [channel.id, channel]));
+  }
+
+  /** Slack's name of a message: seconds with six decimals, never the same twice. */
+  nextTs(at: number): string {
+    let micros = Math.floor(at * 1000);
+    while (this.#used.has(micros)) micros += 1;
+    this.#used.add(micros);
+    const digits = String(micros).padStart(16, '0');
+    return `${digits.slice(0, -6)}.${digits.slice(-6)}`;
+  }
+
+  add(message: Omit<SlackMessage, 'ts' | 'editedTs'>): SlackMessage {
+    const added = { ...message, ts: this.nextTs(message.landsAt), editedTs: null };
+    this.messages.push(added);
+    this.tell({ kind: 'posted', channel: added.channel, ts: added.ts });
+    return added;
+  }
+
+  /** What is in a channel at an instant, oldest first, with what one reader alone sees. */
+  visible(channel: string, at: number, reader: string | null = null): SlackMessage[] {
+    return this.messages
+      .filter((message) => message.channel === channel && message.landsAt <= at)
+      .filter(({ onlyFor }) => onlyFor === null || onlyFor === reader)
+      .sort((left, right) => (left.ts < right.ts ? -1 : 1));
+  }
+
+  find(channel: string, ts: string): SlackMessage | null {
+    return this.messages.find((message) => message.channel === channel && message.ts === ts) ?? null;
+  }
+
+  remove(message: SlackMessage): void {
+    this.messages.splice(this.messages.indexOf(message), 1);
+    this.tell({ kind: 'deleted', channel: message.channel, ts: message.ts });
+  }
+
+  onChange(listener: (change: SlackChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  tell(change: SlackChange): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+}
