@@ -16,6 +16,8 @@ const recentItems = 100;
 /** The usual week is the median of this many; the list holds all weeks. */
 const usualWeeks = 12;
 const reopenDays = 30;
+/** With more gaps than this (grade D) a count says nothing: it is unknown, not small. */
+const blindShare = 0.3;
 /** More items than this share that were never seen in progress: what is left to measure are the slow ones. */
 const notStartedLimit = 0.15;
 /** One day with more of all creations than this share, and at least so many, is an import. */
@@ -54,9 +56,9 @@ export function measureFlow(view: ProjectView): Figures {
     cycleTimeDays: cycleTime(view, delivered),
     leadTimeDays: leadTime(view, delivered),
     ageDays: age(view),
-    throughputPerWeek: weekly(view, delivered, ({ doneAt }) => doneAt),
+    throughputPerWeek: throughput(view, delivered),
     wip: wip(view),
-    arrivalsPerWeek: weekly(view, view.counted, ({ startedAt }) => startedAt),
+    arrivalsPerWeek: arrivals(view),
     completedNotStarted: completedNotStarted(view, delivered),
     reopenRate: reopenRate(view),
     blocked: blocked(view),
@@ -156,7 +158,7 @@ function wip(view: ProjectView): Figure {
   const started = open.filter(({ startedAt, status }) => startedAt !== null || status.phase === 'started');
   const unknown = open.filter(({ isComplete, status }) => !isComplete && status.name === null).length;
   const missing = share(unknown, open.length);
-  const isBlind = missing > 0.3;
+  const isBlind = missing > blindShare;
   return {
     value: isBlind ? null : started.length,
     unit: 'item',
@@ -168,11 +170,31 @@ function wip(view: ProjectView): Figure {
   };
 }
 
-function weekly(
-  view: ProjectView,
-  items: readonly ItemView[],
-  instantOf: (item: ItemView) => Instant | null,
-): Figure<Throughput> {
+/** Finished items per week, each once (metrics.md 2.2). An item of which nobody knows when it was done is in no week. */
+function throughput(view: ProjectView, delivered: readonly ItemView[]): Figure<Throughput> {
+  const timeless = view.counted.filter(({ isDelivered, doneAt }) => isDelivered && doneAt === null).length;
+  const missing = share(timeless, delivered.length + timeless);
+  return weekly(view, { items: delivered, instantOf: ({ doneAt }) => doneAt, missing });
+}
+
+/** Started items per week. Where most histories are missing, so are the starts: unknown, not none. */
+function arrivals(view: ProjectView): Figure<Throughput> {
+  const cut = view.counted.filter(({ isComplete, startedAt }) => !isComplete && startedAt === null).length;
+  return weekly(view, {
+    items: view.counted,
+    instantOf: ({ startedAt }) => startedAt,
+    missing: share(cut, view.counted.length),
+  });
+}
+
+interface WeeklyParts {
+  readonly items: readonly ItemView[];
+  readonly instantOf: (item: ItemView) => Instant | null;
+  /** Share of the items that have no instant for want of a history. */
+  readonly missing: number;
+}
+
+function weekly(view: ProjectView, { items, instantOf, missing }: WeeklyParts): Figure<Throughput> {
   const weeks = completeWeeks(view.counted, view.calendar, view.asOf);
   const inWeeks = items.filter((item) => {
     const at = instantOf(item);
@@ -184,13 +206,20 @@ function weekly(
     view.calendar,
   );
   const usual = median(counts.slice(-usualWeeks));
+  const isBlind = missing > blindShare;
   return {
-    value: usual === null ? null : { median: usual, weeks: counts },
+    value: usual === null || isBlind ? null : { median: usual, weeks: counts },
     unit: 'item/week',
     n: weeks.count,
     window: weeks.count === 0 ? null : { from: weeks.from, to: weeks.to },
-    grade: gradeOf(weeks.count),
-    flags: usual === null ? ['noCompleteWeek'] : weeks.count > usualWeeks ? [`medianOfLast${usualWeeks}Weeks`] : [],
+    grade: gradeOf(weeks.count, missing),
+    flags: isBlind
+      ? ['noHistory']
+      : usual === null
+        ? ['noCompleteWeek']
+        : weeks.count > usualWeeks
+          ? [`medianOfLast${usualWeeks}Weeks`]
+          : [],
     evidence: keysOf(inWeeks),
   };
 }

@@ -65,7 +65,7 @@ function plainClocks(issues: readonly RawIssue[], project: string, asOf: string)
           when: iso(entry.created),
           id: Number(entry.id),
           from: categoryOf(item.from, item.fromString),
-          to: categoryOf(item.to, item.toString as unknown as string),
+          to: categoryOf(item.to, item.toString),
         });
       }
     }
