@@ -51,7 +51,15 @@ async function runVigie(
   const usageFile = join(directory, 'usage.json');
   const child = spawn(
     process.execPath,
-    ['--import', join(root, 'bench/report-usage.ts'), join(root, 'src/main.ts'), '--config', directory, ...args],
+    [
+      '--max-semi-space-size=8',
+      '--import',
+      join(root, 'bench/report-usage.ts'),
+      join(root, 'src/main.ts'),
+      '--config',
+      directory,
+      ...args,
+    ],
     {
       cwd: directory,
       env: {

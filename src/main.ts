@@ -12,5 +12,5 @@ process.exitCode = await runCli(process.argv.slice(2), {
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
   environment: process.env,
-  isTerminal: process.stderr.isTTY === true,
+  isTerminal: process.stderr.isTTY,
 });

@@ -6,7 +6,6 @@ import type { App } from '../app.ts';
 import { demoChannels, demoConfig } from '../demo/demo-config.ts';
 import { startJira } from '../demo/jira/start-jira.ts';
 import type { JiraServer } from '../demo/jira/start-jira.ts';
-import { startDemoPage } from '../demo/page/start-demo-page.ts';
 import { generatePortfolio } from '../demo/portfolio/generate-portfolio.ts';
 import type { Portfolio } from '../demo/portfolio/portfolio.ts';
 import { startSlack } from '../demo/slack/start-slack.ts';
@@ -66,19 +65,14 @@ async function openStage({ locale }: DemoOptions, io: Io): Promise<Stage> {
   const slack = await startSlack({
     team: { id: 'T0MERIDIAN', name: portfolio.site.name },
     users: [
-      { id: 'U0ALEX', name: 'Alex Morgan', locale: 'en-GB', tz: 'Europe/London' },
-      { id: 'U0CAMILLE', name: 'Camille Roux', locale: 'fr-FR', tz: 'Europe/Paris' },
+      { id: 'U0ALEX', name: 'alex', realName: 'Alex Morgan', locale: 'en-GB', tz: 'Europe/London' },
+      { id: 'U0CAMILLE', name: 'camille', realName: 'Camille Roux', locale: 'fr-FR', tz: 'Europe/Paris' },
     ],
-    channels: demoChannels(portfolio).map((channel) => ({
-      ...channel,
-      isMember: true,
-      isPrivate: false,
-      isArchived: false,
-    })),
+    channels: demoChannels(portfolio),
     app: { botToken: secrets.SLACK_BOT_TOKEN, signingSecret: secrets.SLACK_SIGNING_SECRET },
   });
   const directory = mkdtempSync(join(tmpdir(), 'vigie-demo-'));
-  const files = demoConfig({ portfolio, jiraUrl: jira.url, slackUrl: `${slack.url}/api/`, locale });
+  const files = demoConfig({ portfolio, jiraUrl: jira.url, slackUrl: slack.apiUrl, locale });
   for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
   const environment = {
     ...secrets,
@@ -127,10 +121,11 @@ async function showOnce(stage: Stage, { locale }: DemoOptions, io: Io, signal: A
 
 async function stayOpen(stage: Stage, { port }: DemoOptions, io: Io, signal: AbortSignal): Promise<ExitCode> {
   const { app, slack } = stage;
+  const { startDemoPage } = await import('../demo/page/start-demo-page.ts');
   const page = await startDemoPage({ slack, ...(port === null ? {} : { port }) });
   const service = await startService(app, '0');
   try {
-    if (service.url !== null) slack.connect(service.url);
+    slack.requestUrl = service.url;
     io.stdout(`\nVigie's demo is at ${page.url}\nType /pmo help there. Ctrl-C ends it; nothing is left behind.\n\n`);
     await pull(stage, io, signal);
     await postAll(stage, app.clock.now(), signal);

@@ -1,5 +1,5 @@
 /** Ctrl-C and SIGTERM ask to finish what is under way; a second one ends the process at once. */
-export function onInterrupt(): { readonly signal: AbortSignal; release(): void } {
+export function onInterrupt(): { readonly signal: AbortSignal; readonly release: () => void } {
   const controller = new AbortController();
   const stop = (name: NodeJS.Signals) => {
     if (controller.signal.aborted) process.exit(name === 'SIGINT' ? 130 : 143);

@@ -82,14 +82,14 @@ function addDataCommands(program: Command, io: Io, done: Done): void {
     .option('--lines', 'one document a line in, one a line out')
     .action(async (name: string, options: { file?: string; lines?: boolean }) => {
       const { calc } = await import('./calc.ts');
-      done((await calc({ name, ...options }, io)) as ExitCode);
+      done(await calc({ name, ...options }, io));
     });
   program
     .command('db <action> [file]')
     .description('storage: migrate, backup [file], verify')
     .action(async (action: string, file: string | undefined) => {
       const { db } = await import('./db.ts');
-      done((await db({ action, ...(file === undefined ? {} : { file }) }, io)) as ExitCode);
+      done(await db({ action, ...(file === undefined ? {} : { file }) }, io));
     });
 }
 

@@ -43,7 +43,7 @@ function explainIssue(schema: z.ZodType, value: unknown, issue: Issue): Explaine
     }
     case 'invalid_union': {
       const nested = issue.errors.map((branch) =>
-        branch.map((inner) => ({ ...inner, path: [...path, ...inner.path] }) as Issue),
+        branch.map((inner) => ({ ...inner, path: [...path, ...inner.path] })),
       );
       const best = nested.filter((branch) => branch.length > 0).sort((a, b) => depth(b) - depth(a))[0] ?? [];
       if (depth(best) > path.length) return best.flatMap((inner) => explainIssue(schema, value, inner));
@@ -106,7 +106,8 @@ export function describe(value: unknown): string {
   if (value === null) return 'nothing (null)';
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === 'object') return 'keys and values';
-  const text = typeof value === 'string' ? JSON.stringify(value) : String(value as number);
+  // JSON has no word for Infinity.
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? typeof value);
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }
 
@@ -119,7 +120,7 @@ function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   let at: unknown = schema;
   for (const step of path) at = inside(at, step);
   const object = unwrap(at);
-  return object instanceof z.ZodObject ? Object.keys(object.shape as object) : [];
+  return object instanceof z.ZodObject ? Object.keys(object.shape) : [];
 }
 
 function inside(schema: unknown, step: PropertyKey): unknown {

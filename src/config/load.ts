@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
-import type { z } from 'zod';
 import { ConfigError } from '../lib/errors.ts';
 import type { Problem } from '../lib/errors.ts';
 import { checkReferences } from './check-references.ts';
@@ -51,7 +50,7 @@ export function loadConfig(directory: string, environment: Environment): Config 
   };
   const { value } = substituted;
   const whole = configSchema.safeParse(value);
-  if (!whole.success) add(explainIssues(configSchema, value, whole.error.issues as z.core.$ZodIssue[]));
+  if (!whole.success) add(explainIssues(configSchema, value, whole.error.issues));
   const sources = checkSourceSettings((value as { sources?: unknown }).sources);
   add(sources.problems);
   const result = whole.success ? whole : configSchema.safeParse(withoutSlack(value));

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { sourceKinds } from '../sources/registry.ts';
 import type { SourceKind } from '../sources/source.ts';
 import { describe, explainIssues, nearest } from './explain-issue.ts';
@@ -37,7 +36,7 @@ export function checkSourceSettings(sources: unknown): {
     if (result.success) settings[id] = { kind, settings: result.data };
     else
       problems.push(
-        ...explainIssues(kind.config, rest, result.error.issues as z.core.$ZodIssue[]).map((one) => ({
+        ...explainIssues(kind.config, rest, result.error.issues).map((one) => ({
           ...one,
           path: ['sources', id, ...one.path],
         })),

@@ -3,25 +3,15 @@ import { defaultThresholds } from '../core/findings/thresholds.ts';
 import type { Thresholds } from '../core/findings/thresholds.ts';
 
 /** A group of numbers that may each be left out, or given as a number that is not negative. */
-function group<Group extends object>(defaults: Group) {
-  const shape = Object.fromEntries(
-    Object.entries(defaults).map(([key, value]) => [
-      key,
-      z
-        .number()
-        .min(0)
-        .default(value as number),
-    ]),
-  );
-  return z.strictObject(shape).prefault({});
+function group(defaults: Readonly<Record<string, number>>) {
+  const numbers = Object.entries(defaults).map(([key, value]) => [key, z.number().min(0).default(value)]);
+  return z.strictObject(Object.fromEntries(numbers) as Record<string, z.ZodDefault<z.ZodNumber>>).prefault({});
 }
 
-const shape = Object.fromEntries(
-  Object.entries(defaultThresholds).map(([key, value]) => [key, group(value as object)]),
-);
+const groups = Object.entries(defaultThresholds).map(([key, value]) => [key, group(value)]);
 
 /** `thresholds.yaml`: the names of `Thresholds`, each with its default. */
 export const thresholdsConfig = z
-  .strictObject(shape)
+  .strictObject(Object.fromEntries(groups) as Record<string, ReturnType<typeof group>>)
   .prefault({})
   .transform((value) => value as unknown as Thresholds);

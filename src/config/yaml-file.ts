@@ -40,7 +40,7 @@ export function parseYamlFile(name: string, text: string, root: string | null = 
       problemAt(
         `${name}:1:1`,
         'keys and values',
-        Array.isArray(value) ? 'a list' : `the ${typeof value} ${String(value as string)}`,
+        Array.isArray(value) ? 'a list' : `the ${typeof value} ${String(value)}`,
       ),
     ];
   return {

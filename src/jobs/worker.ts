@@ -42,7 +42,7 @@ export function startWorker(context: JobContext): Worker {
     },
     async stop() {
       stopping.abort(new Error('stopping'));
-      await Promise.all(tasks.map((task) => task.destroy()));
+      for (const task of tasks) await task.destroy();
       await Promise.all([sync(), digests()]);
     },
   };

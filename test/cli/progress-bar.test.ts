@@ -12,7 +12,7 @@ it.each([
   [
     { step: 'items', done: 100, total: 100_000 },
     60_000,
-    'items [------------------------] 100 of 100,000 · 1.7/s · 16.7 h left',
+    'items [------------------------] 100 of 100,000 · 1.7/s · 16.6 h left',
   ],
   [{ step: 'boards', done: 3, total: null }, 1_000, 'boards 3 · 3.0/s'],
 ])('shows %o after %d ms', (progress, elapsedMs, line) => {
