@@ -10,6 +10,7 @@ import type { Zone } from '../time/zone.ts';
 import { itemChanges, movesIn, movesOf, scopeChanges } from './changes.ts';
 import { decidingMilestone } from './deciding-milestone.ts';
 import { decisionsOf } from './decisions.ts';
+import { withDistinctMilestones } from './distinct-milestones.ts';
 import { createRefs, listingOf } from './item-ref.ts';
 import type { RefOf } from './item-ref.ts';
 import { milestoneLine } from './milestone-line.ts';
@@ -36,7 +37,8 @@ const toldByTrustLine = new Set(['CUT_HISTORIES', 'UNMAPPED_STATUSES']);
 const forgottenDays = 14;
 
 /** The digest of one project: facts known at as-of only, the same bytes whenever it is made. */
-export function buildProjectDigest(input: DigestInput): ProjectDigest {
+export function buildProjectDigest(given: DigestInput): ProjectDigest {
+  const input = { ...given, metrics: withDistinctMilestones(given.metrics) };
   const { view, metrics, previous, since, thresholds } = input;
   const refOf = createRefs(view, input.urlOf);
   const about = decidingMilestone(metrics.milestones, view);

@@ -3,6 +3,7 @@ import type { ProjectView } from '../metrics/view.ts';
 import { startOfWeek } from '../time/day.ts';
 import type { Zone } from '../time/zone.ts';
 import { decidingMilestone } from './deciding-milestone.ts';
+import { withDistinctMilestones } from './distinct-milestones.ts';
 import { milestoneLine } from './milestone-line.ts';
 import type { ProjectStatus } from './report.ts';
 import { sprintLine } from './sprint-line.ts';
@@ -13,7 +14,8 @@ export function buildProjectStatus(input: {
   readonly metrics: Metrics;
   readonly zone: Zone;
 }): ProjectStatus {
-  const { view, metrics, zone } = input;
+  const { view, zone } = input;
+  const metrics = withDistinctMilestones(input.metrics);
   const about = decidingMilestone(metrics.milestones, view);
   const work = view.counted.filter(({ type }) => !type.isEpic);
   const monday = view.calendar.zone.startOf(startOfWeek(view.today));
