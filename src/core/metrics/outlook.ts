@@ -56,7 +56,7 @@ export function createOutlook(view: ProjectView, items: readonly ItemView[], at:
 }
 
 /** Before noon the day of the report still counts as a day to work on; later it would count hours that are gone. */
-function gridFrom(calendar: Calendar, at: Instant): DayGrid {
+export function gridFrom(calendar: Calendar, at: Instant): DayGrid {
   const { day, hour } = calendar.zone.localAt(at);
   return { from: hour < noon ? addDays(day, -1) : day, calendar };
 }

@@ -6,6 +6,7 @@ import type { Pace } from './forecast.ts';
 import { gradeOfGaps, share } from './grade.ts';
 import { compareKeys } from './item-key.ts';
 import type { SprintClass, SprintFigures } from './metrics.ts';
+import { gridFrom } from './outlook.ts';
 import { accountSprint } from './sprint.ts';
 import type { SprintItem } from './sprint.ts';
 import type { Step, Timeline } from './timeline.ts';
@@ -117,8 +118,8 @@ interface OutlookParts {
 /** How many of the open items the team's pace will finish by the planned end: at even odds, and at 85 %. */
 function outlookOf(view: ProjectView, { endAt, pace, open }: OutlookParts): SprintFigures['outlook'] {
   if (pace === null || endAt === null) return null;
-  const { calendar, today } = view;
-  const horizon = horizonTo(calendar.zone.dayAt(endAt), { from: today, calendar });
+  const { calendar, asOf } = view;
+  const horizon = horizonTo(calendar.zone.dayAt(endAt), gridFrom(calendar, asOf));
   return {
     doneAtP50: Math.min(open, howMany(pace, 0.5, horizon)),
     doneAtP85: Math.min(open, howMany(pace, 0.85, horizon)),
