@@ -86,7 +86,7 @@ function classifyStatus(status: number): Failure {
 
 function classifyRequest(original: Error): Failure {
   const codes = codesOf(original);
-  const reason = codes[0] ?? original.message;
+  const reason = codes[0] ?? innermost(original).message;
   const isDefinite = codes.length > 0 && codes.every((code) => neverSent.has(code) || badCertificate.test(code));
   return isDefinite ? { kind: 'retry', afterMs: usualWaitMs, reason } : { kind: 'ambiguous', reason };
 }
@@ -98,4 +98,9 @@ function codesOf(error: unknown, depth = 0): string[] {
   const { code } = error as NodeJS.ErrnoException;
   if (typeof code === 'string') return [code];
   return codesOf(error.cause, depth + 1);
+}
+
+/** fetch says "fetch failed" and keeps the reason to its cause. */
+function innermost(error: Error, depth = 0): Error {
+  return error.cause instanceof Error && depth < 5 ? innermost(error.cause, depth + 1) : error;
 }

@@ -1,0 +1,276 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sign } from '../../src/demo/slack/dispatch.ts';
+import type { SlackServer } from '../../src/demo/slack/start-slack.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { createLogger } from '../../src/lib/logger.ts';
+import { createSlackApp } from '../../src/slack/app.ts';
+import type { Answers, SlackApp, StatusQuestion } from '../../src/slack/app.ts';
+import { slackConfig } from '../../src/slack/config.ts';
+import { claire, heinz, openStage, sam } from '../demo/slack/stage.ts';
+
+let slack: SlackServer;
+let app: SlackApp;
+let url: string | null;
+let logged: string[];
+let asked: StatusQuestion[];
+let seen: Set<string>;
+
+const says = (text: string, replies = 0) => ({
+  text,
+  blocks: [{ type: 'section', text: { type: 'plain_text', text } }],
+  replies: Array.from({ length: replies }, (_, at) => ({ text: `${text} ${at + 1}`, blocks: [] })),
+});
+
+const usual: Answers = {
+  status(question) {
+    asked.push(question);
+    return Promise.resolve(says(`status of ${question.project} in ${question.locale}`));
+  },
+  say: (code, data, locale) => says(`${code} ${JSON.stringify(data)} ${locale}`),
+};
+
+async function open(options: { answers?: Partial<Answers>; isSocket?: boolean } = {}): Promise<void> {
+  const { bot, apiUrl } = slack;
+  app = createSlackApp({
+    config: slackConfig.parse({
+      botToken: bot.botToken,
+      signingSecret: bot.signingSecret,
+      apiUrl,
+      ...(options.isSocket ? { appToken: bot.appToken } : {}),
+    }),
+    http: {
+      host: '127.0.0.1',
+      port: 0,
+      routes: [{ path: '/healthz', method: 'GET', handler: (_, response) => void response.end('alive') }],
+    },
+    locale: 'en',
+    answers: { ...usual, ...options.answers },
+    seen: (id) => Promise.resolve(seen.has(id) || !seen.add(id)),
+    clock: systemClock,
+    log: createLogger({ level: 'debug', write: (line) => void logged.push(line) }),
+  });
+  ({ url } = await app.start());
+  slack.requestUrl = url && `${url}/slack/events`;
+}
+
+beforeEach(async () => {
+  slack = await openStage();
+  [logged, asked, seen] = [[], [], new Set()];
+});
+afterEach(async () => {
+  await app.stop(500);
+  await slack.close();
+});
+
+/** What one person sees in a channel, once the app has had its say. */
+async function answers(user: { id: string }, count = 1, channel = 'C0APOLLO'): Promise<string[]> {
+  await expect.poll(() => slack.messages(channel, user.id).length, { timeout: 4000 }).toBeGreaterThanOrEqual(count);
+  return slack.messages(channel, user.id).map(({ text }) => text);
+}
+const type = (user: { id: string }, text: string, channel = 'C0APOLLO') =>
+  slack.command({ user: user.id, channel, text });
+
+describe.each([
+  ['signed HTTP', false],
+  ['Socket Mode', true],
+])('a command over %s', (_name, isSocket) => {
+  it('is answered to the person alone, in their language', async () => {
+    await open({ isSocket });
+    expect(await type(claire, 'status apollo')).toMatchObject({ ok: true, status: 200 });
+    expect(await answers(claire)).toEqual(['status of apollo in fr']);
+    expect(slack.messages('C0APOLLO', sam.id)).toEqual([]);
+    expect(asked).toEqual([{ project: 'apollo', channel: 'C0APOLLO', user: claire.id, locale: 'fr', asOf: null }]);
+    expect(slack.violations).toEqual([]);
+  });
+
+  it('is acknowledged at once however long the answer takes', async () => {
+    await open({
+      isSocket,
+      answers: { status: () => systemClock.sleep(400).then(() => says('at last')) },
+    });
+    const { ok, ms } = await type(sam, 'status');
+    expect([ok, ms < 350]).toEqual([true, true]);
+    expect(slack.messages('C0APOLLO', sam.id)).toEqual([]);
+    expect(await answers(sam)).toEqual(['at last']);
+  });
+});
+
+describe('an answer', () => {
+  it.each([
+    ['help', 'help {"command":"/pmo","asked":null,"nearest":null} en'],
+    ['', 'help {"command":"/pmo","asked":null,"nearest":null} en'],
+    ['stauts apollo', 'help {"command":"/pmo","asked":"stauts","nearest":"status"} en'],
+    ['xyzzy', 'help {"command":"/pmo","asked":"xyzzy","nearest":null} en'],
+  ])('to "%s"', async (text, answer) => {
+    await open();
+    await type(sam, text);
+    expect(await answers(sam)).toEqual([answer]);
+  });
+
+  it.each([
+    ['of a language that we do not write', heinz.id, 'help', 'en'],
+    ['when Slack does not say the language', 'U0STRANGER', 'help', 'en'],
+  ])('is in the usual language %s', async (_name, user, text, locale) => {
+    await open();
+    await type({ id: user }, text);
+    expect((await answers({ id: user }))[0]).toMatch(new RegExp(`${locale}$`));
+  });
+
+  it('asks for the language of a person once', async () => {
+    await open();
+    for (let count = 1; count <= 3; count += 1) {
+      await type(claire, 'status');
+      await answers(claire, count);
+    }
+    expect(slack.calls.filter(({ method }) => method === 'users.info')).toHaveLength(1);
+  });
+
+  it('may have several parts, as many as Slack takes', async () => {
+    await open({ answers: { status: () => Promise.resolve(says('long', 8)) } });
+    await type(sam, 'status');
+    expect(await answers(sam, 5)).toEqual(['long', 'long 1', 'long 2', 'long 3', 'long 4']);
+    await app.stop();
+    expect(slack.messages('C0APOLLO', sam.id)).toHaveLength(5);
+    expect(slack.violations).toEqual([]);
+  });
+
+  it('that fails says so with a reference that the log has, and gives nothing away', async () => {
+    await open({ answers: { status: () => Promise.reject(new Error('password is hunter2')) } });
+    await type(claire, 'status apollo');
+    const [text] = await answers(claire);
+    const reference = /"reference":"([0-9a-f]{8})"\} fr$/.exec(text ?? '')?.[1];
+    expect(reference).toBeDefined();
+    expect(text).not.toContain('hunter2');
+    expect(logged.filter((line) => line.includes(reference!)).join('')).toContain('hunter2');
+  });
+
+  it('goes beside the response_url when that takes nothing', async () => {
+    await open();
+    await signedCommand();
+    expect(await answers(sam)).toEqual(['status of apollo in en']);
+    expect(slack.calls.map(({ method, outcome }) => `${method} ${outcome}`)).toContain('chat.postEphemeral ok');
+    expect(slack.violations).toEqual(['response_url: unknown_url']);
+  });
+});
+
+/** A command as Slack would send it, with a response_url that Slack does not know. */
+function signedCommand(over: { at?: number; secret?: string; trigger?: string; body?: string } = {}) {
+  const body =
+    over.body ??
+    new URLSearchParams({
+      command: '/pmo',
+      text: 'status apollo',
+      user_id: sam.id,
+      channel_id: 'C0APOLLO',
+      team_id: 'T1',
+      response_url: `${slack.url}/commands/00`,
+      trigger_id: over.trigger ?? '1.2.3',
+    }).toString();
+  const timestamp = String(Math.floor((over.at ?? Date.now()) / 1000));
+  return fetch(`${url}/slack/events`, {
+    method: 'POST',
+    body,
+    headers: {
+      'Content-Type': 'application/x-www-form-urlencoded',
+      'X-Slack-Request-Timestamp': timestamp,
+      'X-Slack-Signature': sign(over.secret ?? slack.bot.signingSecret, timestamp, body),
+    },
+  });
+}
+
+describe('at the door', () => {
+  const minuteMs = 60_000;
+  it.each<[string, Parameters<typeof signedCommand>[0], number, number]>([
+    ['a request of now', {}, 200, 1],
+    ['one of four minutes ago', { at: Date.now() - 4 * minuteMs }, 200, 1],
+    ['one of six minutes ago', { at: Date.now() - 6 * minuteMs }, 401, 0],
+    ['one of ten minutes ahead', { at: Date.now() + 10 * minuteMs }, 401, 0],
+    ['one with no time', { at: Number.NaN }, 401, 0],
+    ['one with another secret', { secret: 'somebody-elses-secret' }, 401, 0],
+    ['a body that is too large', { body: `text=${'x'.repeat(1_200_000)}` }, 413, 0],
+  ])('%s', async (_name, over, status, taken) => {
+    await open();
+    expect((await signedCommand(over)).status).toBe(status);
+    await app.stop(500);
+    expect(asked).toHaveLength(taken);
+  });
+
+  it('a replay is acknowledged and not answered again', async () => {
+    await open();
+    const statuses = [];
+    for (const trigger of ['1.1.a', '1.1.a', '1.1.b']) statuses.push((await signedCommand({ trigger })).status);
+    await app.stop();
+    expect(statuses).toEqual([200, 200, 200]);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('a health check is let through without a signature, and another path is not there', async () => {
+    await open();
+    expect(await (await fetch(`${url}/healthz`)).text()).toBe('alive');
+    expect((await fetch(`${url}/nothing`)).status).toBe(404);
+  });
+});
+
+describe('start and stop', () => {
+  it('finishes what is under way', async () => {
+    let finished = false;
+    await open({
+      answers: {
+        async status() {
+          await systemClock.sleep(300);
+          finished = true;
+          return says('done');
+        },
+      },
+    });
+    await type(sam, 'status');
+    await app.stop(2000);
+    expect(finished).toBe(true);
+    expect(await answers(sam)).toEqual(['done']);
+  });
+
+  it('does not wait beyond its deadline', async () => {
+    await open({ answers: { status: () => new Promise(() => {}) } });
+    await type(sam, 'status');
+    const startedAt = Date.now();
+    await app.stop(200);
+    expect(Date.now() - startedAt).toBeLessThan(1000);
+    expect(logged.join('')).toContain('stopped before all answers were given');
+  });
+
+  it('says which port is not free', async () => {
+    await open();
+    const taken = Number(new URL(url!).port);
+    const second = createSlackApp({
+      config: slackConfig.parse({ botToken: 'xoxb-1', signingSecret: 'a-long-secret' }),
+      http: { host: '127.0.0.1', port: taken },
+      locale: 'en',
+      answers: usual,
+      seen: () => Promise.resolve(false),
+      clock: systemClock,
+      log: createLogger({ level: 'silent' }),
+    });
+    await expect(second.start()).rejects.toThrow(
+      `http 127.0.0.1:${taken}: expected a free port, found one that another program uses; set \`http.host\`, \`http.port\` or PORT`,
+    );
+  });
+
+  it('says what is wrong with the app token', async () => {
+    const broken = createSlackApp({
+      config: slackConfig.parse({
+        botToken: 'xoxb-1',
+        signingSecret: 'a-long-secret',
+        appToken: 'xapp-wrong',
+        apiUrl: slack.apiUrl,
+      }),
+      http: { host: '127.0.0.1', port: 0 },
+      locale: 'en',
+      answers: usual,
+      seen: () => Promise.resolve(false),
+      clock: systemClock,
+      log: createLogger({ level: 'silent' }),
+    });
+    await open();
+    await expect(broken.start()).rejects.toThrow('Socket Mode does not open: invalid_auth');
+  });
+});
