@@ -106,7 +106,7 @@ export function greenIfOf(
   const need = standing.need[clock];
   const isGreenWithout = (out: number) => out === openItems || outlook.chance(need - out, dueOn) >= level;
   return {
-    dueOn: level < 1 ? (outlook.when(need, [level])[0] ?? null) : null,
+    dueOn: level < 1 ? dateFor(standing, clock, outlook, level) : null,
     itemsOut: dueOn < today ? null : leastThat(openItems, isGreenWithout),
     openItems,
   };
@@ -117,6 +117,21 @@ export interface GreenIfContext {
   readonly today: Day;
   readonly health: ClockHealth;
   readonly thresholds: RagThresholds;
+}
+
+/**
+ * The first date that has this chance. To move there lets the work of other milestones come first, which may ask for a
+ * later date yet: the search goes on until the date holds. It ends, since every round adds at least one item.
+ */
+function dateFor(standing: Standing, clock: Clock, outlook: Outlook, level: number): Day | null {
+  let need = standing.need[clock];
+  for (;;) {
+    const on = outlook.when(need, [level])[0] ?? null;
+    if (on === null) return null;
+    const needThere = standing.needIf(clock, on);
+    if (needThere <= need) return on;
+    need = needThere;
+  }
 }
 
 /** The least number from 0 to `most` for which it holds; it holds for `most`, and for every number above one that it holds for. */

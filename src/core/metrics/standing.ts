@@ -21,6 +21,8 @@ export interface Standing {
    * 3.4); 0 when none of its own is open.
    */
   readonly need: Readonly<Record<Clock, number>>;
+  /** The same if the date of this clock were `on`: a later date lets more work come first. */
+  needIf(clock: Clock, on: Day): number;
 }
 
 /** An open milestone whose date passed this many working days ago is a leftover: nobody works on it before others. */
@@ -38,22 +40,30 @@ interface Queued {
 
 /**
  * Open milestones at an instant, with the work that comes before each. A team takes up milestones in order of their
- * current dates; one that never had a date waits for nobody. For the first promise the order of the first promises is
- * looked at as well, and the longer queue counts: otherwise to move another date would mend a promise.
+ * current dates; one that never had a date waits for nobody. Against its first promise a milestone stands where it
+ * stands now, but no further ahead than that promise: to date it earlier or later mends nothing.
  */
 export function standingsAt(view: ProjectView, milestones: readonly Milestone[], at: Instant): readonly Standing[] {
   const today = view.calendar.zone.dayAt(at);
   const queued = milestones
     .filter((milestone) => milestone.isOpenAt(at))
     .map((milestone) => queue(view, milestone, at));
-  const byCurrent = needsInOrder(view, queued, ({ placeOn }) => placeOn, today);
-  const byPromise = needsInOrder(view, queued, ({ placeOn, dueOn }) => dueOn.baseline ?? placeOn, today);
-  return queued.map(({ milestone, dueOn, open, size }, index) => ({
+  const ahead = queued.filter(
+    ({ placeOn }) => placeOn !== null && view.calendar.distance(placeOn, today) <= leftoverWorkingDays,
+  );
+  const current = needsOf(queued, ahead, ({ placeOn }) => placeOn);
+  const baseline = needsOf(queued, ahead, ({ placeOn, dueOn }) => laterOf(placeOn, dueOn.baseline));
+  return queued.map(({ milestone, dueOn, open, size, placeOn }, index) => ({
     milestone,
     dueOn,
     open,
     size,
-    need: { baseline: Math.max(byCurrent[index]!, byPromise[index]!), current: byCurrent[index]! },
+    need: { baseline: baseline[index]!, current: current[index]! },
+    needIf: (clock, on) => {
+      const place = clock === 'current' ? on : laterOf(placeOn, on)!;
+      const first = ahead.filter((other) => other.milestone !== milestone && other.placeOn! < place);
+      return new Set([...open, ...first.flatMap((other) => other.open)]).size;
+    },
   }));
 }
 
@@ -76,30 +86,34 @@ function promiseAt(view: ProjectView, milestone: Milestone, at: Instant): Day | 
   return measureSlip({ history, commitments, startOn: null, finishedOn: null, asOf: at }, view.calendar).committedOn;
 }
 
-/** For each milestone the size of its own open work together with that of all that come strictly before it. */
-function needsInOrder(
-  view: ProjectView,
+/** For each milestone the size of its own open work together with that of all whose place is strictly before `placeOf` it. */
+function needsOf(
   queued: readonly Queued[],
-  dateOf: (milestone: Queued) => Day | null,
-  today: Day,
+  ahead: readonly Queued[],
+  placeOf: (milestone: Queued) => Day | null,
 ): readonly number[] {
   const needs = queued.map(({ open }) => open.length);
-  const dated = queued
-    .map((milestone, index) => ({ index, open: milestone.open, on: dateOf(milestone) }))
+  const inOrder = ahead.toSorted((a, b) => compareDays(a.placeOn!, b.placeOn!));
+  const asking = queued
+    .map((milestone, index) => ({ index, open: milestone.open, on: placeOf(milestone) }))
     .filter((entry): entry is typeof entry & { on: Day } => entry.on !== null && entry.open.length > 0)
-    .sort((a, b) => (a.on < b.on ? -1 : Number(a.on > b.on)));
-  const ahead = new Set<ItemView>();
-  for (let first = 0; first < dated.length;) {
-    const { on } = dated[first]!;
-    let next = first;
-    for (; dated[next]?.on === on; next += 1) {
-      const { index, open } = dated[next]!;
-      needs[index] = ahead.size + open.filter((item) => !ahead.has(item)).length;
+    .sort((a, b) => compareDays(a.on, b.on));
+  const before = new Set<ItemView>();
+  let next = 0;
+  for (const { index, open, on } of asking) {
+    for (; next < inOrder.length && inOrder[next]!.placeOn! < on; next += 1) {
+      for (const item of inOrder[next]!.open) before.add(item);
     }
-    if (view.calendar.distance(on, today) <= leftoverWorkingDays) {
-      for (const { open } of dated.slice(first, next)) for (const item of open) ahead.add(item);
-    }
-    first = next;
+    needs[index] = before.size + open.filter((item) => !before.has(item)).length;
   }
   return needs;
+}
+
+function compareDays(a: Day, b: Day): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+function laterOf(a: Day | null, b: Day | null): Day | null {
+  if (a === null || b === null) return a ?? b;
+  return a > b ? a : b;
 }
