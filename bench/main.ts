@@ -11,6 +11,8 @@ import { join } from 'node:path';
  */
 const sizes = process.argv.slice(2).map(Number);
 const root = new URL('..', import.meta.url).pathname;
+/** Those of the npm scripts: V8 is told to keep its heap small, which costs about a fifth of the time. */
+const flags = ['--max-semi-space-size=8', '--heap-growing-percent=25'];
 
 interface Row {
   readonly items: number;
@@ -52,7 +54,7 @@ async function runVigie(
   const child = spawn(
     process.execPath,
     [
-      '--max-semi-space-size=8',
+      ...flags,
       '--import',
       join(root, 'bench/report-usage.ts'),
       join(root, 'src/main.ts'),
