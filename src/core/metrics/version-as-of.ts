@@ -84,8 +84,9 @@ function releaseDayOf(
   const telling = snapshots[next];
   if (!telling || telling.value.releaseOn === null || telling.value.releaseOn > today) return null;
   const before = snapshots[next - 1];
-  const isBackdated = before !== undefined && before.at >= zone.endOf(telling.value.releaseOn);
-  return isBackdated ? null : telling.value.releaseOn;
+  // On the day itself as well: a report that was made in the morning did not know of a release in the afternoon.
+  const isStillOpen = before !== undefined && before.at >= Math.min(asOf, zone.endOf(telling.value.releaseOn));
+  return isStillOpen ? null : telling.value.releaseOn;
 }
 
 /** The snapshot with which the present stretch of being released began. */

@@ -177,9 +177,17 @@ describe('versions', () => {
     ['then what was seen next', '2026-07-20', { releaseOn: '2026-07-31', releasedOn: null }],
     ['the release has its own time', '2026-08-06', { releasedOn: '2026-08-05' }],
     ['not before it', '2026-08-04', { releasedOn: null }],
+    ['from its day on', '2026-08-05T06:00:00Z', { releasedOn: '2026-08-05' }],
     ['and stays', '2026-12-01', { releasedOn: '2026-08-05' }],
   ])('%s', (_name, asOf, expected) => {
     expect(versionAt(asOf)).toMatchObject(expected);
+  });
+
+  it('was not released in the hours of which a pull on its day still said so', () => {
+    const morning = { at: at('2026-08-05T09:00:00Z'), value: aVersion({ releaseOn: '2026-07-31' }) };
+    const snapshots = [first, moved, morning, released];
+    expect(versionAt('2026-08-05T08:00:00Z', snapshots)!.releasedOn).toBeNull();
+    expect(versionAt('2026-08-05T10:00:00Z', snapshots)!.releasedOn).toBe('2026-08-05');
   });
 
   it('keeps planned dates, not the day that the tool wrote over them', () => {

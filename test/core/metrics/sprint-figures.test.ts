@@ -142,6 +142,16 @@ describe('a closed sprint', () => {
     expect(sprint!.classes['A-8']).toBe('completed');
   });
 
+  it('counts a done status that its board does not show as done', () => {
+    const columns = [
+      { name: 'Ready', statusIds: [toDo.id, doing.id] },
+      { name: 'Done', statusIds: [done.id] },
+    ];
+    const more = { boards: [[{ at: at('2026-05-01'), value: { id: '1', name: 'Team', columns } }]] };
+    const items = [story('A-1', { sprints: ['7'], status: [['2026-05-08', statuses.closed]] })];
+    expect(figures({ items, more })[0]!.classes).toEqual({ 'A-1': 'completed' });
+  });
+
   it.each([
     ['one of nine', 1, 'C'],
     ['all', 9, 'D'],

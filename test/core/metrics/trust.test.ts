@@ -42,6 +42,12 @@ describe('the trust line (metrics.md 0.2)', () => {
     ['it fails later', [pull('2026-03-08'), pull('2026-03-11', 'failed')], '2026-03-08', []],
     ['interrupted ones go on by themselves', [pull('2026-03-08'), pull('2026-03-09', 'interrupted')], '2026-03-08', []],
     [
+      'it failed and is interrupted ever since',
+      [pull('2026-03-07'), pull('2026-03-08', 'failed'), pull('2026-03-09', 'interrupted')],
+      '2026-03-07',
+      ['jira'],
+    ],
+    [
       'one source of two',
       [pull('2026-03-08'), pull('2026-03-09', 'failed', 'files'), pull('2026-03-09')],
       '2026-03-09',
