@@ -37,6 +37,8 @@ export function createScopes(view: ProjectView): Scopes {
   }
 
   const isChildAt = (item: ItemView, parent: ItemView, at: Instant) => {
+    // Most items keep their parent for life, and stand in the index for it.
+    if (item.past.parent.length === 1) return true;
     const key = valueAt(item.past.parent, at);
     return key !== null && idOf(key) === parent.id;
   };
@@ -60,7 +62,9 @@ export function createScopes(view: ProjectView): Scopes {
   };
   const ofVersion = (id: VersionId): ScopeAt => {
     const candidates = [...(inVersion.get(id) ?? nobody)];
-    return (at) => candidates.filter((item) => existsAt(item, at) && valueAt(item.past.fixVersions, at).includes(id));
+    const isPlannedAt = ({ past: { fixVersions } }: ItemView, at: Instant) =>
+      fixVersions.length === 1 || valueAt(fixVersions, at).includes(id);
+    return (at) => candidates.filter((item) => existsAt(item, at) && isPlannedAt(item, at));
   };
   return { ofVersion, ofItem, ofConfig: (scope) => scopeOfConfig(view, scope, { ofVersion, ofItem, all }) };
 }

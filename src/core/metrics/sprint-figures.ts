@@ -1,6 +1,7 @@
 import type { ItemKey, SprintId } from '../model/ids.ts';
 import type { Instant } from '../time/instant.ts';
 import { createDoneForBoard } from './board-done.ts';
+import type { DoneForBoard } from './board-done.ts';
 import { horizonTo, howMany } from './forecast.ts';
 import type { Pace } from './forecast.ts';
 import { gradeOfGaps, share } from './grade.ts';
@@ -19,10 +20,13 @@ import type { ItemView, ProjectView, SprintView } from './view.ts';
  */
 export function measureSprints(view: ProjectView, pace: Pace | null): readonly SprintFigures[] {
   const itemsOf = itemsBySprint(view);
+  const donenessOf = createDoneness(view);
   const started = view.sprints.filter(({ startedAt }) => startedAt !== null);
   const next = view.sprints.find(({ state }) => state === 'future');
   return [
-    ...started.map((sprint) => measureSprint(view, sprint, { items: itemsOf.get(sprint.sprint.id) ?? [], pace })),
+    ...started.map((sprint) =>
+      measureSprint(view, sprint, { items: itemsOf.get(sprint.sprint.id) ?? [], pace, donenessOf }),
+    ),
     ...(next ? [futureSprint(next)] : []),
   ];
 }
@@ -57,13 +61,17 @@ function futureSprint({ sprint, endAt, flags }: SprintView): SprintFigures {
 interface SprintParts {
   readonly items: readonly ItemView[];
   readonly pace: Pace | null;
+  readonly donenessOf: DonenessOf;
 }
 
-function measureSprint(view: ProjectView, sprintView: SprintView, { items, pace }: SprintParts): SprintFigures {
+function measureSprint(
+  view: ProjectView,
+  sprintView: SprintView,
+  { items, pace, donenessOf }: SprintParts,
+): SprintFigures {
   const { sprint, startedAt, completedAt, endAt, state } = sprintView;
-  const isDone = createDoneForBoard(view.boards, sprint.boardId);
   const account = accountSprint(
-    items.map((item) => sprintItem(item, sprint.id, isDone)),
+    items.map((item) => sprintItem(item, sprint.id, donenessOf(item, sprint.boardId))),
     { startedAt: startedAt!, endedAt: completedAt ?? view.asOf },
   );
   const counted = items.filter(({ key }) => account.items.has(key));
@@ -92,21 +100,40 @@ function measureSprint(view: ProjectView, sprintView: SprintView, { items, pace 
   };
 }
 
-function sprintItem(item: ItemView, id: SprintId, isDone: (status: ItemView['status']) => boolean): SprintItem {
+/** Whether an item was done for a board, over time. */
+type DonenessOf = (item: ItemView, boardId: string | null) => Timeline<boolean>;
+
+/** An item that is carried on stands in several sprints of one board: its past is read once for them all. */
+function createDoneness({ boards }: ProjectView): DonenessOf {
+  const byBoard = new Map<string | null, { isDone: DoneForBoard; kept: Map<ItemView, Timeline<boolean>> }>();
+  return (item, boardId) => {
+    let board = byBoard.get(boardId);
+    if (!board) {
+      board = { isDone: createDoneForBoard(boards, boardId), kept: new Map() };
+      byBoard.set(boardId, board);
+    }
+    let timeline = board.kept.get(item);
+    if (!timeline) {
+      timeline = mapTimeline(item.past.status, board.isDone);
+      board.kept.set(item, timeline);
+    }
+    return timeline;
+  };
+}
+
+function sprintItem(item: ItemView, id: SprintId, doneness: Timeline<boolean>): SprintItem {
   const membership = mapTimeline(item.past.sprints, (ids) => ids.includes(id));
   return {
     key: item.key,
     createdAt: item.createdAt,
     membership: item.goneAt === null ? membership : [...membership, { at: item.goneAt, value: false }],
-    doneness: mapTimeline(item.past.status, isDone),
+    doneness,
     estimate: item.past.points,
   };
 }
 
 function mapTimeline<From, To>(timeline: Timeline<From>, read: (value: From) => To): Timeline<To> {
-  const [first, ...rest] = timeline;
-  const step = ({ at, value }: Step<From>): Step<To> => ({ at, value: read(value) });
-  return [step(first), ...rest.map(step)];
+  return timeline.map(({ at, value }): Step<To> => ({ at, value: read(value) })) as unknown as Timeline<To>;
 }
 
 interface OutlookParts {

@@ -65,7 +65,7 @@ export function deliveriesAt(view: ProjectView, items: readonly ItemView[], at: 
   const excluded = new Set(view.settings.excludedResolutions.map((name) => name.trim().toLowerCase()));
   const instants: Instant[] = [];
   for (const item of items) {
-    if (!existsAt(item, at)) continue;
+    if (item.doneSpans.length === 0 || !existsAt(item, at)) continue;
     const doneAt = doneAtOf(item, at);
     if (doneAt !== null && !isExcluded(valueAt(item.past.resolution, at), excluded)) instants.push(doneAt);
   }

@@ -86,13 +86,11 @@ export function timelineOfSet(
 
 const none: readonly Change[] = [];
 
-/** Changes of one item by field, in the order given: one pass. */
+/** Changes of one item by field, in the order given; without a copy where there are none. */
 export function changesByField(changes: readonly Change[]): (field: ChangeField) => readonly Change[] {
-  const fields = new Map<ChangeField, Change[]>();
-  for (const change of changes) {
-    const known = fields.get(change.field);
-    if (known) known.push(change);
-    else fields.set(change.field, [change]);
-  }
-  return (field) => fields.get(field) ?? none;
+  return (field) => {
+    let found: Change[] | null = null;
+    for (const change of changes) if (change.field === field) (found ??= []).push(change);
+    return found ?? none;
+  };
 }
