@@ -7,6 +7,7 @@ import type { Clock } from './lib/clock.ts';
 import { createLogger } from './lib/logger.ts';
 import type { Logger } from './lib/logger.ts';
 import type { Templates } from './render/templates.ts';
+import { requestTimeoutMs } from './slack/config.ts';
 import type { Poster } from './slack/post.ts';
 import type { Scope, Source } from './sources/source.ts';
 import { defaultDatabaseUrl, openDatabase } from './store/database.ts';
@@ -95,5 +96,5 @@ const noTemplates: Templates = {
 async function openPoster({ slack }: Config, clock: Clock, log: Logger): Promise<Poster | null> {
   if (!slack) return null;
   const { createPoster } = await import('./slack/post.ts');
-  return createPoster({ botToken: slack.botToken, apiUrl: slack.apiUrl, clock, log });
+  return createPoster({ ...slack, timeoutMs: requestTimeoutMs(slack), clock, log });
 }

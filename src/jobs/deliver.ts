@@ -10,12 +10,10 @@ import {
   markUncertain,
 } from '../store/lane.ts';
 import type { Claim } from '../store/lane.ts';
+import { requestTimeoutMs } from '../slack/config.ts';
 import type { Poster, PostResult } from '../slack/post.ts';
 import type { JobContext } from './context.ts';
 
-const postTimeoutMs = 10 * secondMs;
-/** Longer than a post and the look-up before it may take together. */
-const leaseMs = minuteMs;
 /** Slack takes about one message a second and channel. */
 const spacingMs = 1100;
 /** How soon to try again what a person has to mend first (an invitation, a token). */
@@ -53,7 +51,7 @@ async function deliverLane(
   signal: AbortSignal,
 ): Promise<Delivered> {
   const { db, clock } = context;
-  const settleMs = (context.config.slack?.settle ?? 60) * secondMs;
+  const { settleMs, leaseMs } = timesOf(context);
   const troubles: { channel: string; reason: string; todo: string | null }[] = [];
   let posted = 0;
   while (!signal.aborted) {
@@ -94,7 +92,7 @@ async function deliverOne(context: JobContext, poster: Poster, held: Claim): Pro
       return { reason: 'it was not posted in time', todo: null };
     }
     // A slow look-up, or a process that was stopped and woken: another worker may hold it by the time we would post.
-    if (clock.now() + postTimeoutMs >= (delivery.leaseUntil ?? 0)) {
+    if (clock.now() + timesOf(context).timeoutMs >= (delivery.leaseUntil ?? 0)) {
       await markUncertain(db, held, { error: 'the look-up took too long', notBefore: clock.now(), at: clock.now() });
       return { reason: 'the look-up took too long', todo: null };
     }
@@ -103,11 +101,8 @@ async function deliverOne(context: JobContext, poster: Poster, held: Claim): Pro
   return settle(context, held, result);
 }
 
-async function settle(
-  { db, clock, log, config }: JobContext,
-  held: Claim,
-  result: PostResult,
-): Promise<Trouble | null> {
+async function settle(context: JobContext, held: Claim, result: PostResult): Promise<Trouble | null> {
+  const { db, clock, log } = context;
   const { delivery } = held;
   const now = clock.now();
   const fields = { key: delivery.dedupKey, channel: delivery.channel };
@@ -117,7 +112,7 @@ async function settle(
     return null;
   }
   if (result.kind === 'unknown') {
-    const settleMs = (config.slack?.settle ?? 60) * secondMs;
+    const { settleMs } = timesOf(context);
     await markUncertain(db, held, { error: result.reason, notBefore: now + settleMs, at: now });
     log.warn({ ...fields, reason: result.reason }, 'delivery uncertain');
     return {
@@ -137,4 +132,11 @@ async function settle(
   await markRetry(db, held, { error: result.reason, notBefore: result.at, isFailure, at: now });
   log.warn({ ...fields, reason: result.reason }, 'delivery to be tried again');
   return { reason: result.reason, todo: null };
+}
+
+/** How long a request may take, how long a delivery is held for it (the look-up before it counts), how long to settle. */
+function timesOf({ config }: JobContext): { timeoutMs: number; leaseMs: number; settleMs: number } {
+  const slack = config.slack ?? { settle: 60 };
+  const timeoutMs = requestTimeoutMs(slack);
+  return { timeoutMs, leaseMs: 3 * timeoutMs, settleMs: slack.settle * secondMs };
 }

@@ -37,7 +37,7 @@ export async function measureProject(
   const history = await loadProject(db, settings);
   return instants.map((asOf) => {
     const view = viewAsOf(history, asOf, calendar);
-    return { view, metrics: measure(view) };
+    return { view, metrics: measure(view, config.thresholds) };
   });
 }
 

@@ -25,3 +25,11 @@ export const slackConfig = z.strictObject({
 });
 
 export type SlackConfig = z.infer<typeof slackConfig>;
+
+/**
+ * How long one request may take: well under the settle time, or a request of ours could still be under way when we look
+ * whether it arrived, and the message would come twice.
+ */
+export function requestTimeoutMs({ settle }: Pick<SlackConfig, 'settle'>): number {
+  return Math.min(10_000, Math.max(500, settle * 500));
+}
