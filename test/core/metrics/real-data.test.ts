@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { viewAsOf } from '../../../src/core/metrics/as-of.ts';
-import { measure } from '../../../src/core/metrics/measure.ts';
+import { itemTimes } from '../../../src/core/metrics/flow.ts';
 import type { ProjectHistory } from '../../../src/core/model/project.ts';
 import { aCalendar, at } from '../../builders.ts';
 import { hasRealData, readRealProject, realFile } from './real-projects.ts';
@@ -103,7 +103,7 @@ function plainClocks(issues: readonly RawIssue[], project: string, asOf: string)
 const isoOf = (instant: number | null) => (instant === null ? null : new Date(instant).toISOString());
 
 function ourClocks(history: ProjectHistory, asOf: string): Map<string, Clock> {
-  const { items } = measure(viewAsOf(history, at(asOf), aCalendar()));
+  const items = itemTimes(viewAsOf(history, at(asOf), aCalendar()));
   return new Map(
     items.map(({ key, startedAt, doneAt, cycleTimeDays }) => [
       key,

@@ -9,6 +9,7 @@ export const findBulkClose: Rule = ({ view, metrics, previous, thresholds }) => 
   const byDay = new Map<Day, string[]>();
   for (const { key, doneAt } of metrics.items) {
     if (doneAt === null || doneAt <= previous.asOf || doneAt > metrics.asOf) continue;
+    if (view.itemsByKey.get(key)?.type.isSubtask) continue;
     const day = view.calendar.zone.dayAt(doneAt);
     byDay.set(day, [...(byDay.get(day) ?? []), key]);
   }
