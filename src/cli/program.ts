@@ -167,9 +167,10 @@ function addServiceCommands(program: Command, io: Io, done: Done): void {
     .command('manifest')
     .description('the Slack app manifest to paste')
     .addOption(json())
-    .action(async (options: { json?: boolean }) => {
+    .option('--url <url>', 'where Slack reaches this machine from outside; not needed for Socket Mode')
+    .action(async (options: { json?: boolean; url?: string }) => {
       const { manifest } = await import('./manifest.ts');
-      done(await manifest({ ...globals(program), json: options.json === true }, io));
+      done(await manifest({ ...globals(program), json: options.json === true, url: options.url ?? null }, io));
     });
   program
     .command('demo')

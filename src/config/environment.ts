@@ -7,6 +7,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface MissingVariable extends Problem {
   /** First key of the path: `slack`, `sources`, ... */
   readonly section: string;
+  readonly variable: string;
 }
 
 export interface Substituted {
@@ -56,6 +57,7 @@ export function substituteEnvironment(
       if (found === null) {
         missing.push({
           section: String(path[0]),
+          variable: name,
           where: place(path),
           path: path.map(String).join('.'),
           expected: `the environment variable ${name}`,
