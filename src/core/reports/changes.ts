@@ -18,10 +18,12 @@ export function itemChanges(view: ProjectView, since: Instant, refOf: RefOf, lon
     const keys = found.sort((a, b) => when(b)! - when(a)!).map(({ key }) => key);
     return countOf(keys, refOf, longest);
   };
+  const reopened = listed((item) => (item.isDone ? null : reopeningsOf(item).at(-1)));
+  const newest = view.itemsByKey.get(reopened.items[0]?.key ?? '');
   return {
     finished: listed((item) => (item.isDelivered ? item.doneAt : null)),
     started: listed((item) => item.startedAt),
-    reopened: listed((item) => (item.isDone ? null : reopeningsOf(item).at(-1))),
+    reopened: { ...reopened, times: newest ? reopeningsOf(newest).length : 0 },
     created: listed((item) => item.createdAt),
   };
 }
@@ -46,7 +48,10 @@ export function movesOf(milestone: MilestoneFigures): readonly MoveLine[] {
   }));
 }
 
-/** Items that came into or left the open milestones in the period, most first; milestones without any are left out. */
+/**
+ * Items that came into or left the open milestones in the period, most first; milestones without any are left out. Of an
+ * item without its history nobody knows when it came: it counts as having been there.
+ */
 export function scopeChanges(view: ProjectView, metrics: Metrics, since: Instant, refOf: RefOf): readonly ScopeLine[] {
   const open = metrics.milestones.filter(
     ({ state, kind }) => state === 'open' && (kind === 'version' || kind === 'epic'),
@@ -54,15 +59,19 @@ export function scopeChanges(view: ProjectView, metrics: Metrics, since: Instant
   const lines = open.flatMap((milestone) => {
     const added: string[] = [];
     const removed: string[] = [];
+    let itemsBefore = 0;
+    let itemsNow = 0;
     for (const item of view.counted) {
       if (item.key === milestone.key) continue;
-      const was = existsAt(item, since) && isInScope(item, milestone, since);
       const is = isInScope(item, milestone, view.asOf);
+      const was = item.isComplete ? existsAt(item, since) && isInScope(item, milestone, since) : is;
+      itemsBefore += Number(was);
+      itemsNow += Number(is);
       if (is && !was) added.push(item.key);
       if (was && !is) removed.push(item.key);
     }
     if (added.length === 0 && removed.length === 0) return [];
-    return { milestone: milestone.name, added: added.map(refOf), removed: removed.map(refOf) };
+    return { milestone: milestone.name, itemsBefore, itemsNow, added: added.map(refOf), removed: removed.map(refOf) };
   });
   return lines.sort((a, b) => sizeOf(b) - sizeOf(a) || a.milestone.localeCompare(b.milestone));
 }

@@ -40,6 +40,7 @@ function overdue(asking: Asking): readonly Decision[] {
     role: 'releaseManager',
     facts,
     items: [],
+    blockers: [],
     by: answerBy(asking, null),
   }));
 }
@@ -52,20 +53,26 @@ function releasedWithOpenItems(asking: Asking): readonly Decision[] {
       role: 'releaseManager',
       facts,
       items: evidence.slice(0, 3).map(asking.refOf),
+      blockers: [],
       by: answerBy(asking, null),
     }));
 }
 
-/** A blocked item holds a milestone that is not green: keep it in, or let it go? */
+/** An item that has long been blocked holds a milestone that is close or not green: keep it in, or let it go? */
 function keepBlocked(asking: Asking): readonly Decision[] {
-  const { about, view, refOf } = asking;
-  if (!about || about.health.current.colour === 'green' || about.health.current.colour === 'unknown') return [];
+  const { about, view, thresholds, refOf } = asking;
+  if (!about || about.currentOn === null) return [];
+  const { colour } = about.health.current;
+  const isClose = view.calendar.distance(view.today, about.currentOn) <= thresholds.digest.nextWorkingDays;
+  if (colour !== 'red' && colour !== 'amber' && !isClose) return [];
   const blocked = about.openKeys
     .map((key) => view.itemsByKey.get(key))
     .filter((item): item is ItemView => item !== undefined && item.blocks.length > 0);
   const [first] = blocked.sort((a, b) => a.blocks[0]!.since - b.blocks[0]!.since);
   if (!first) return [];
   const sinceOn = view.calendar.zone.dayAt(first.blocks[0]!.since);
+  const workingDays = view.calendar.distance(sinceOn, view.today);
+  if (workingDays < thresholds.items.blockedHighWorkingDays) return [];
   const itemsOut = about.greenIf.current?.itemsOut ?? null;
   return [
     {
@@ -73,13 +80,14 @@ function keepBlocked(asking: Asking): readonly Decision[] {
       role: 'productOwner',
       facts: {
         milestone: about.name,
-        by: first.blocks.flatMap(({ by }) => (by === null ? [] : [by])),
         sinceOn,
-        workingDays: view.calendar.distance(sinceOn, view.today),
+        workingDays,
+        dueOn: about.currentOn,
         blockedItems: blocked.length,
         isGreenWithout: itemsOut !== null && itemsOut > 0 && itemsOut <= blocked.length,
       },
       items: [refOf(first.key)],
+      blockers: first.blocks.flatMap(({ by }) => (by === null ? [] : [refOf(by)])).slice(0, 3),
       by: answerBy(asking, about.currentOn),
     },
   ];
@@ -104,6 +112,7 @@ function redateOrCut(asking: Asking): readonly Decision[] {
         openItems: about.openItems,
       },
       items: [],
+      blockers: [],
       by: answerBy(asking, about.currentOn),
     },
   ];
@@ -122,6 +131,7 @@ function unowned(asking: Asking): readonly Decision[] {
       role: 'teamLead',
       facts: { milestone: about.name, items: keys.length, dueOn: about.currentOn },
       items: keys.slice(0, 3).map(refOf),
+      blockers: [],
       by: answerBy(asking, about.currentOn),
     },
   ];

@@ -1,12 +1,12 @@
 import type { Metrics, MilestoneFigures } from '../metrics/metrics.ts';
-import type { Calendar } from '../time/calendar.ts';
+import type { ProjectView } from '../metrics/view.ts';
 import type { Day } from '../time/day.ts';
 import type { MilestoneLine } from './report.ts';
 
 /** What a reader is told of one milestone. */
-export function milestoneLine(milestone: MilestoneFigures, metrics: Metrics, calendar: Calendar): MilestoneLine {
+export function milestoneLine(milestone: MilestoneFigures, metrics: Metrics, view: ProjectView): MilestoneLine {
   const { health, forecast, committedOn, currentOn } = milestone;
-  const gapTo = (on: Day | null) => (on === null || !forecast?.p85 ? null : calendar.distance(on, forecast.p85));
+  const gapTo = (on: Day | null) => (on === null || !forecast?.p85 ? null : view.calendar.distance(on, forecast.p85));
   return {
     id: milestone.id,
     name: milestone.name,
@@ -26,5 +26,13 @@ export function milestoneLine(milestone: MilestoneFigures, metrics: Metrics, cal
     probability: { baseline: health.baseline.probability, current: health.current.probability },
     greenIf: milestone.greenIf,
     gap: { baseline: gapTo(committedOn), current: gapTo(currentOn) },
+    recordedOn: recordedOn(milestone, view),
   };
+}
+
+/** A version that had its date when it was first looked at: the promise is older than the record of it. */
+function recordedOn({ id, flags }: MilestoneFigures, view: ProjectView): Day | null {
+  if (!flags.includes('baselineSinceFirstPull')) return null;
+  const seen = view.versions.find(({ version }) => version.id === id);
+  return seen ? view.calendar.zone.dayAt(seen.firstSeenAt) : null;
 }

@@ -13,12 +13,12 @@ export function openItemLines(keys: readonly ItemKey[], view: ProjectView, refOf
     const isStarted = item.startedAt !== null && item.status.phase === 'started';
     return {
       ...refOf(key),
-      status: item.status.name ?? '',
+      status: item.status.name,
       isStarted,
       isOwned: item.assignee !== null,
       isBlocked: item.blocks.length > 0,
-      blockedBy: item.blocks.flatMap(({ by }) => (by === null ? [] : [by])),
-      ageDays: isStarted ? dayNumber(view.today) - dayNumber(zone.dayAt(item.startedAt!)) + 1 : null,
+      blockedBy: item.blocks.flatMap(({ by }) => (by === null ? [] : [refOf(by)])),
+      ageDays: isStarted ? dayNumber(view.today) - dayNumber(zone.dayAt(item.startedAt)) + 1 : null,
     };
   });
 }

@@ -4,19 +4,19 @@ import type { Thresholds } from '../findings/thresholds.ts';
 import type { Metrics, MilestoneFigures } from '../metrics/metrics.ts';
 import type { ProjectView } from '../metrics/view.ts';
 import type { ItemKey } from '../model/ids.ts';
-import { dayMs } from '../time/instant.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Zone } from '../time/zone.ts';
 import { itemChanges, movesIn, movesOf, scopeChanges } from './changes.ts';
 import { decidingMilestone } from './deciding-milestone.ts';
 import { decisionsOf } from './decisions.ts';
 import { withDistinctMilestones } from './distinct-milestones.ts';
+import { findingLine, foldByRule } from './finding-line.ts';
 import { createRefs, listingOf } from './item-ref.ts';
 import type { RefOf } from './item-ref.ts';
 import { milestoneLine } from './milestone-line.ts';
 import { openItemLines } from './open-item-lines.ts';
-import type { Decision, FindingLine, MilestoneLine, ProjectDigest, SprintLine } from './report.ts';
-import { sprintLine } from './sprint-line.ts';
+import type { Decision, MilestoneLine, ProjectDigest, RunningSprintLine, ScopeLine, SprintLine } from './report.ts';
+import { runningSprints, sprintLine } from './sprint-line.ts';
 
 export interface DigestInput {
   readonly view: ProjectView;
@@ -33,8 +33,6 @@ export interface DigestInput {
 /** Told by other lines of the digest: the moves, the decisions and the trust line. */
 const toldElsewhere = new Set(['MILESTONE_MOVED', 'RELEASED_WITH_OPEN_ITEMS', 'REOPENED']);
 const toldByTrustLine = new Set(['CUT_HISTORIES', 'UNMAPPED_STATUSES']);
-/** A sprint that should have ended longer ago was forgotten, not carried on. */
-const forgottenDays = 14;
 
 /** The digest of one project: facts known at as-of only, the same bytes whenever it is made. */
 export function buildProjectDigest(given: DigestInput): ProjectDigest {
@@ -45,6 +43,8 @@ export function buildProjectDigest(given: DigestInput): ProjectDigest {
   const findings = assess({ view, metrics, previous: previous?.metrics ?? null, thresholds });
   const decisions = decisionsOf({ view, about, findings, thresholds, refOf });
   const told = metrics.milestones.filter(({ kind }) => kind !== 'item');
+  const scope = scopeChanges(view, metrics, since, refOf).slice(0, thresholds.digest.next);
+  const sprints = sprintsNow(input, findings);
   const digest: Omit<ProjectDigest, 'isQuiet'> = {
     kind: 'project-digest',
     project: { id: metrics.project, name: metrics.name },
@@ -56,10 +56,10 @@ export function buildProjectDigest(given: DigestInput): ProjectDigest {
       current: about?.health.current.colour ?? 'unknown',
       previous: coloursBefore(previous?.metrics ?? null, about),
       reasons: about?.health.reasons ?? ['NO_MILESTONE'],
-      about: about && milestoneLine(about, metrics, view.calendar),
+      about: about && milestoneLine(about, metrics, view),
     },
     moves: movesIn(told, since, metrics.asOf),
-    scope: scopeChanges(view, metrics, since, refOf).slice(0, thresholds.digest.next),
+    scope,
     ...itemChanges(view, since, refOf, thresholds.digest.listed),
     released: releasedIn(told, input),
     usualWeek: metrics.figures.throughputPerWeek.value?.median ?? null,
@@ -68,9 +68,13 @@ export function buildProjectDigest(given: DigestInput): ProjectDigest {
       before: previous?.metrics.figures.cycleTimeDays.value?.p85 ?? null,
     },
     decisions: decisions.slice(0, thresholds.digest.decisions),
-    next: { milestones: nextMilestones(told, about, input), sprints: runningSprints(input) },
+    next: { milestones: nextMilestones(told, about, input), sprints },
     closedSprints: closedSprints(input),
-    lookAt: lookAt(findings, decisions, about, refOf).slice(0, thresholds.digest.lookAt),
+    lookAt: foldByRule(
+      findings.filter(createUntold({ about, decisions, scope, sprints })),
+      (subject) => view.itemsByKey.has(subject),
+      refOf,
+    ).slice(0, thresholds.digest.lookAt),
     details: detailsOf(input, { about, told, findings, decisions, refOf }),
     trust: metrics.trust,
   };
@@ -90,7 +94,7 @@ function releasedIn(
   return told
     .filter(({ finishedOn }) => finishedOn !== null && finishedOn > sinceOn && finishedOn <= view.today)
     .sort((a, b) => a.finishedOn!.localeCompare(b.finishedOn!) || a.id.localeCompare(b.id))
-    .map((milestone) => milestoneLine(milestone, metrics, view.calendar));
+    .map((milestone) => milestoneLine(milestone, metrics, view));
 }
 
 function nextMilestones(
@@ -106,16 +110,20 @@ function nextMilestones(
     )
     .sort((a, b) => a.currentOn!.localeCompare(b.currentOn!) || a.id.localeCompare(b.id))
     .slice(0, thresholds.digest.next)
-    .map((milestone) => milestoneLine(milestone, metrics, view.calendar));
+    .map((milestone) => milestoneLine(milestone, metrics, view));
 }
 
-function runningSprints({ view, metrics, thresholds }: DigestInput): readonly SprintLine[] {
-  return metrics.sprints
-    .filter(({ state, endAt }) => state === 'active' && (endAt === null || endAt >= view.asOf - forgottenDays * dayMs))
-    .sort((a, b) => (b.activatedAt ?? 0) - (a.activatedAt ?? 0))
-    .map((sprint) => sprintLine(sprint, view.calendar.zone))
-    .filter((line): line is SprintLine => line !== null && line.done + line.open > 0)
-    .slice(0, thresholds.digest.next);
+function sprintsNow(
+  { view, metrics, thresholds }: DigestInput,
+  findings: readonly Finding[],
+): readonly RunningSprintLine[] {
+  const atRisk = new Set(findings.filter(({ rule }) => rule === 'SPRINT_AT_RISK').map(({ subject }) => subject));
+  return runningSprints(metrics)
+    .slice(0, thresholds.digest.next)
+    .flatMap((sprint) => {
+      const line = sprintLine(sprint, view.calendar.zone);
+      return line ? [{ ...line, isAtRisk: atRisk.has(sprint.id) }] : [];
+    });
 }
 
 function closedSprints({ view, metrics, since, thresholds }: DigestInput): ProjectDigest['closedSprints'] {
@@ -128,24 +136,23 @@ function closedSprints({ view, metrics, since, thresholds }: DigestInput): Proje
     .slice(-thresholds.digest.next);
 }
 
-function lookAt(
-  findings: readonly Finding[],
-  decisions: readonly Decision[],
-  about: MilestoneFigures | null,
-  refOf: RefOf,
-): readonly FindingLine[] {
-  const asked = new Set(decisions.flatMap(({ items }) => items.map(({ key }) => key)));
-  return findings
-    .filter(({ rule, subject, severity, reasons }) => {
-      if (toldElsewhere.has(rule) || severity === 'info' || asked.has(subject)) return false;
-      if (rule === 'LOW_TRUST' && reasons.every((reason) => toldByTrustLine.has(reason))) return false;
-      return !(subject === about?.id && (rule === 'PROMISE_GAP' || rule === 'MILESTONE_OVERDUE'));
-    })
-    .map((finding) => lineOf(finding, refOf));
+interface Told {
+  readonly about: MilestoneFigures | null;
+  readonly decisions: readonly Decision[];
+  readonly scope: readonly ScopeLine[];
+  readonly sprints: readonly SprintLine[];
 }
 
-function lineOf(finding: Finding, refOf: RefOf): FindingLine {
-  return { ...finding, items: finding.evidence.slice(0, 3).map(refOf) };
+/** What no other line of the digest says. */
+function createUntold({ about, decisions, scope, sprints }: Told): (finding: Finding) => boolean {
+  const asked = new Set(decisions.flatMap(({ items }) => items.map(({ key }) => key)));
+  return ({ rule, subject, severity, reasons, facts }) => {
+    if (toldElsewhere.has(rule) || severity === 'info' || asked.has(subject)) return false;
+    if (rule === 'LOW_TRUST') return !reasons.every((reason) => toldByTrustLine.has(reason));
+    if (rule === 'SCOPE_GROWTH') return !scope.some(({ milestone }) => milestone === facts['milestone']);
+    if (rule === 'SPRINT_AT_RISK') return !sprints.some(({ name }) => name === facts['sprint']);
+    return !(subject === about?.id && (rule === 'PROMISE_GAP' || rule === 'MILESTONE_OVERDUE'));
+  };
 }
 
 interface Parts {
@@ -159,9 +166,7 @@ interface Parts {
 function detailsOf({ view, metrics, thresholds }: DigestInput, parts: Parts): ProjectDigest['details'] {
   const { about, told, findings, decisions, refOf } = parts;
   const { listed } = thresholds.digest;
-  const open = told.filter(
-    ({ state, openItems, currentOn }) => state === 'open' && (openItems > 0 || currentOn !== null),
-  );
+  const open = told.filter((milestone) => milestone.id === about?.id || isWorthARow(milestone, view));
   const byDate = [...open].sort(
     (a, b) => (a.currentOn ?? '9').localeCompare(b.currentOn ?? '9') || a.id.localeCompare(b.id),
   );
@@ -170,14 +175,25 @@ function detailsOf({ view, metrics, thresholds }: DigestInput, parts: Parts): Pr
     ledger: about ? movesOf(about) : [],
     decisions: decisions.slice(thresholds.digest.decisions),
     findings: listingOf(
-      findings.map((finding) => lineOf(finding, refOf)),
+      findings.map((finding) => findingLine(finding, refOf)),
       listed,
     ),
     milestones: listingOf(
-      byDate.map((milestone) => milestoneLine(milestone, metrics, view.calendar)),
+      byDate.map((milestone) => milestoneLine(milestone, metrics, view)),
       listed,
     ),
   };
+}
+
+/**
+ * Open, with a date or work in it. Of a version that no pull had seen by then it is not known that it was there at all:
+ * it may have been made years later, for items without a history.
+ */
+function isWorthARow({ id, kind, state, currentOn, openItems }: MilestoneFigures, view: ProjectView): boolean {
+  if (state !== 'open' || (openItems === 0 && currentOn === null)) return false;
+  if (kind !== 'version' || currentOn !== null) return true;
+  const version = view.versions.find((seen) => seen.version.id === id);
+  return version?.isSeen === true || view.counted.some((item) => item.isComplete && item.fixVersionIds.includes(id));
 }
 
 /** Nothing moved, nothing to decide, nothing serious to look at, no other colour: one line is enough. */

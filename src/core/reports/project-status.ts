@@ -6,7 +6,7 @@ import { decidingMilestone } from './deciding-milestone.ts';
 import { withDistinctMilestones } from './distinct-milestones.ts';
 import { milestoneLine } from './milestone-line.ts';
 import type { ProjectStatus } from './report.ts';
-import { sprintLine } from './sprint-line.ts';
+import { runningSprints, sprintLine } from './sprint-line.ts';
 
 /** The short answer to "how is this project?": four lines at most. */
 export function buildProjectStatus(input: {
@@ -26,7 +26,7 @@ export function buildProjectStatus(input: {
     zone: zone.name,
     baseline: about?.health.baseline.colour ?? 'unknown',
     current: about?.health.current.colour ?? 'unknown',
-    about: about && milestoneLine(about, metrics, view.calendar),
+    about: about && milestoneLine(about, metrics, view),
     open: work.filter(({ isDone }) => !isDone).length,
     inProgress: work.filter(({ isDone, status }) => !isDone && status.phase === 'started').length,
     finishedThisWeek: work.filter(({ isDelivered, doneAt }) => isDelivered && doneAt !== null && doneAt >= monday)
@@ -37,10 +37,8 @@ export function buildProjectStatus(input: {
   };
 }
 
-function runningSprint({ calendar, today }: ProjectView, { sprints }: Metrics): ProjectStatus['sprint'] {
-  const [newest] = sprints
-    .filter(({ state }) => state === 'active')
-    .sort((a, b) => (b.activatedAt ?? 0) - (a.activatedAt ?? 0));
+function runningSprint({ calendar, today }: ProjectView, metrics: Metrics): ProjectStatus['sprint'] {
+  const [newest] = runningSprints(metrics);
   const line = newest ? sprintLine(newest, calendar.zone) : null;
   if (!line) return null;
   return { ...line, workingDaysLeft: line.endOn === null ? null : Math.max(0, calendar.distance(today, line.endOn)) };

@@ -37,15 +37,18 @@ export interface MilestoneLine {
   readonly greenIf: { readonly baseline: GreenIf | null; readonly current: GreenIf | null };
   /** Signed working days from P85 to the date of each clock, + = P85 is later; null without either. */
   readonly gap: { readonly baseline: number | null; readonly current: number | null };
+  /** Day of the pull that first saw it, for dates that were there before anyone kept them; null where that says nothing. */
+  readonly recordedOn: Day | null;
 }
 
 /** An open item as the thread lists it: what it is in, and what holds it. */
 export interface OpenItemLine extends ItemRef {
-  readonly status: string;
+  /** Null when it is not known. */
+  readonly status: string | null;
   readonly isStarted: boolean;
   readonly isOwned: boolean;
   readonly isBlocked: boolean;
-  readonly blockedBy: readonly ItemKey[];
+  readonly blockedBy: readonly ItemRef[];
   /** Days since it was started, counting both ends; null when it is not. */
   readonly ageDays: number | null;
 }
@@ -68,6 +71,9 @@ export interface MoveLine {
 
 export interface ScopeLine {
   readonly milestone: string;
+  /** Items in it, done ones too, at the start and at the end of the period. */
+  readonly itemsBefore: number;
+  readonly itemsNow: number;
   readonly added: readonly ItemRef[];
   readonly removed: readonly ItemRef[];
 }
@@ -87,6 +93,8 @@ export interface Decision {
   readonly role: Role;
   readonly facts: Finding['facts'];
   readonly items: readonly ItemRef[];
+  /** What holds them up. */
+  readonly blockers: readonly ItemRef[];
   readonly by: Day | null;
 }
 
@@ -100,6 +108,11 @@ export interface SprintLine {
   readonly points: { readonly done: number; readonly total: number } | null;
   readonly outlook: { readonly doneAtP50: number; readonly doneAtP85: number } | null;
   readonly flags: readonly string[];
+}
+
+export interface RunningSprintLine extends SprintLine {
+  /** Too few of its items will be done by its end, at even odds. */
+  readonly isAtRisk: boolean;
 }
 
 export interface ProjectDigest {
@@ -123,7 +136,8 @@ export interface ProjectDigest {
   readonly scope: readonly ScopeLine[];
   readonly finished: Count;
   readonly started: Count;
-  readonly reopened: Count;
+  /** `times` is how often the first of them has been reopened by now. */
+  readonly reopened: Count & { readonly times: number };
   readonly created: Count;
   readonly released: readonly MilestoneLine[];
   /** Median of complete weeks before this one; null without history. */
@@ -132,7 +146,7 @@ export interface ProjectDigest {
   readonly decisions: readonly Decision[];
   readonly next: {
     readonly milestones: readonly MilestoneLine[];
-    readonly sprints: readonly SprintLine[];
+    readonly sprints: readonly RunningSprintLine[];
   };
   /** Sprints closed in the period. */
   readonly closedSprints: readonly (SprintLine & { readonly sayDo: number | null })[];
@@ -150,7 +164,13 @@ export interface ProjectDigest {
   readonly trust: Trust;
 }
 
-export type FindingLine = Finding & { readonly items: readonly ItemRef[] };
+/** A finding, or several of one rule: then `facts` are those of the worst, and `evidence` is that of all. */
+export interface FindingLine extends Finding {
+  readonly count: number;
+  readonly items: readonly ItemRef[];
+  /** What holds the worst of them up. */
+  readonly blockers: readonly ItemRef[];
+}
 
 /** One screen for a programme: each project's verdict, worst first, and what moved. */
 export interface ProgrammeDigest {

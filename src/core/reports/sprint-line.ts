@@ -1,6 +1,10 @@
-import type { SprintFigures } from '../metrics/metrics.ts';
+import type { Metrics, SprintFigures } from '../metrics/metrics.ts';
+import { dayMs } from '../time/instant.ts';
 import type { Zone } from '../time/zone.ts';
 import type { SprintLine } from './report.ts';
+
+/** A sprint that should have ended longer ago was forgotten, not carried on. */
+const forgottenDays = 14;
 
 /** What a reader is told of one sprint; null for one whose items are not known. */
 export function sprintLine(sprint: SprintFigures, zone: Zone): SprintLine | null {
@@ -18,4 +22,12 @@ export function sprintLine(sprint: SprintFigures, zone: Zone): SprintLine | null
     outlook: sprint.outlook,
     flags: sprint.flags,
   };
+}
+
+/** Sprints that go on and have something in them, the one that began last first. */
+export function runningSprints({ sprints, asOf }: Metrics): readonly SprintFigures[] {
+  return sprints
+    .filter(({ state, endAt }) => state === 'active' && (endAt === null || endAt >= asOf - forgottenDays * dayMs))
+    .filter(({ totals }) => totals !== null && totals.completed.count + totals.notCompleted.count > 0)
+    .sort((a, b) => (b.activatedAt ?? 0) - (a.activatedAt ?? 0) || a.id.localeCompare(b.id));
 }
