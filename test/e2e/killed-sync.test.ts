@@ -11,7 +11,7 @@ import { createRandom } from '../../src/lib/random.ts';
 import { runVigie } from './vigie-process.ts';
 import type { Ended } from './vigie-process.ts';
 
-const items = 1_500;
+const items = 600;
 /** Of the nine entries that each issue's history has, those about fields that count: all of them. */
 const countedEntries = 9;
 const faults: readonly Fault[] = [
@@ -68,10 +68,10 @@ function factsIn(database: string): Record<string, readonly unknown[]> {
 /** Faults and kills at random, the same for the same seed, until a run comes through. */
 async function syncThroughTrouble(seed: number): Promise<{ kills: number; runs: number }> {
   const random = createRandom(seed);
-  server.faults.randomly({ seed, rate: 0.15, among: faults });
+  server.faults.randomly({ seed, rate: 0.12, among: faults });
   let kills = 0;
   for (let runs = 1; runs <= 40; runs += 1) {
-    const ended = await sync('troubled.db', runs <= 6 ? 500 + random() * 3_500 : null);
+    const ended = await sync('troubled.db', runs <= 4 ? 800 + random() * 2_500 : null);
     if (ended.signal === 'SIGKILL') kills += 1;
     else if (ended.code === 0) return { kills, runs };
   }
@@ -81,7 +81,7 @@ async function syncThroughTrouble(seed: number): Promise<{ kills: number; runs: 
 describe('a sync that is killed and hindered', () => {
   it('ends with the same facts as one that was left alone, and none is lost', { timeout: 180_000 }, async () => {
     expect((await sync('calm.db')).code).toBe(0);
-    const { kills } = await syncThroughTrouble(11);
+    const { kills } = await syncThroughTrouble(12);
     server.faults.clear();
     expect(kills).toBeGreaterThan(0);
     const calm = factsIn('calm.db');
@@ -99,7 +99,7 @@ describe('a sync that is killed and hindered', () => {
     'stops at once when the token expires, says what to do, keeps what it has and goes on later',
     { timeout: 60_000 },
     async () => {
-      server.faults.expiresAfter = 16;
+      server.faults.expiresAfter = 13;
       const failed = await sync('troubled.db');
       expect(failed.code).toBe(1);
       expect(failed.stdout).toMatch(/401/);
