@@ -178,7 +178,7 @@ describe('a search that is behind', () => {
     rig.touch();
     ({ cursor } = await pullAll(rig, facts, cursor));
     expect(facts.summary()).not.toEqual(rig.truth());
-    rig.clock.advance(6 * minuteMs);
+    rig.clock.advance(16 * minuteMs);
     await pullAll(rig, facts, cursor);
     expect(facts.summary()).toEqual(rig.truth());
   });
