@@ -59,22 +59,24 @@ export function createWebApi(options: WebApiOptions) {
   const { workspace, faults, calls, violations } = options;
   const { bot } = workspace;
   const lastPost = new Map<string, number>();
-  let waitUntil = 0;
+  /** Until when each channel is to be left alone. */
+  const waits = new Map<string, number>();
 
   return async function handle(request: IncomingMessage, response: ServerResponse, method: string): Promise<void> {
     const at = options.now();
     const note = (outcome: string) => void calls.push({ at, method, outcome });
     const body = await readBody(request);
+    const isPost = method === 'chat.postMessage';
     const fault = faults.take(method);
     if (fault?.kind === 'rate-limit') {
       note('rate-limit');
-      return send(response, tooMany(fault.retryAfter));
+      return send(response, tooMany(isPost ? channelIn(request, body) : null, fault.retryAfter));
     }
     const isTaken = fault === null || fault.kind === 'late' || fault.accepted;
     let reply: Reply = { status: 200, headers: {}, body: { ok: true } };
     if (isTaken) {
       reply = answer(request, method, body, at + (fault?.kind === 'late' ? fault.ms : 0));
-      checkManners(method, reply, at);
+      if (isPost) checkManners(channelIn(request, body), reply, at);
     }
     if (fault) {
       note(fault.kind);
@@ -112,7 +114,9 @@ export function createWebApi(options: WebApiOptions) {
       if (name !== 'chat.postMessage') return ok(method.run(call));
       const channel = String(args['channel']);
       const next = (lastPost.get(channel) ?? -Infinity) + 1000;
-      if (options.isStrict() && now < next) return tooMany(String(Math.ceil((next - now) / 1000)));
+      if (options.isStrict() && now < next) {
+        return tooMany(channel, String(Math.ceil((next - now) / 1000)));
+      }
       const result = method.run(call);
       lastPost.set(channel, now);
       return ok(result);
@@ -138,16 +142,17 @@ export function createWebApi(options: WebApiOptions) {
     return { 'X-OAuth-Scopes': bot.scopes.join(',') };
   }
 
-  function tooMany(retryAfter: string | null): Reply {
+  function tooMany(channel: string | null, retryAfter: string | null): Reply {
     const seconds = Number(retryAfter);
-    if (seconds > 0) waitUntil = options.now() + seconds * 1000;
+    if (channel !== null && seconds > 0) waits.set(channel, options.now() + seconds * 1000);
     const headers = retryAfter === null ? {} : { 'Retry-After': retryAfter };
     return { status: 429, headers, body: { ok: false, error: 'ratelimited' } };
   }
 
-  function checkManners(method: string, reply: Reply, at: number): void {
-    if (method === 'chat.postMessage' && reply.status === 200 && at < waitUntil) {
-      violations.push(`${method}: called ${waitUntil - at} ms before Retry-After was over`);
+  function checkManners(channel: string, reply: Reply, at: number): void {
+    const leftMs = (waits.get(channel) ?? at) - at;
+    if (reply.status === 200 && leftMs > 0) {
+      violations.push(`chat.postMessage: called ${leftMs} ms before Retry-After was over`);
     }
   }
 
@@ -177,6 +182,14 @@ export function createWebApi(options: WebApiOptions) {
       case 'refuse':
         send(response, { status: 200, headers: scopeHeaders(), body: { ok: false, error: fault.error } });
     }
+  }
+}
+
+function channelIn(request: IncomingMessage, body: string): string {
+  try {
+    return String(readArguments(body, request.headers['content-type'] ?? '')['channel']);
+  } catch {
+    return '';
   }
 }
 
