@@ -267,7 +267,17 @@ describe('trouble on the way', () => {
     const scopes: Scope[] = [{ id: 'LOST', project: 'NOPE', jql: null, board: null }, bigScope];
     rig = await jiraRig(30, { largePages: true, scopes });
     const facts = new Facts();
-    const error = await failure(pullAll(rig, facts, null));
+    let cursor: Cursor = {};
+    const error = await failure(
+      (async () => {
+        for await (const page of rig.open().pull(null, { isFull: false }, new AbortController().signal)) {
+          facts.apply(page.records, rig.clock.now());
+          cursor = page.cursor;
+        }
+      })(),
+    );
+    // What it had begun and not handed out must not travel in the cursor of the others.
+    expect(cursor).toMatchObject({ scopes: { LOST: { pass: null, watermark: null }, BIG: { size: 30 } } });
     expect(error.status).toBe(400);
     expect(error.message).toContain("'NOPE' does not exist");
     expect(facts.summary().items).toEqual(truthOf(rig.server, ['BIG']).items);
