@@ -96,7 +96,7 @@ async function openStage({ locale }: DemoOptions, io: Io): Promise<Stage> {
   };
 }
 
-async function pull({ app, portfolio }: Stage, io: Io, signal: AbortSignal): Promise<void> {
+async function pullOnce({ app, portfolio }: Stage, io: Io, signal: AbortSignal): Promise<void> {
   await rememberVersionDates(app, 'jira', portfolio.site);
   const { items, changes } = await syncSource(app, 'jira', { isFull: false, signal });
   io.stderr(`Pulled ${items} items and ${changes} changes from the simulated Jira.\n`);
@@ -104,7 +104,7 @@ async function pull({ app, portfolio }: Stage, io: Io, signal: AbortSignal): Pro
 
 async function showOnce(stage: Stage, { locale }: DemoOptions, io: Io, signal: AbortSignal): Promise<ExitCode> {
   const { app, slack } = stage;
-  await pull(stage, io, signal);
+  await pullOnce(stage, io, signal);
   const asOf = app.clock.now();
   for (const target of scheduledTargets(app.config)) {
     const report = await makeDigest(app, target, asOf);
@@ -123,11 +123,12 @@ async function stayOpen(stage: Stage, { port }: DemoOptions, io: Io, signal: Abo
   const { app, slack } = stage;
   const { startDemoPage } = await import('../demo/page/start-demo-page.ts');
   const page = await startDemoPage({ slack, ...(port === null ? {} : { port }) });
+  await rememberVersionDates(app, 'jira', stage.portfolio.site);
   const service = await startService(app, '0');
   try {
     slack.requestUrl = service.url;
     io.stdout(`\nVigie's demo is at ${page.url}\nType /pmo help there. Ctrl-C ends it; nothing is left behind.\n\n`);
-    await pull(stage, io, signal);
+    await service.round();
     await postAll(stage, app.clock.now(), signal);
     if (!signal.aborted)
       await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));

@@ -28,4 +28,6 @@ export async function rememberVersionDates({ db, config }: App, source: string, 
     };
     await savePage(db, source, { records: [record], cursor: {} }, dates.at);
   }
+  // The pull is still to come: it starts from nothing.
+  await db.deleteFrom('cursor').where('source', '=', source).execute();
 }

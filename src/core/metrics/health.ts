@@ -63,24 +63,31 @@ export function isOverdue({ dueOn, milestone }: Standing, clock: Clock, today: D
   return on !== null && on < today && !milestone.isOnlyDate;
 }
 
-/** The colour of each clock of each open milestone, by the id of the milestone (metrics.md 4.6). */
+/**
+ * The colour of each clock of each open milestone, by the id of the milestone (metrics.md 4.6). Another date is another
+ * question: its clock starts anew, or a move would leave the colour of the old date standing beside the new one.
+ */
 export function coloursOf(
   series: readonly Evaluation[],
   thresholds: RagThresholds,
 ): ReadonlyMap<Milestone, Readonly<Record<Clock, ClockHealth>>> {
   const states = new Map<Milestone, Record<Clock, RagState | null>>();
+  const dates = new Map<Milestone, Readonly<Record<Clock, Day | null>>>();
   const colours = new Map<Milestone, Record<Clock, ClockHealth>>();
   for (const { standings, outlook, today } of series) {
     for (const standing of standings) {
       const before = states.get(standing.milestone) ?? { baseline: null, current: null };
       const health = { baseline: unknown, current: unknown };
       for (const clock of clocks) {
+        const dateBefore = dates.get(standing.milestone)?.[clock];
+        if (dateBefore !== undefined && dateBefore !== standing.dueOn[clock]) before[clock] = null;
         const overdue = isOverdue(standing, clock, today);
         const probability = overdue ? 0 : chanceOf(standing, clock, outlook);
         before[clock] = evaluateRag(before[clock], { probability, isOverdue: overdue }, thresholds);
         health[clock] = { colour: before[clock].colour, probability };
       }
       states.set(standing.milestone, before);
+      dates.set(standing.milestone, standing.dueOn);
       colours.set(standing.milestone, health);
     }
   }
