@@ -45,6 +45,7 @@ export function buildProjectDigest(given: DigestInput): ProjectDigest {
   const told = metrics.milestones.filter(({ kind }) => kind !== 'item');
   const scope = scopeChanges(view, metrics, since, refOf).slice(0, thresholds.digest.next);
   const sprints = sprintsNow(input, findings);
+  const isUntold = createUntold({ about, decisions, scope, sprints });
   const digest: Omit<ProjectDigest, 'isQuiet'> = {
     kind: 'project-digest',
     project: { id: metrics.project, name: metrics.name },
@@ -70,15 +71,23 @@ export function buildProjectDigest(given: DigestInput): ProjectDigest {
     decisions: decisions.slice(0, thresholds.digest.decisions),
     next: { milestones: nextMilestones(told, about, input), sprints },
     closedSprints: closedSprints(input),
-    lookAt: foldByRule(
-      findings.filter(createUntold({ about, decisions, scope, sprints })),
-      (subject) => view.itemsByKey.has(subject),
-      refOf,
-    ).slice(0, thresholds.digest.lookAt),
+    lookAt: foldByRule(findings.filter(isUntold), (subject) => view.itemsByKey.has(subject), refOf).slice(
+      0,
+      thresholds.digest.lookAt,
+    ),
     details: detailsOf(input, { about, told, findings, decisions, refOf }),
     trust: metrics.trust,
   };
-  return { ...digest, isQuiet: isQuiet(digest) };
+  return { ...digest, isQuiet: isQuiet(digest) && !hasNewTrouble(input, findings.filter(isUntold)) };
+}
+
+/** Something serious that was not there at the last report; what people know and live with breaks no quiet. */
+function hasNewTrouble({ previous, thresholds }: DigestInput, findings: readonly Finding[]): boolean {
+  const serious = findings.filter(({ severity }) => severity === 'high');
+  if (serious.length === 0 || !previous) return serious.length > 0;
+  const before = assess({ ...previous, previous: null, thresholds });
+  const known = new Set(before.map(({ fingerprint }) => fingerprint));
+  return serious.some(({ fingerprint }) => !known.has(fingerprint));
 }
 
 function coloursBefore(previous: Metrics | null, about: MilestoneFigures | null): ProjectDigest['health']['previous'] {
@@ -196,19 +205,23 @@ function isWorthARow({ id, kind, state, currentOn, openItems }: MilestoneFigures
   return version?.isSeen === true || view.counted.some((item) => item.isComplete && item.fixVersionIds.includes(id));
 }
 
-/** Nothing moved, nothing to decide, nothing serious to look at, no other colour: one line is enough. */
+/** Nothing moved, nothing to decide, no other colour, and all of it green: one line is enough. */
 function isQuiet({
   health,
   moves,
   decisions,
   released,
-  lookAt,
   closedSprints,
   trust,
 }: Omit<ProjectDigest, 'isQuiet'>): boolean {
   const { previous } = health;
   const isSame = previous === null || (previous.baseline === health.baseline && previous.current === health.current);
-  const isSerious = lookAt.some(({ severity }) => severity === 'high') || trust.failedSources.length > 0;
   const happened = moves.length + decisions.length + released.length + closedSprints.length;
-  return isSame && !isSerious && happened === 0 && health.baseline === 'green' && health.current === 'green';
+  return (
+    isSame &&
+    trust.failedSources.length === 0 &&
+    happened === 0 &&
+    health.baseline === 'green' &&
+    health.current === 'green'
+  );
 }
