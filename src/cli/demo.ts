@@ -20,6 +20,7 @@ import { createLogger } from '../lib/logger.ts';
 import { systemClock } from '../lib/clock.ts';
 import { render } from '../render/templates.ts';
 import { toText } from '../render/text.ts';
+import { eventsPath } from '../slack/receiver.ts';
 import type { ExitCode, Io } from './io.ts';
 import { onInterrupt } from './on-interrupt.ts';
 import { rememberVersionDates } from './remember-version-dates.ts';
@@ -126,7 +127,7 @@ async function stayOpen(stage: Stage, { port }: DemoOptions, io: Io, signal: Abo
   await rememberVersionDates(app, 'jira', stage.portfolio.site);
   const service = await startService(app, '0');
   try {
-    slack.requestUrl = service.url;
+    slack.requestUrl = `${service.url}${eventsPath}`;
     io.stdout(`\nVigie's demo is at ${page.url}\nType /pmo help there. Ctrl-C ends it; nothing is left behind.\n\n`);
     await service.round();
     await postAll(stage, app.clock.now(), signal);
