@@ -1,8 +1,15 @@
+const secondThoughtMs = 1_000;
+
 /** Ctrl-C and SIGTERM ask to finish what is under way; a second one ends the process at once. */
 export function onInterrupt(): { readonly signal: AbortSignal; readonly release: () => void } {
   const controller = new AbortController();
+  let firstAt = 0;
   const stop = (name: NodeJS.Signals) => {
-    if (controller.signal.aborted) process.exit(name === 'SIGINT' ? 130 : 143);
+    // npm hands a signal on that the terminal gave us already: the same one again at once is no second thought.
+    if (controller.signal.aborted && performance.now() - firstAt > secondThoughtMs)
+      process.exit(name === 'SIGINT' ? 130 : 143);
+    if (controller.signal.aborted) return;
+    firstAt = performance.now();
     controller.abort(new Error(`stopped by ${name}`));
   };
   const names: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM'];

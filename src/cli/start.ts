@@ -7,6 +7,10 @@ import { toSlack } from '../render/slack.ts';
 import { renderTemplate } from '../render/templates.ts';
 import { createSlackApp } from '../slack/app.ts';
 import type { SlackApp } from '../slack/app.ts';
+import type { SlackConfig } from '../slack/config.ts';
+import type { HttpOptions } from '../slack/receiver.ts';
+import { createHealthRoutes, startHealthServer } from '../web/health.ts';
+import type { ReadinessCheck } from '../web/health.ts';
 import type { ExitCode, Io } from './io.ts';
 import { onInterrupt } from './on-interrupt.ts';
 
@@ -34,31 +38,58 @@ export async function start(options: { readonly config: string }, io: Io): Promi
 export interface Service {
   /** Where requests come in; null in Socket Mode. */
   readonly url: string | null;
+  /** Where `/healthz` and `/readyz` are: beside Slack's requests, or alone in Socket Mode. */
+  readonly healthUrl: string;
   /** Everything that is due now: for those who cannot wait for the next wake-up. */
   round(): Promise<void>;
   stop(): Promise<void>;
 }
 
 export async function startService(app: App, port: string | undefined): Promise<Service> {
-  const slack = app.config.slack ? openSlackApp(app, portOf(port, app.config.http.port)) : null;
+  const { config, log } = app;
+  let isStopping = false;
+  let slack: SlackApp | null = null;
+  const checks: Record<string, ReadinessCheck> = { database: () => answers(app) };
+  if (config.slack) checks['slack'] = () => Promise.resolve(slack?.isOpen() ? null : 'not connected');
+  const routes = createHealthRoutes({ checks, isStopping: () => isStopping });
+  const http = { host: config.http.host, port: portOf(port, config.http.port), routes };
+  if (config.slack) slack = openSlackApp(app, config.slack, http);
   const { url } = (await slack?.start()) ?? { url: null };
+  // Over Socket Mode nothing listens yet, and something has to tell whether we live.
+  const health = url === null ? await startHealthServer(http).catch(endWith(slack)) : null;
   const worker = startWorker(app);
-  app.log.info({ projects: Object.keys(app.config.projects).length, url }, 'vigie is on watch');
+  log.info({ projects: Object.keys(config.projects).length, url: url ?? health?.url }, 'vigie is on watch');
   return {
     url,
+    healthUrl: url ?? health!.url,
     round: () => worker.round(),
     async stop() {
+      isStopping = true;
       await worker.stop();
       await slack?.stop();
+      await health?.close();
     },
   };
 }
 
-function openSlackApp(app: App, port: number): SlackApp {
+async function answers({ db }: App): Promise<null> {
+  await db.selectFrom('run').select('id').limit(1).execute();
+  return null;
+}
+
+/** What was opened before the failure is closed, or its connection would keep the process alive. */
+function endWith(slack: SlackApp | null): (error: unknown) => Promise<never> {
+  return async (error) => {
+    await slack?.stop();
+    throw error;
+  };
+}
+
+function openSlackApp(app: App, slack: SlackConfig, http: HttpOptions): SlackApp {
   const { config, clock, log, templates } = app;
   return createSlackApp({
-    config: config.slack!,
-    http: { host: config.http.host, port },
+    config: slack,
+    http,
     locale: config.locale,
     answers: {
       status: (question) => answerStatus(app, question),
