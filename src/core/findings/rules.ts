@@ -2,6 +2,7 @@ import type { Rule } from './rule.ts';
 import { findAgedWip } from './rules/aged-wip.ts';
 import { findBlocked } from './rules/blocked.ts';
 import { findBulkClose } from './rules/bulk-close.ts';
+import { findLongInStatus } from './rules/long-in-status.ts';
 import { findLowTrust } from './rules/low-trust.ts';
 import { findMilestoneMoved } from './rules/milestone-moved.ts';
 import { findMilestoneOverdue } from './rules/milestone-overdue.ts';
@@ -16,7 +17,7 @@ import { findStaleInProgress } from './rules/stale-in-progress.ts';
 import { findUnassignedInProgress } from './rules/unassigned-in-progress.ts';
 
 /**
- * The registry: one line a rule, by the code that its findings carry. Its words are `partials/rule-CODE.hbs` in each
+ * The registry: one line a rule, by the code that its findings carry. Its words are `partials/rules/<code>.hbs` in each
  * language. The order is that of two findings which weigh the same.
  */
 export const rules = {
@@ -29,6 +30,7 @@ export const rules = {
   SPRINT_AT_RISK: findSprintAtRisk,
   BLOCKED: findBlocked,
   OVERDUE_ITEM: findOverdueItem,
+  LONG_IN_STATUS: findLongInStatus,
   AGED_WIP: findAgedWip,
   UNASSIGNED_IN_PROGRESS: findUnassignedInProgress,
   SERIAL_CARRYOVER: findSerialCarryover,

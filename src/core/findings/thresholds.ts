@@ -15,6 +15,8 @@ export interface Thresholds {
     readonly agedHighFactor: number;
     readonly staleWorkingDays: number;
     readonly unassignedGraceWorkingDays: number;
+    /** A block shorter than this is not worth a line. */
+    readonly blockedWorkingDays: number;
     readonly blockedHighWorkingDays: number;
     readonly serialSprints: number;
     /** An open item of a milestone this close to its date, and that nobody owns, is asked about. */
@@ -61,6 +63,7 @@ export const defaultThresholds: Thresholds = {
     agedHighFactor: 3,
     staleWorkingDays: 5,
     unassignedGraceWorkingDays: 1,
+    blockedWorkingDays: 2,
     blockedHighWorkingDays: 5,
     serialSprints: 3,
     unownedWorkingDays: 5,

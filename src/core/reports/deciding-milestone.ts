@@ -1,10 +1,9 @@
+import { leftoverWorkingDays } from '../findings/leftover.ts';
 import type { Colour, MilestoneFigures } from '../metrics/metrics.ts';
 import type { ProjectView } from '../metrics/view.ts';
 import { dayMs } from '../time/instant.ts';
 
 const badness: Readonly<Record<Colour, number>> = { red: 3, amber: 2, green: 1, unknown: 0 };
-/** A date that passed longer ago is a leftover to be tidied, not the verdict on the project. */
-const leftoverWorkingDays = 60;
 const recentDays = 90;
 
 /**
@@ -24,7 +23,8 @@ export function decidingMilestone(milestones: readonly MilestoneFigures[], view:
   return worst ?? liveliest(large, view);
 }
 
-function isLive({ currentOn, committedOn }: MilestoneFigures, view: ProjectView): boolean {
+/** A date that passed longer ago is a leftover to be tidied, not the verdict on the project. */
+export function isLive({ currentOn, committedOn }: MilestoneFigures, view: ProjectView): boolean {
   const on = currentOn ?? committedOn;
   return on !== null && view.calendar.distance(on, view.today) <= leftoverWorkingDays;
 }

@@ -1,10 +1,12 @@
 import { createFinding } from '../create-finding.ts';
+import type { Severity } from '../finding.ts';
 import { openWork } from '../open-work.ts';
 import type { Rule } from '../rule.ts';
+import type { Thresholds } from '../thresholds.ts';
 
 /**
  * Flagged, in a blocked status, or waiting for an open item; the oldest reason counts (metrics.md 2.2). Not for work
- * that nobody began and no date holds: a backlog may wait.
+ * that nobody began and no date holds: a backlog may wait. A block of today or yesterday is being dealt with.
  */
 export const findBlocked: Rule = ({ view, metrics, thresholds }) => {
   const dated = metrics.milestones.filter(({ state, currentOn }) => state === 'open' && currentOn !== null);
@@ -20,7 +22,7 @@ export const findBlocked: Rule = ({ view, metrics, thresholds }) => {
     .map(({ item, sinceOn, workingDays }) =>
       createFinding({
         rule: 'BLOCKED',
-        severity: workingDays >= thresholds.items.blockedHighWorkingDays ? 'high' : 'medium',
+        severity: severityOf(workingDays, thresholds),
         subject: item.key,
         facts: {
           sinceOn,
@@ -32,3 +34,8 @@ export const findBlocked: Rule = ({ view, metrics, thresholds }) => {
       }),
     );
 };
+
+function severityOf(workingDays: number, { items }: Thresholds): Severity {
+  if (workingDays >= items.blockedHighWorkingDays) return 'high';
+  return workingDays >= items.blockedWorkingDays ? 'medium' : 'low';
+}

@@ -1,0 +1,54 @@
+import { createFinding } from '../create-finding.ts';
+import { workInProgress } from '../open-work.ts';
+import type { Rule } from '../rule.ts';
+import { inclusiveDays } from '../../metrics/flow.ts';
+import { nearestRank } from '../../metrics/statistics.ts';
+import type { ProjectView } from '../../metrics/view.ts';
+import { dayMs } from '../../time/instant.ts';
+
+/** Stays that ended longer ago are of another way of working. */
+const recentMs = 180 * dayMs;
+
+/**
+ * In one status for longer than 85 % of the stays in it lasted: "in review for 9 days (85 % of reviews end in 3)". Days
+ * with both ends, as the cycle time; the stays are those that ended in the last 180 days. Silent with too few of them,
+ * and for items whose history is not whole.
+ */
+export const findLongInStatus: Rule = ({ view, thresholds }) => {
+  const stays = staysByStatus(view);
+  return workInProgress(view)
+    .filter(({ isComplete }) => isComplete)
+    .flatMap((item) => {
+      const days = inclusiveDays(view, item.statusSince, view.asOf);
+      const usual = stays.get(item.status.id) ?? [];
+      const p85Days = usual.length < thresholds.items.agedSample ? null : nearestRank(usual, 0.85);
+      return p85Days !== null && days > p85Days && days > 1 ? [{ item, days, p85Days }] : [];
+    })
+    .sort((a, b) => b.days - a.days)
+    .map(({ item, days, p85Days }) =>
+      createFinding({
+        rule: 'LONG_IN_STATUS',
+        severity: days > p85Days * thresholds.items.agedHighFactor ? 'high' : 'medium',
+        subject: item.key,
+        facts: { days, p85Days, status: item.status.name },
+        evidence: [item.key],
+      }),
+    );
+};
+
+/** Lengths, in days, of the stays in each started status that have ended. */
+function staysByStatus(view: ProjectView): ReadonlyMap<string | null, readonly number[]> {
+  const stays = new Map<string | null, number[]>();
+  for (const { past, isComplete } of view.counted) {
+    if (!isComplete) continue;
+    for (const [index, { at, value }] of past.status.entries()) {
+      const next = past.status[index + 1];
+      if (!next || value.phase !== 'started' || next.value.id === value.id || next.at <= view.asOf - recentMs) continue;
+      const known = stays.get(value.id);
+      const days = inclusiveDays(view, at, next.at);
+      if (known) known.push(days);
+      else stays.set(value.id, [days]);
+    }
+  }
+  return stays;
+}
