@@ -54,11 +54,12 @@ for (const link of document.querySelectorAll('[data-channel][data-last]')) {
 }
 document.querySelector(`nav [data-channel="${place.channel}"]`)?.classList.remove('unread');
 
-function openThread(ts) {
+async function openThread(ts) {
   place.thread = ts;
   history.pushState(null, '', `/c/${place.channel}?${query()}`);
   for (const field of aside.querySelectorAll('input[name="thread"]')) field.value = ts;
-  return refresh();
+  await refresh();
+  showReplies();
 }
 
 addEventListener('popstate', () => {
@@ -111,7 +112,16 @@ new EventSource('/events').addEventListener('message', (event) => {
   else document.querySelector(`nav [data-channel="${channel}"]`)?.classList.add('unread');
 });
 
-messages.scrollTop = messages.scrollHeight;
-replies.scrollTop = replies.scrollHeight;
+/** The newest message, from its beginning when it is longer than the pane. */
+function showNewest() {
+  messages.scrollTop = messages.scrollHeight;
+  const last = [...messages.querySelectorAll('[data-ts]')].at(-1);
+  if (last && last.offsetHeight > messages.clientHeight) last.scrollIntoView({ block: 'start' });
+}
+function showReplies() {
+  replies.querySelector('.reply-count')?.scrollIntoView({ block: 'start' });
+}
+showNewest();
+showReplies();
 markRead();
 body.classList.add('live');

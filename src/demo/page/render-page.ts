@@ -69,6 +69,12 @@ function channelLabel(channel: SlackChannel): Html {
     >${channel.name}`;
 }
 
+/** `français`, in the language itself. */
+function languageName(locale: string): string {
+  const language = locale.split('-')[0]!;
+  return new Intl.DisplayNames(locale, { type: 'language' }).of(language) ?? language;
+}
+
 function renderSidebar(slack: SlackServer, { channel, user }: Place, reader: Reader): Html {
   const words = labelsFor(reader);
   const { team, bot, users } = slack.workspace;
@@ -82,8 +88,7 @@ function renderSidebar(slack: SlackServer, { channel, user }: Place, reader: Rea
     </li>`;
   });
   const people = [...users.values()].map((each) => {
-    const language =
-      new Intl.DisplayNames(each.locale, { type: 'language' }).of(languageOf(each.locale)) ?? each.locale;
+    const language = languageName(each.locale);
     const current = each.id === user.id ? html` aria-current="true"` : nothing;
     return html`<li>
       <a href="${linkTo(channel.id, each.id)}" lang="${languageOf(each.locale)}" ${current}

@@ -152,7 +152,8 @@ function end(response: ServerResponse, status: number, type: string, body: strin
     'Cache-Control': 'no-store',
     'Content-Security-Policy': policy,
     'X-Content-Type-Options': 'nosniff',
-    'Referrer-Policy': 'no-referrer',
+    // With `no-referrer` a browser would send the form with `Origin: null`, which is refused.
+    'Referrer-Policy': 'same-origin',
   });
   response.end(body);
 }
