@@ -16,10 +16,12 @@ export function parseRetryAfter(text: string | null, now: number): number | null
   return at > now ? at : null;
 }
 
-/** What a refusal says about waiting: until when, and whether only this endpoint is meant. */
+/** What a refusal says about waiting: until when, and who is meant. */
 export interface Backoff {
   readonly until: number | null;
   readonly isEndpointOnly: boolean;
+  /** A limit closes the way even without a word of when it opens; an outage only delays its own request. */
+  readonly isLimit: boolean;
 }
 
 /** `RateLimit-Reason` with burst: slow this endpoint down. A quota, or no word at all: stop everything until then. */
@@ -31,6 +33,7 @@ export function readBackoff(status: number, headers: Headers, now: number): Back
   return {
     until: isQuota && retryAfter !== null && reset !== null ? Math.max(retryAfter, reset) : (retryAfter ?? reset),
     isEndpointOnly: reason.includes('burst') || reason.includes('per-issue'),
+    isLimit: status === 429,
   };
 }
 

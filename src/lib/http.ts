@@ -6,6 +6,7 @@ import type { Attempt, AttemptLimits } from './http-attempt.ts';
 import { htmlError, isCertificateProblem, redirectError, silentError, sizeError, statusError } from './http-errors.ts';
 import type { Party } from './http-errors.ts';
 import { backoffMs, createGate, endpointOf, readBackoff } from './http-limits.ts';
+import type { Backoff } from './http-limits.ts';
 import { createScrubber } from './logger.ts';
 import type { Logger } from './logger.ts';
 import type { Random } from './random.ts';
@@ -94,9 +95,10 @@ export function createHttp(options: HttpOptions): Http {
       });
       if ('headers' in outcome) skew ??= readSkew(outcome.headers, clock.now());
       if (outcome.kind === 'answer' && outcome.body.kind === 'json') return outcome.body.json;
-      const error = errorOf(outcome, label);
+      const backoff = outcome.kind === 'refused' ? readBackoff(outcome.status, outcome.headers, clock.now()) : null;
+      const error = errorOf(outcome, label, backoff);
       if (!isWorthRetrying(outcome) || tries >= maxRetries) throw error;
-      const waitMs = retryDelay(outcome, endpoint, tries);
+      const waitMs = retryDelay(backoff, endpoint, tries);
       if (waitMs > maxWaitMs) throw error;
       log.warn(
         { service, request: label, status: error.status, retry: tries + 1, waitMs, why: error.message },
@@ -107,22 +109,22 @@ export function createHttp(options: HttpOptions): Http {
   }
 
   /** How long to wait before the next try; what the server says is told to the gate, so that others wait as well. */
-  function retryDelay(outcome: Attempt, endpoint: string, tries: number): number {
-    const now = clock.now();
+  function retryDelay(backoff: Backoff | null, endpoint: string, tries: number): number {
     const own = backoffMs(tries, random);
-    if (outcome.kind !== 'refused') return own;
-    const { until, isEndpointOnly } = readBackoff(outcome.status, outcome.headers, now);
-    if (until !== null || outcome.status === 429) gate.close(isEndpointOnly ? endpoint : null, until ?? now + own);
+    if (!backoff) return own;
+    const now = clock.now();
+    const { until, isEndpointOnly, isLimit } = backoff;
+    if (until !== null || isLimit) gate.close(isEndpointOnly ? endpoint : null, until ?? now + own);
     // Beyond the server's word a little more, so that all who wait do not come back in the same millisecond.
-    return until === null ? own : until - now + Math.round(500 * random());
+    return until === null ? own : Math.max(0, until - now) + Math.round(500 * random());
   }
 
-  function errorOf(outcome: Attempt, label: string): RemoteError {
+  function errorOf(outcome: Attempt, label: string, backoff: Backoff | null): RemoteError {
     if (outcome.kind === 'redirect') return redirectError(party, label, outcome.status, outcome.location);
     if (outcome.kind === 'silent') return silentError(party, label, scrub(outcome.why), outcome.code, outcome.cause);
     if (outcome.kind === 'answer') return bodyError(outcome.body, label);
-    const { until } = readBackoff(outcome.status, outcome.headers, clock.now());
-    return statusError(party, label, { status: outcome.status, text: scrub(outcome.text), retryAt: until });
+    const { status, text } = outcome;
+    return statusError(party, label, { status, text: scrub(text), retryAt: backoff?.until ?? null });
   }
 
   function bodyError(body: Extract<Attempt, { kind: 'answer' }>['body'], label: string): RemoteError {

@@ -48,7 +48,7 @@ describe('what a refusal closes', () => {
     [503, { 'X-RateLimit-Reset': '2026-11-24T08:31Z' }, { until: null, isEndpointOnly: false }],
     [503, { 'Retry-After': '20' }, { until: now + 20_000, isEndpointOnly: false }],
   ])('%i with %j', (status, headers, expected) => {
-    expect(readBackoff(status, new Headers(headers), now)).toEqual(expected);
+    expect(readBackoff(status, new Headers(headers), now)).toEqual({ ...expected, isLimit: status === 429 });
   });
 });
 

@@ -1,16 +1,14 @@
-import { RemoteError } from '../../lib/errors.ts';
+import { ConfigError, RemoteError } from '../../lib/errors.ts';
 import type { Http } from '../../lib/http.ts';
 import type { Scope, SourceDeps, SourceProblem } from '../source.ts';
-import { openClient, readServerInfo } from './client.ts';
+import { deploymentOf, openClient, readServerInfo } from './client.ts';
 import type { Deployment, JiraClient } from './client.ts';
 import { connect } from './connect.ts';
 import { findFields } from './fields.ts';
 import { readPerson } from './normalize-issue.ts';
-import { deploymentOf } from './pull.ts';
 import { boardSchema } from './schema.ts';
 import { listingQuery, scopeQuery } from './query.ts';
 import type { JiraSettings } from './settings.ts';
-import { ConfigError } from '../../lib/errors.ts';
 
 /** More than this, and "changed since" means another time to Jira than to us. */
 const maxSkewMs = 120_000;

@@ -133,6 +133,10 @@ export async function readServerInfo(http: Http, isLikelyCloud: boolean, signal?
   }
 }
 
+export function deploymentOf(info: { readonly deploymentType?: string | null | undefined }): Deployment {
+  return info.deploymentType?.toLowerCase() === 'cloud' ? 'cloud' : 'data-center';
+}
+
 /** What jira.js speaks through. The endpoints that both kinds of Jira have differ only in the version in their path. */
 function bridge(send: (request: HttpRequest) => Promise<unknown>, deployment: Deployment): Client {
   return {

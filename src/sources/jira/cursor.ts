@@ -30,7 +30,6 @@ const pass = z.object({
 export type Pass = z.infer<typeof pass>;
 
 const census = z.object({ startedAt: z.number(), token: z.string().nullable(), offset: z.number(), found: z.number() });
-export type CensusPlace = z.infer<typeof census>;
 
 const scope = z.object({
   /** The scope's query; when the config changes it, the scope starts anew. */

@@ -2,11 +2,10 @@ import type { SourceRecord } from '../../core/model/record.ts';
 import { RemoteError } from '../../lib/errors.ts';
 import type { Http } from '../../lib/http.ts';
 import type { Cursor, Page, PullOptions, SourceDeps } from '../source.ts';
-import { openClient, readServerInfo } from './client.ts';
-import type { Deployment, JiraClient } from './client.ts';
+import { deploymentOf, openClient, readServerInfo } from './client.ts';
+import type { JiraClient } from './client.ts';
 import { connect } from './connect.ts';
 import { readPlace, startPlace } from './cursor.ts';
-import type { Place } from './cursor.ts';
 import { askedFields, findFields } from './fields.ts';
 import { normalizeStatus } from './normalize-plan.ts';
 import { readPerson } from './normalize-issue.ts';
@@ -98,10 +97,6 @@ async function openSite(
   return { site, records: statuses.flatMap(statusRecords) };
 }
 
-export function deploymentOf(info: { readonly deploymentType?: string | null | undefined }): Deployment {
-  return info.deploymentType?.toLowerCase() === 'cloud' ? 'cloud' : 'data-center';
-}
-
 function statusRecords(raw: unknown): SourceRecord[] {
   const { value: status, setAside } = normalizeStatus(raw);
   return [...(status ? [{ kind: 'status' as const, status }] : []), ...setAsideRecords(null, setAside)];
@@ -116,5 +111,3 @@ async function requireLogin(client: JiraClient): Promise<void> {
     todo: 'check `email` and `token` of the source; a Data Center token goes without `email`',
   });
 }
-
-export type { Place };
