@@ -31,7 +31,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const configSlices = /^(sources\/(registry|source)\.ts|(store|render|slack|web)\/config\.ts)$/;
 /** What the edges hand to one another passes through these files of types. */
 const sharedTypes: readonly string[] = ['render/message.ts'];
-const corePackages = ['temporal-polyfill'];
+/** None: dates are reckoned by our own arithmetic. */
+const corePackages: readonly string[] = [];
 
 const importStatement =
   /(?:^|\n)\s*(?:import|export)\s[^;'"]*?from\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)\s*import\s+['"]([^'"]+)['"]/g;

@@ -39,7 +39,8 @@ reports:
   - { report: project-digest, every: "30 8 * * MON-FRI", zone: Europe/Paris, projects: all }
 `,
   );
-  expect((await vigie(['sync'])).code).toBe(0);
+  const { code, stderr } = await vigie(['sync']);
+  if (code !== 0) throw new Error(stderr);
 }, 60_000);
 
 afterAll(async () => {
