@@ -49,6 +49,8 @@ export interface SlackApp {
   start(): Promise<{ readonly url: string | null }>;
   /** Takes nothing more, finishes what is under way, for at most `deadlineMs`. */
   stop(deadlineMs?: number): Promise<void>;
+  /** Whether Slack can bring us something now, as far as we can tell. */
+  isOpen(): boolean;
 }
 
 /** Slack takes five answers on one response_url. */
@@ -144,6 +146,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
       if (underWay.size > 0) log.warn({ left: underWay.size }, 'stopped before all answers were given');
       door.cut();
     },
+    isOpen: () => door.isOpen(),
   };
 }
 

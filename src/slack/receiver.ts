@@ -2,7 +2,8 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Receiver } from '@slack/bolt';
 import { HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
 import type { Clock } from '../lib/clock.ts';
-import { ConfigError, RemoteError } from '../lib/errors.ts';
+import { RemoteError } from '../lib/errors.ts';
+import { explainListenError } from '../lib/explain-listen-error.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { SlackConfig } from './config.ts';
 import { classifyFailure } from './failure.ts';
@@ -31,6 +32,8 @@ export interface Door {
   /** Takes no more requests; those under way go on until `cut`. */
   close(): Promise<void>;
   cut(): void;
+  /** Whether Slack can bring us something now, as far as we can tell. */
+  isOpen(): boolean;
 }
 
 export const eventsPath = '/slack/events';
@@ -66,7 +69,7 @@ export function openHttpDoor(
       try {
         server = await receiver.start({ host: http.host, port: http.port });
       } catch (error) {
-        throw cannotListen(http, error);
+        throw explainListenError(error, http);
       }
       const address = server.address();
       const port = typeof address === 'object' && address !== null ? address.port : http.port;
@@ -81,26 +84,13 @@ export function openHttpDoor(
       });
     },
     cut: () => server?.closeAllConnections(),
+    isOpen: () => server?.listening === true,
   };
 }
 
 function isFresh(request: IncomingMessage, now: number): boolean {
   const seconds = Number(request.headers['x-slack-request-timestamp'] ?? Number.NaN);
   return Math.abs(now - seconds * 1000) <= maxSkewMs;
-}
-
-function cannotListen({ host, port }: HttpOptions, error: unknown): unknown {
-  const code = (error as NodeJS.ErrnoException).code ?? '';
-  const found: Record<string, string> = {
-    EADDRINUSE: 'one that another program uses',
-    EACCES: 'one that this user may not use',
-    EADDRNOTAVAIL: 'an address that this machine does not have',
-  };
-  if (!(code in found)) return error;
-  const hint = 'set `http.host`, `http.port` or PORT';
-  return new ConfigError([
-    { where: 'http', path: `${host}:${port}`, expected: 'a free port', found: found[code]!, hint },
-  ]);
 }
 
 export function openSocketDoor(config: SlackConfig & { readonly appToken: string }, log: Logger): Door {
@@ -123,5 +113,6 @@ export function openSocketDoor(config: SlackConfig & { readonly appToken: string
     },
     close: () => receiver.stop(),
     cut() {},
+    isOpen: () => receiver.client.websocket?.isActive() === true,
   };
 }

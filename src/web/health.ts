@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { explainListenError } from '../lib/explain-listen-error.ts';
 
 /** One thing that must work before we can do our job: null when it does, else what is wrong, without secrets. */
 export type ReadinessCheck = () => Promise<string | null>;
@@ -96,7 +97,7 @@ export async function startHealthServer(options: {
     route.handler(request, response);
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error) => reject(explainListenError(error, options) as Error));
     server.listen(options.port, options.host, resolve);
   });
   const address = server.address();

@@ -15,7 +15,15 @@ import { createRefs, listingOf } from './item-ref.ts';
 import type { RefOf } from './item-ref.ts';
 import { milestoneLine } from './milestone-line.ts';
 import { openItemLines } from './open-item-lines.ts';
-import type { Decision, MilestoneLine, ProjectDigest, RunningSprintLine, ScopeLine, SprintLine } from './report.ts';
+import type {
+  Decision,
+  MilestoneLine,
+  MoveLine,
+  ProjectDigest,
+  RunningSprintLine,
+  ScopeLine,
+  SprintLine,
+} from './report.ts';
 import { runningSprints, sprintLine } from './sprint-line.ts';
 
 export interface DigestInput {
@@ -32,7 +40,7 @@ export interface DigestInput {
 
 /** Told by other lines of the digest: the moves, the decisions and the trust line. */
 const toldElsewhere = new Set(['MILESTONE_MOVED', 'RELEASED_WITH_OPEN_ITEMS', 'REOPENED']);
-const toldByTrustLine = new Set(['CUT_HISTORIES', 'UNMAPPED_STATUSES']);
+const toldByTrustLine = new Set(['NO_DATA', 'CUT_HISTORIES', 'UNMAPPED_STATUSES']);
 
 /** The digest of one project: facts known at as-of only, the same bytes whenever it is made. */
 export function buildProjectDigest(given: DigestInput): ProjectDigest {
@@ -43,6 +51,7 @@ export function buildProjectDigest(given: DigestInput): ProjectDigest {
   const findings = assess({ view, metrics, previous: previous?.metrics ?? null, thresholds });
   const decisions = decisionsOf({ view, about, findings, thresholds, refOf });
   const told = metrics.milestones.filter(({ kind }) => kind !== 'item');
+  const moves = largestFirst(movesIn(told, since, metrics.asOf), about);
   const scope = scopeChanges(view, metrics, since, refOf).slice(0, thresholds.digest.next);
   const sprints = sprintsNow(input, findings);
   const isUntold = createUntold({ about, decisions, scope, sprints });
@@ -59,7 +68,8 @@ export function buildProjectDigest(given: DigestInput): ProjectDigest {
       reasons: about?.health.reasons ?? ['NO_MILESTONE'],
       about: about && milestoneLine(about, metrics, view),
     },
-    moves: movesIn(told, since, metrics.asOf),
+    moves: moves.slice(0, thresholds.digest.next),
+    moreMoves: Math.max(0, moves.length - thresholds.digest.next),
     scope,
     ...itemChanges(view, since, refOf, thresholds.digest.listed),
     released: releasedIn(told, input),
@@ -75,7 +85,7 @@ export function buildProjectDigest(given: DigestInput): ProjectDigest {
       0,
       thresholds.digest.lookAt,
     ),
-    details: detailsOf(input, { about, told, findings, decisions, refOf }),
+    details: detailsOf(input, { about, told, moves, findings, decisions, refOf }),
     trust: metrics.trust,
   };
   return { ...digest, isQuiet: isQuiet(digest) && !hasNewTrouble(input, findings.filter(isUntold)) };
@@ -90,6 +100,12 @@ function hasNewTrouble({ previous, thresholds }: DigestInput, findings: readonly
   return serious.some(({ fingerprint }) => !known.has(fingerprint));
 }
 
+function largestFirst(moves: readonly MoveLine[], about: MilestoneFigures | null): readonly MoveLine[] {
+  const sizeOf = ({ milestone, workingDays }: MoveLine) =>
+    milestone === about?.name ? Infinity : Math.abs(workingDays ?? 0);
+  return [...moves].sort((a, b) => (sizeOf(a) === sizeOf(b) ? 0 : sizeOf(b) - sizeOf(a)));
+}
+
 function coloursBefore(previous: Metrics | null, about: MilestoneFigures | null): ProjectDigest['health']['previous'] {
   const before = previous?.milestones.find(({ id }) => id === about?.id);
   return before ? { baseline: before.health.baseline.colour, current: before.health.current.colour } : null;
@@ -97,12 +113,13 @@ function coloursBefore(previous: Metrics | null, about: MilestoneFigures | null)
 
 function releasedIn(
   told: readonly MilestoneFigures[],
-  { view, metrics, since }: DigestInput,
+  { view, metrics, since, thresholds }: DigestInput,
 ): readonly MilestoneLine[] {
   const sinceOn = view.calendar.zone.dayAt(since);
   return told
     .filter(({ finishedOn }) => finishedOn !== null && finishedOn > sinceOn && finishedOn <= view.today)
     .sort((a, b) => a.finishedOn!.localeCompare(b.finishedOn!) || a.id.localeCompare(b.id))
+    .slice(-thresholds.digest.next)
     .map((milestone) => milestoneLine(milestone, metrics, view));
 }
 
@@ -167,13 +184,14 @@ function createUntold({ about, decisions, scope, sprints }: Told): (finding: Fin
 interface Parts {
   readonly about: MilestoneFigures | null;
   readonly told: readonly MilestoneFigures[];
+  readonly moves: readonly MoveLine[];
   readonly findings: readonly Finding[];
   readonly decisions: readonly Decision[];
   readonly refOf: RefOf;
 }
 
 function detailsOf({ view, metrics, thresholds }: DigestInput, parts: Parts): ProjectDigest['details'] {
-  const { about, told, findings, decisions, refOf } = parts;
+  const { about, told, moves, findings, decisions, refOf } = parts;
   const { listed } = thresholds.digest;
   const open = told.filter((milestone) => milestone.id === about?.id || isWorthARow(milestone, view));
   const byDate = [...open].sort(
@@ -181,6 +199,7 @@ function detailsOf({ view, metrics, thresholds }: DigestInput, parts: Parts): Pr
   );
   return {
     openItems: about && listingOf(openItemLines(about.openKeys, view, refOf), listed),
+    moves: moves.length > thresholds.digest.next ? moves : [],
     ledger: about ? movesOf(about) : [],
     decisions: decisions.slice(thresholds.digest.decisions),
     findings: listingOf(

@@ -132,7 +132,10 @@ export interface ProjectDigest {
     /** The milestone that decides the colour; null when there is none. */
     readonly about: MilestoneLine | null;
   };
+  /** Dates that moved in the period: those of the milestone that decides, then the longest moves. */
   readonly moves: readonly MoveLine[];
+  /** How many more moved, for want of room. */
+  readonly moreMoves: number;
   readonly scope: readonly ScopeLine[];
   readonly finished: Count;
   readonly started: Count;
@@ -155,6 +158,8 @@ export interface ProjectDigest {
   readonly details: {
     /** Open items of the milestone that decides, blocked ones first; null without one. */
     readonly openItems: Listing<OpenItemLine> | null;
+    /** All that moved in the period, oldest first; empty when all of them are told above. */
+    readonly moves: readonly MoveLine[];
     /** Every move of that milestone, oldest first. */
     readonly ledger: readonly MoveLine[];
     readonly decisions: readonly Decision[];
@@ -168,6 +173,8 @@ export interface ProjectDigest {
 export interface FindingLine extends Finding {
   readonly count: number;
   readonly items: readonly ItemRef[];
+  /** The first milestones that they are about; empty for findings about items. */
+  readonly milestones: readonly string[];
   /** What holds the worst of them up. */
   readonly blockers: readonly ItemRef[];
 }

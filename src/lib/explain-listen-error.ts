@@ -1,0 +1,16 @@
+import { ConfigError } from './errors.ts';
+
+const reasons: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'one that another program uses',
+  EACCES: 'one that this user may not use',
+  EADDRNOTAVAIL: 'an address that this machine does not have',
+  ENOTFOUND: 'a name that does not resolve',
+};
+
+/** Why a server cannot listen, when it lies in what a person configured; any other error as it is. */
+export function explainListenError(error: unknown, { host, port }: { host: string; port: number }): unknown {
+  const found = reasons[(error as NodeJS.ErrnoException).code ?? ''];
+  if (found === undefined) return error;
+  const hint = 'set `http.host`, `http.port` or PORT';
+  return new ConfigError([{ where: 'http', path: `${host}:${port}`, expected: 'a free port', found, hint }]);
+}
