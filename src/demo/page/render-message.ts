@@ -120,7 +120,7 @@ function renderMessage(
   const content =
     message.blocks.length > 0
       ? renderBlocks(message.blocks, reader)
-      : html`<div class="b-section">${renderMrkdwn(message.text, reader)}</div>`;
+      : html`<div class="b-rich-text">${renderMrkdwn(message.text, reader)}</div>`;
   const edited = message.editedTs === null ? nothing : html` <small class="edited">${words.edited}</small>`;
   const aside = isGrouped ? html`<div class="gutter">${time}</div>` : avatar(message, name);
   return html`<article class="${kind}" data-ts="${message.ts}" aria-label="${name}">
