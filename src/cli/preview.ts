@@ -29,7 +29,7 @@ export async function preview(options: PreviewOptions, io: Io): Promise<ExitCode
     if (options.locale !== null) requireLocale(app.templates, options.locale);
     const made: Made[] = [];
     for (const target of chooseTargets(app.config, options.report, options.project)) {
-      const asOf = parseAsOf(options.asOf, target.zone.name, app.clock.now());
+      const asOf = parseAsOf(options.asOf, target.homeZone.name, app.clock.now());
       made.push({ report: await makeDigest(app, target, asOf), locale: options.locale ?? target.locale });
     }
     io.stdout(print(app.templates, made, options.format));

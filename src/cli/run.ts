@@ -25,7 +25,7 @@ export async function run(options: RunOptions, io: Io): Promise<ExitCode> {
     if (!app.poster) throw noSlack();
     const outcomes: PostOutcome[] = [];
     for (const target of targets) {
-      const asOf = parseAsOf(options.asOf, target.zone.name, app.clock.now());
+      const asOf = parseAsOf(options.asOf, target.homeZone.name, app.clock.now());
       const outcome = await postNow(app, target, { asOf, signal });
       outcomes.push(outcome);
       if (!options.json) io.stdout(`${line(target, outcome)}\n`);

@@ -13,23 +13,27 @@ import { createHealthRoutes, startHealthServer } from '../web/health.ts';
 import type { ReadinessCheck } from '../web/health.ts';
 import type { ExitCode, Io } from './io.ts';
 import { onInterrupt } from './on-interrupt.ts';
+import { configChange } from './watch-config.ts';
 
-/** The worker and the Slack app, until they are told to stop. */
+/** The worker and the Slack app, until they are told to stop. A config that changes for the good is taken over. */
 export async function start(options: { readonly config: string }, io: Io): Promise<ExitCode> {
-  const app = await openApp({
-    config: options.config,
-    environment: io.environment,
-    needs: ['sources', 'slack', 'words'],
-  });
   const { signal, release } = onInterrupt();
   try {
-    const service = await startService(app, io.environment['PORT']);
-    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-    app.log.info({}, 'stopping');
-    await service.stop();
+    while (!signal.aborted) await runUntilChange(options.config, io, signal);
     return 0;
   } finally {
     release();
+  }
+}
+
+async function runUntilChange(directory: string, { environment }: Io, signal: AbortSignal): Promise<void> {
+  const app = await openApp({ config: directory, environment, needs: ['sources', 'slack', 'words'] });
+  try {
+    const service = await startService(app, environment['PORT']);
+    await configChange(directory, { environment, log: app.log, signal });
+    app.log.info({}, signal.aborted ? 'stopping' : 'the config has changed, starting with the new one');
+    await service.stop();
+  } finally {
     await app.close();
   }
 }

@@ -18,8 +18,10 @@ export interface DigestTarget {
   /** Null while the config names none: it can be made, not posted. */
   readonly channel: string | null;
   readonly locale: string;
-  /** Where its due times and its days are reckoned, and its times are told. */
+  /** Where its due times are reckoned, and its times are told. */
   readonly zone: Zone;
+  /** The subject's own: where a bare day is reckoned. */
+  readonly homeZone: Zone;
   /** Null when nothing asks for it regularly. */
   readonly schedule: Schedule | null;
 }
@@ -58,15 +60,16 @@ function targetOf(
   const place = placeOf(config, line, channel === null ? null : config.channels[channel], own);
   const schedule = line ? parseSchedule(line.every) : null;
   if (schedule?.kind === 'invalid') throw new Error(`the schedule "${line!.every}" was not refused with the config`);
-  return { report, subject, channel, locale: place.locale, zone: openZone(place.zone), schedule };
+  const homeZone = openZone(placeOf(config, own).zone);
+  return { report, subject, channel, locale: place.locale, zone: openZone(place.zone), homeZone, schedule };
 }
 
 /** The newest due time at or before as-of, or the day of as-of where there is no schedule. */
 export function slotAt(target: DigestTarget, asOf: Instant): Slot {
   const due = target.schedule ? previousDue(target.schedule, asOf, target.zone) : null;
   if (due !== null) return { at: due, name: slotName(due, target.zone) };
-  const day = target.zone.dayAt(asOf);
-  return { at: target.zone.startOf(day), name: `${day}[${target.zone.name}]` };
+  const day = target.homeZone.dayAt(asOf);
+  return { at: target.homeZone.startOf(day), name: `${day}[${target.homeZone.name}]` };
 }
 
 /** Start of the period that a slot's digest tells, when no earlier one was posted. */
