@@ -10,12 +10,15 @@ export function findingLine(finding: Finding, refOf: RefOf): FindingLine {
 }
 
 /**
- * One line a rule: "7 items in progress without owner" tells more, in less room, than the first three of them. Each line
+ * One line a rule (and a status, where the rule is about one): "7 items in progress without owner" tells more, in less room, than the first three of them. Each line
  * stands where its heaviest finding stood, and tells that one's facts.
  */
 export function foldByRule(findings: readonly Finding[], refOf: RefOf): readonly FindingLine[] {
   const alike = new Map<string, Finding[]>();
-  for (const finding of findings) alike.set(finding.rule, [...(alike.get(finding.rule) ?? []), finding]);
+  for (const finding of findings) {
+    const kind = `${finding.rule} ${String(finding.facts['status'] ?? '')}`;
+    alike.set(kind, [...(alike.get(kind) ?? []), finding]);
+  }
   return [...alike.values()].map((group) => lineOf(group, refOf));
 }
 

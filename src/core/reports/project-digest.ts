@@ -81,10 +81,7 @@ export function buildProjectDigest(given: DigestInput): ProjectDigest {
     decisions: decisions.slice(0, thresholds.digest.decisions),
     next: { milestones: nextMilestones(told, about, input), sprints },
     closedSprints: closedSprints(input),
-    lookAt: foldByRule(findings.filter(isUntold), (subject) => view.itemsByKey.has(subject), refOf).slice(
-      0,
-      thresholds.digest.lookAt,
-    ),
+    lookAt: foldByRule(findings.filter(isUntold), refOf).slice(0, thresholds.digest.lookAt),
     details: detailsOf(input, { about, told, moves, findings, decisions, refOf }),
     trust: metrics.trust,
   };
@@ -173,7 +170,7 @@ interface Told {
 function createUntold({ about, decisions, scope, sprints }: Told): (finding: Finding) => boolean {
   const asked = new Set(decisions.flatMap(({ items }) => items.map(({ key }) => key)));
   return ({ rule, subject, severity, reasons, facts }) => {
-    if (toldElsewhere.has(rule) || severity === 'info' || asked.has(subject)) return false;
+    if (toldElsewhere.has(rule) || severity === 'info' || severity === 'low' || asked.has(subject)) return false;
     if (rule === 'LOW_TRUST') return !reasons.every((reason) => toldByTrustLine.has(reason));
     if (rule === 'SCOPE_GROWTH') return !scope.some(({ milestone }) => milestone === facts['milestone']);
     if (rule === 'SPRINT_AT_RISK') return !sprints.some(({ name }) => name === facts['sprint']);

@@ -6,7 +6,6 @@ import type { Instant } from '../time/instant.ts';
 
 /** Report: plain data for one audience. Numbers and names, no words: the words stand in the templates. */
 export type Report = ProjectDigest | ProgrammeDigest | ProjectStatus;
-export type ReportKind = Report['kind'];
 
 /** An item as a reader sees it; `url` is built from the configured host only. */
 export interface ItemRef {

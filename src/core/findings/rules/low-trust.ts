@@ -30,6 +30,7 @@ export const findLowTrust: Rule = ({ metrics, thresholds }) => {
       failedSources: trust.failedSources,
       dataAt: trust.dataAt,
       ageHours,
+      ageDays: ageHours === null ? null : Math.floor(ageHours / 24),
       cutHistories: trust.truncatedHistories,
       items: trust.items,
       unmappedStatuses: trust.unmappedStatuses,

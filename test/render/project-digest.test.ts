@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import type { Report } from '../../src/core/reports/report.ts';
+import { validateMessage } from '../../src/demo/slack/validate-blocks.ts';
+import { toSlack } from '../../src/render/slack.ts';
+import { loadTemplates, render } from '../../src/render/templates.ts';
+import { toText } from '../../src/render/text.ts';
+import {
+  digestOf,
+  emptyProject,
+  hostileProject,
+  hugeProject,
+  overdueProject,
+  programmeOf,
+  quietProject,
+  statusOf,
+  undatedProject,
+  usualProject,
+  youngProject,
+} from './digest-samples.ts';
+
+const templates = loadTemplates([new URL('../../templates', import.meta.url).pathname]);
+const golden = (name: string) => new URL(`golden/digests/${name}.txt`, import.meta.url).pathname;
+
+const reports: Readonly<Record<string, Report>> = {
+  'project-digest-usual': digestOf(usualProject()),
+  'project-digest-quiet': digestOf(quietProject()),
+  'project-digest-empty': digestOf(emptyProject()),
+  'project-digest-young': digestOf(youngProject()),
+  'project-digest-undated': digestOf(undatedProject()),
+  'project-digest-overdue': digestOf(overdueProject()),
+  'project-digest-huge': digestOf(hugeProject()),
+  'project-digest-hostile': digestOf(hostileProject()),
+  'programme-digest-usual': programmeOf([quietProject(), usualProject(), undatedProject()]),
+  'programme-digest-empty': programmeOf([]),
+  'project-status-usual': statusOf(usualProject()),
+  'project-status-empty': statusOf(emptyProject()),
+  'project-status-undated': statusOf(undatedProject()),
+  'project-status-hostile': statusOf(hostileProject()),
+};
+
+describe.each(['en', 'fr'])('reports in %s', (locale) => {
+  describe.each(Object.entries(reports))('%s', (name, report) => {
+    const document = render(templates, report, locale);
+
+    it('reads as it should', async () => {
+      await expect(`${toText(document)}\n`).toMatchFileSnapshot(golden(`${name}.${locale}`));
+    });
+
+    it('is what Slack takes', () => {
+      const { replies, ...first } = toSlack(document);
+      for (const part of [first, ...replies]) expect(validateMessage(part)).toEqual({ error: null, errors: [] });
+    });
+
+    it('shows nobody, and no slip of a template', () => {
+      const shown = JSON.stringify(toSlack(document));
+      expect(shown).not.toMatch(/person-\d|undefined|NaN|\[object|Invalid Date/);
+    });
+  });
+});
+
+/** What stands in the message itself: the thread is everything after it. */
+function linesOf(name: string, locale: string): readonly string[] {
+  const document = render(templates, reports[name]!, locale);
+  const shown = { ...document, children: document.children.filter((block) => !isThread(block)) };
+  return toText(shown)
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+}
+
+function isThread(block: { readonly type: string; readonly name?: string }): boolean {
+  return block.type === 'section' && block.name === 'thread';
+}
+
+describe.each(['en', 'fr'])('length in %s', (locale) => {
+  it.each(['usual', 'undated', 'young', 'overdue'])('a digest is grasped in twenty seconds: %s', (name) => {
+    expect(linesOf(`project-digest-${name}`, locale).length).toBeLessThanOrEqual(20);
+  });
+  it('a quiet week is one line, and how far to trust it', () => {
+    const [line, ...rest] = linesOf('project-digest-quiet', locale)
+      .join(' ')
+      .split(/(?= (?:Data of|Données du))/);
+    expect(line).toMatch(/Hermes · (week|semaine) 48 — ●/);
+    expect(line!.length).toBeLessThan(230);
+    expect(rest).toHaveLength(1);
+  });
+  it('even a huge project keeps its message short', () => {
+    expect(linesOf('project-digest-huge', locale).length).toBeLessThanOrEqual(30);
+  });
+});
+
+it('says the same in the same words whenever it is made', () => {
+  expect(digestOf(usualProject())).toEqual(digestOf(usualProject()));
+});
+
+it('makes every key of the message a link', () => {
+  const { replies, ...first } = toSlack(render(templates, reports['project-digest-usual']!, 'en'));
+  const text = JSON.stringify(first.blocks);
+  for (const key of ['APO-198', 'APO-77', 'APO-231', 'APO-241', 'APO-214'])
+    expect(text).toContain(`https://acme.test/browse/${key}`);
+  expect(JSON.stringify(replies)).toContain('https://acme.test/browse/APO-258');
+});
