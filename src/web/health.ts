@@ -97,7 +97,7 @@ export async function startHealthServer(options: {
     route.handler(request, response);
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(explainListenError(error, options) as Error));
+    server.once('error', (error) => reject(explainListenError(error, options)));
     server.listen(options.port, options.host, resolve);
   });
   const address = server.address();
