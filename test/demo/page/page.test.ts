@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDemoPage } from '../../../src/demo/page/start-demo-page.ts';
@@ -39,6 +39,7 @@ describe.skipIf(!executablePath)('the page of the demo, in Chromium', () => {
   let app: SlackApp;
   let demo: DemoPage;
   let browser: Browser;
+  let people: BrowserContext;
   let rootTs: string;
   const troubles: string[] = [];
 
@@ -69,7 +70,8 @@ describe.skipIf(!executablePath)('the page of the demo, in Chromium', () => {
     await post('fr', digest('fr'), 'C0HERMES');
     await post('alert', { ...alert, replies: [] });
     demo = await startDemoPage({ slack });
-    browser = await chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox'] });
+    browser = await chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox', '--disable-gpu'] });
+    people = await browser.newContext();
   });
   afterAll(async () => {
     await browser.close();
@@ -94,7 +96,8 @@ describe.skipIf(!executablePath)('the page of the demo, in Chromium', () => {
   }
 
   async function open(path: string, [width, height]: readonly [number, number] = [1280, 860]): Promise<Page> {
-    const page = await browser.newPage({ viewport: { width, height } });
+    const page = await people.newPage();
+    await page.setViewportSize({ width, height });
     page.setDefaultTimeout(10_000);
     page.on('pageerror', (error) => troubles.push(error.message));
     page.on('console', (line) => line.type() === 'error' && troubles.push(line.text()));
