@@ -1,8 +1,10 @@
+import type { Thresholds } from '../findings/thresholds.ts';
 import { existsAt, reopeningsOf } from '../metrics/item-clock.ts';
 import type { Metrics, MilestoneFigures } from '../metrics/metrics.ts';
 import { valueAt } from '../metrics/timeline.ts';
 import type { ItemView, ProjectView } from '../metrics/view.ts';
 import type { Instant } from '../time/instant.ts';
+import { isLive } from './deciding-milestone.ts';
 import { countOf } from './item-ref.ts';
 import type { RefOf } from './item-ref.ts';
 import type { MoveLine, ProjectDigest, ScopeLine } from './report.ts';
@@ -48,32 +50,55 @@ export function movesOf(milestone: MilestoneFigures): readonly MoveLine[] {
   }));
 }
 
+export interface ScopeOf {
+  readonly metrics: Metrics;
+  readonly about: MilestoneFigures | null;
+  readonly since: Instant;
+  readonly thresholds: Thresholds;
+  readonly refOf: RefOf;
+}
+
 /**
- * Items that came into or left the open milestones in the period, most first; milestones without any are left out. Of an
- * item without its history nobody knows when it came: it counts as having been there.
+ * Items that came into or left milestones in the period: the one that decides first, then those with a date that is
+ * still waited for, most first. To fill or empty a list without a date is no change of scope, and an item or two of
+ * another milestone are its own team's business. Of an item without its history nobody knows when it came: it counts as
+ * having been there.
  */
-export function scopeChanges(view: ProjectView, metrics: Metrics, since: Instant, refOf: RefOf): readonly ScopeLine[] {
-  const open = metrics.milestones.filter(
-    ({ state, kind }) => state === 'open' && (kind === 'version' || kind === 'epic'),
-  );
-  const lines = open.flatMap((milestone) => {
-    const added: string[] = [];
-    const removed: string[] = [];
-    let itemsBefore = 0;
-    let itemsNow = 0;
-    for (const item of view.counted) {
-      if (item.key === milestone.key) continue;
-      const is = isInScope(item, milestone, view.asOf);
-      const was = item.isComplete ? existsAt(item, since) && isInScope(item, milestone, since) : is;
-      itemsBefore += Number(was);
-      itemsNow += Number(is);
-      if (is && !was) added.push(item.key);
-      if (was && !is) removed.push(item.key);
-    }
-    if (added.length === 0 && removed.length === 0) return [];
-    return { milestone: milestone.name, itemsBefore, itemsNow, added: added.map(refOf), removed: removed.map(refOf) };
-  });
-  return lines.sort((a, b) => sizeOf(b) - sizeOf(a) || a.milestone.localeCompare(b.milestone));
+export function scopeChanges(view: ProjectView, of: ScopeOf): readonly ScopeLine[] {
+  const { metrics, about, thresholds } = of;
+  return metrics.milestones
+    .filter(({ state, kind }) => state === 'open' && (kind === 'version' || kind === 'epic'))
+    .filter((milestone) => milestone.id === about?.id || (milestone.currentOn !== null && isLive(milestone, view)))
+    .map((milestone) => {
+      const line = scopeLine(view, milestone, of);
+      const isAbout = milestone.id === about?.id;
+      return { line, isAbout, least: isAbout ? 1 : thresholds.milestones.scopeGrowthItems };
+    })
+    .filter(({ line, least }) => sizeOf(line) >= least)
+    .sort(
+      (a, b) =>
+        Number(b.isAbout) - Number(a.isAbout) ||
+        sizeOf(b.line) - sizeOf(a.line) ||
+        a.line.milestone.localeCompare(b.line.milestone),
+    )
+    .map(({ line }) => line);
+}
+
+function scopeLine(view: ProjectView, milestone: MilestoneFigures, { since, refOf }: ScopeOf): ScopeLine {
+  const added: string[] = [];
+  const removed: string[] = [];
+  let itemsBefore = 0;
+  let itemsNow = 0;
+  for (const item of view.counted) {
+    if (item.key === milestone.key) continue;
+    const is = isInScope(item, milestone, view.asOf);
+    const was = item.isComplete ? existsAt(item, since) && isInScope(item, milestone, since) : is;
+    itemsBefore += Number(was);
+    itemsNow += Number(is);
+    if (is && !was) added.push(item.key);
+    if (was && !is) removed.push(item.key);
+  }
+  return { milestone: milestone.name, itemsBefore, itemsNow, added: added.map(refOf), removed: removed.map(refOf) };
 }
 
 function sizeOf({ added, removed }: ScopeLine): number {

@@ -1,6 +1,7 @@
 import { leftoverWorkingDays } from '../findings/leftover.ts';
 import type { Colour, MilestoneFigures } from '../metrics/metrics.ts';
-import type { ProjectView } from '../metrics/view.ts';
+import { valueAt } from '../metrics/timeline.ts';
+import type { ItemView, ProjectView } from '../metrics/view.ts';
 import { dayMs } from '../time/instant.ts';
 
 const badness: Readonly<Record<Colour, number>> = { red: 3, amber: 2, green: 1, unknown: 0 };
@@ -37,18 +38,43 @@ function dateOf({ currentOn, committedOn }: MilestoneFigures): string {
   return currentOn ?? committedOn ?? '9999-12-31';
 }
 
-/** The version or epic for which most was finished lately; one that holds work and was never worked on decides nothing. */
+/**
+ * The version or epic for which most was finished lately; else, right after a release, the one that most was planned
+ * into lately. One that holds work and that nobody touched decides nothing.
+ */
 function liveliest(milestones: readonly MilestoneFigures[], view: ProjectView): MilestoneFigures | null {
   const since = view.asOf - recentDays * dayMs;
-  const finished = new Map<string, number>();
-  for (const { doneAt, fixVersionIds, parentKey } of view.counted) {
-    if (doneAt === null || doneAt < since) continue;
-    for (const id of [...fixVersionIds, ...(parentKey === null ? [] : [parentKey])])
-      finished.set(id, (finished.get(id) ?? 0) + 1);
-  }
-  const countOf = ({ id, key }: MilestoneFigures) => finished.get(id) ?? (key === null ? 0 : (finished.get(key) ?? 0));
+  const finished = countByMilestone(view, ({ doneAt, fixVersionIds, parentKey }) =>
+    doneAt !== null && doneAt >= since ? [...fixVersionIds, parentKey] : [],
+  );
+  const planned = countByMilestone(view, ({ isDone, isComplete, fixVersionIds, parentKey, past }) => {
+    if (isDone || !isComplete) return [];
+    const before = valueAt(past.fixVersions, since);
+    const isNew = past.fixVersions[0].at > since;
+    return [
+      ...fixVersionIds.filter((id) => isNew || !before.includes(id)),
+      isNew || valueAt(past.parent, since) !== parentKey ? parentKey : null,
+    ];
+  });
+  return mostOf(milestones, finished) ?? mostOf(milestones, planned);
+}
+
+function mostOf(milestones: readonly MilestoneFigures[], counts: ReadonlyMap<string, number>): MilestoneFigures | null {
+  const countOf = ({ id }: MilestoneFigures) => counts.get(id) ?? 0;
   const [first] = milestones
     .filter((milestone) => milestone.openItems > 0 && countOf(milestone) > 0)
     .sort((a, b) => countOf(b) - countOf(a) || b.openItems - a.openItems || a.id.localeCompare(b.id));
   return first ?? null;
+}
+
+/** How many items speak for each milestone, by its id: that of a version, the key of an epic. */
+function countByMilestone(
+  view: ProjectView,
+  speaksFor: (item: ItemView) => readonly (string | null)[],
+): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const item of view.counted) {
+    for (const id of speaksFor(item)) if (id !== null) counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  return counts;
 }

@@ -6,6 +6,9 @@ import type { Day } from '../time/day.ts';
 import type { RefOf } from './item-ref.ts';
 import type { Decision } from './report.ts';
 
+/** Names that one question can bear. */
+const named = 3;
+
 interface Asking {
   readonly view: ProjectView;
   readonly about: MilestoneFigures | null;
@@ -45,17 +48,27 @@ function overdue(asking: Asking): readonly Decision[] {
   }));
 }
 
+/** One question for all releases of the period: they often share the items that stayed behind. */
 function releasedWithOpenItems(asking: Asking): readonly Decision[] {
-  return asking.findings
-    .filter(({ rule }) => rule === 'RELEASED_WITH_OPEN_ITEMS')
-    .map(({ facts, evidence }) => ({
+  const found = asking.findings.filter(({ rule }) => rule === 'RELEASED_WITH_OPEN_ITEMS');
+  if (found.length === 0) return [];
+  const names = found.flatMap(({ facts }) => (typeof facts['milestone'] === 'string' ? [facts['milestone']] : []));
+  const open = [...new Set(found.flatMap(({ evidence }) => evidence))];
+  return [
+    {
       question: 'RELEASED_WITH_OPEN_ITEMS',
       role: 'releaseManager',
-      facts,
-      items: evidence.slice(0, 3).map(asking.refOf),
+      facts: {
+        milestones: names.slice(0, named),
+        moreMilestones: Math.max(0, names.length - named),
+        openItems: open.length,
+        finishedOn: found.map(({ facts }) => String(facts['finishedOn'])).reduce((a, b) => (a > b ? a : b)),
+      },
+      items: open.slice(0, named).map(asking.refOf),
       blockers: [],
       by: answerBy(asking, null),
-    }));
+    },
+  ];
 }
 
 /** An item that has long been blocked holds a milestone that is close or not green: keep it in, or let it go? */
@@ -87,7 +100,7 @@ function keepBlocked(asking: Asking): readonly Decision[] {
         isGreenWithout: itemsOut !== null && itemsOut > 0 && itemsOut <= blocked.length,
       },
       items: [refOf(first.key)],
-      blockers: first.blocks.flatMap(({ by }) => (by === null ? [] : [refOf(by)])).slice(0, 3),
+      blockers: first.blocks.flatMap(({ by }) => (by === null ? [] : [refOf(by)])).slice(0, named),
       by: answerBy(asking, about.currentOn),
     },
   ];
@@ -130,7 +143,7 @@ function unowned(asking: Asking): readonly Decision[] {
       question: 'UNOWNED',
       role: 'teamLead',
       facts: { milestone: about.name, items: keys.length, dueOn: about.currentOn },
-      items: keys.slice(0, 3).map(refOf),
+      items: keys.slice(0, named).map(refOf),
       blockers: [],
       by: answerBy(asking, about.currentOn),
     },

@@ -52,8 +52,9 @@ export function buildProjectDigest(given: DigestInput): ProjectDigest {
   const decisions = decisionsOf({ view, about, findings, thresholds, refOf });
   const told = metrics.milestones.filter(({ kind }) => kind !== 'item');
   const moves = largestFirst(movesIn(told, since, metrics.asOf), about);
-  const scope = scopeChanges(view, metrics, since, refOf).slice(0, thresholds.digest.next);
+  const scope = scopeChanges(view, { metrics, about, since, thresholds, refOf }).slice(0, thresholds.digest.next);
   const sprints = sprintsNow(input, findings);
+  const released = releasedIn(told, input);
   const isUntold = createUntold({ about, decisions, scope, sprints });
   const digest: Omit<ProjectDigest, 'isQuiet'> = {
     kind: 'project-digest',
@@ -72,7 +73,8 @@ export function buildProjectDigest(given: DigestInput): ProjectDigest {
     moreMoves: Math.max(0, moves.length - thresholds.digest.next),
     scope,
     ...itemChanges(view, since, refOf, thresholds.digest.listed),
-    released: releasedIn(told, input),
+    released: released.slice(-thresholds.digest.next),
+    moreReleased: Math.max(0, released.length - thresholds.digest.next),
     usualWeek: metrics.figures.throughputPerWeek.value?.median ?? null,
     cycleTimeP85: {
       now: metrics.figures.cycleTimeDays.value?.p85 ?? null,
@@ -109,14 +111,14 @@ function coloursBefore(previous: Metrics | null, about: MilestoneFigures | null)
 }
 
 function releasedIn(
-  told: readonly MilestoneFigures[],
-  { view, metrics, since, thresholds }: DigestInput,
+  milestones: readonly MilestoneFigures[],
+  { view, metrics, previous, since }: DigestInput,
 ): readonly MilestoneLine[] {
   const sinceOn = view.calendar.zone.dayAt(since);
-  return told
-    .filter(({ finishedOn }) => finishedOn !== null && finishedOn > sinceOn && finishedOn <= view.today)
+  const told = new Set(previous?.metrics.milestones.filter(({ state }) => state === 'finished').map(({ id }) => id));
+  return milestones
+    .filter(({ id, finishedOn }) => finishedOn !== null && finishedOn >= sinceOn && !told.has(id))
     .sort((a, b) => a.finishedOn!.localeCompare(b.finishedOn!) || a.id.localeCompare(b.id))
-    .slice(-thresholds.digest.next)
     .map((milestone) => milestoneLine(milestone, metrics, view));
 }
 

@@ -142,6 +142,8 @@ export interface ProjectDigest {
   readonly reopened: Count & { readonly times: number };
   readonly created: Count;
   readonly released: readonly MilestoneLine[];
+  /** How many more were released, for want of room. */
+  readonly moreReleased: number;
   /** Median of complete weeks before this one; null without history. */
   readonly usualWeek: number | null;
   readonly cycleTimeP85: { readonly now: number | null; readonly before: number | null };
@@ -178,6 +180,9 @@ export interface FindingLine extends Finding {
   readonly blockers: readonly ItemRef[];
 }
 
+/** How many of each. */
+export type ColourCounts = Readonly<Record<Colour, number>>;
+
 /** One screen for a programme: each project's verdict, worst first, and what moved. */
 export interface ProgrammeDigest {
   readonly kind: 'programme-digest';
@@ -185,7 +190,8 @@ export interface ProgrammeDigest {
   readonly asOf: Instant;
   readonly zone: string;
   readonly since: Instant;
-  readonly counts: { readonly green: number; readonly amber: number; readonly red: number; readonly unknown: number };
+  /** How many projects have each colour against their first promises, and against their current dates. */
+  readonly counts: { readonly baseline: ColourCounts; readonly current: ColourCounts };
   readonly projects: readonly ProjectDigest[];
 }
 

@@ -5,9 +5,11 @@ import type { Rule } from '../rule.ts';
 export const findReleasedWithOpenItems: Rule = ({ view, metrics, previous }) => {
   if (!previous) return [];
   const since = view.calendar.zone.dayAt(previous.asOf);
+  const told = new Set(previous.milestones.filter(({ state }) => state === 'finished').map(({ id }) => id));
   return metrics.milestones.flatMap((milestone) => {
     const { finishedOn, openItems } = milestone;
-    if (milestone.state !== 'finished' || finishedOn === null || finishedOn < since || openItems === 0) return [];
+    if (milestone.state !== 'finished' || finishedOn === null || told.has(milestone.id)) return [];
+    if (finishedOn < since || openItems === 0) return [];
     return createFinding({
       rule: 'RELEASED_WITH_OPEN_ITEMS',
       severity: 'high',
