@@ -6,5 +6,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // Tests that go through processes and servers wait more than they work: three at a time keep two cores busy.
+    maxWorkers: 3,
   },
 });
