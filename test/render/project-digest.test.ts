@@ -99,3 +99,11 @@ it('makes every key of the message a link', () => {
     expect(text).toContain(`https://acme.test/browse/${key}`);
   expect(JSON.stringify(replies)).toContain('https://acme.test/browse/APO-258');
 });
+
+describe('French', () => {
+  const names = Object.keys(reports).filter((name) => !name.endsWith('hostile'));
+  it.each(names)('keeps its blanks unbroken before : ; ! ? %% and inside quotation marks: %s', (name) => {
+    const markdown = templates.write(reports[name]!.kind, 'fr', reports[name]!);
+    expect(markdown.match(/.{0,20}(?: [:;!?%»]|« ).{0,20}/g) ?? []).toEqual([]);
+  });
+});
