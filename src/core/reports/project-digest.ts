@@ -156,7 +156,9 @@ function closedSprints({ view, metrics, since, thresholds }: DigestInput): Proje
     .filter(({ state, completedAt }) => state === 'closed' && completedAt !== null && completedAt > since)
     .flatMap((sprint) => {
       const line = sprintLine(sprint, view.calendar.zone);
-      return line ? [{ ...line, sayDo: sprint.grade === 'D' ? null : sprint.totals!.sayDo.count }] : [];
+      return line && line.done + line.open > 0
+        ? [{ ...line, sayDo: sprint.grade === 'D' ? null : sprint.totals!.sayDo.count }]
+        : [];
     })
     .slice(-thresholds.digest.next);
 }

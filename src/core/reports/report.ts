@@ -84,11 +84,22 @@ export interface Count {
 }
 
 /** Who is asked: a role, never a person. */
-export type Role = 'productOwner' | 'projectManager' | 'releaseManager' | 'teamLead';
+export const roles = ['productOwner', 'projectManager', 'releaseManager', 'teamLead'] as const;
+export type Role = (typeof roles)[number];
+
+/** What a digest may ask. */
+export const questions = [
+  'OVERDUE_MILESTONE',
+  'RELEASED_WITH_OPEN_ITEMS',
+  'KEEP_IN_MILESTONE',
+  'REDATE_OR_CUT',
+  'UNOWNED',
+] as const;
+export type Question = (typeof questions)[number];
 
 /** Something that a person has to answer, as data: `question` is a code whose words stand in the templates. */
 export interface Decision {
-  readonly question: string;
+  readonly question: Question;
   readonly role: Role;
   readonly facts: Finding['facts'];
   readonly items: readonly ItemRef[];

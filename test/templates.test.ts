@@ -1,0 +1,143 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { rules } from '../src/core/findings/rules.ts';
+import { questions, roles } from '../src/core/reports/report.ts';
+import type { ProjectDigest, Report } from '../src/core/reports/report.ts';
+import { loadTemplates, render } from '../src/render/templates.ts';
+import { toText } from '../src/render/text.ts';
+import { hourAt, randomProject } from './core/metrics/random-project.ts';
+import { digestOf, programmeOf, statusOf } from './render/digest-samples.ts';
+
+const folder = new URL('../templates', import.meta.url).pathname;
+const templates = loadTemplates([folder]);
+const locales = ['en', 'fr'] as const;
+
+function filesOf(locale: string): readonly string[] {
+  const dir = join(folder, locale);
+  return readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(dir.length + 1))
+    .sort();
+}
+
+const kebab = (code: string) =>
+  code
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replaceAll('_', '-')
+    .toLowerCase();
+
+it('both languages have the same files', () => {
+  expect(filesOf('fr')).toEqual(filesOf('en'));
+  expect(templates.locales).toEqual(locales);
+});
+
+/** Every code that figures, findings and reports can hold, by the folder of its words. */
+const codes: Readonly<Record<string, readonly string[]>> = {
+  rules: Object.keys(rules),
+  decisions: questions,
+  roles,
+  colours: ['green', 'amber', 'red', 'unknown'],
+  'no-forecast': ['tooLittleHistory', 'nothingFinished', 'noOpenItems', 'finished'],
+  reasons: [
+    ...['OVERDUE', 'PROMISE_MISSED', 'PROMISE_GAP', 'SCOPE_GREW', 'PACE_FELL', 'BLOCKED', 'REPLANNED'],
+    ...['DATE_REMOVED', 'NO_DATE', 'BASELINE_UNKNOWN', 'LITTLE_HISTORY', 'NOTHING_FINISHED', 'NO_SCOPE'],
+    ...['NO_MILESTONE', 'RELEASED_WITH_OPEN_ITEMS'],
+  ],
+  flags: [
+    ...['allItemsDone', 'baselineSinceFirstPull', 'baselineUnknown', 'bornLate', 'lateCommit', 'noItems', 'noScope'],
+    ...['overdue', 'releasedWithOpenItems', 'reopened', 'settling', 'undated'],
+  ],
+};
+
+describe.each(locales)('words in %s', (locale) => {
+  it.each(Object.entries(codes))('every code of %s has its own, and no word is without a code', (name, all) => {
+    const own = readdirSync(join(folder, locale, 'partials', name)).map((file) => file.replace(/\.hbs$/, ''));
+    expect(own.sort()).toEqual([...all.map(kebab), 'other'].sort());
+  });
+});
+
+/** What stands in a template between its expressions and outside code, as a reader sees it. */
+function literals(locale: string): readonly { readonly file: string; readonly text: string }[] {
+  return filesOf(locale).flatMap((file) => {
+    const source = readFileSync(join(folder, locale, file), 'utf8');
+    const forms = [...source.matchAll(/\b(?:one|two|few|other|zero|lead|by)="([^"]*)"/g)].map(([, form]) => form!);
+    const text = source
+      .split('\n')
+      .filter((line) => !line.startsWith(':::') && !/^\|[-|]+$/.test(line))
+      .join('\n')
+      .replace(/`[^`]*`/g, '`code`')
+      .replace(/\{\{[^}]*\}\}/g, '§');
+    return [text, ...forms].map((found) => ({ file, text: found }));
+  });
+}
+
+const offences = (locale: string, wrong: RegExp) =>
+  literals(locale).flatMap(({ file, text }) => [...text.matchAll(wrong)].map(([found]) => `${file}: ${found}`));
+
+describe('typography', () => {
+  it('French: a no-break space before : ; ! ? % and inside guillemets', () => {
+    expect(offences('fr', /.{0,20}[^\u00A0|](?:[;!?%»]|:(?![/\d]))/g)).toEqual([]);
+    expect(offences('fr', /«[^\u00A0].{0,20}/g)).toEqual([]);
+    expect(offences('fr', /.{0,10}["“”'].{0,10}/g)).toEqual([]);
+  });
+
+  it('English: no space before : ; ! ?, a no-break space before %, curly quotes', () => {
+    expect(offences('en', /.{0,20}[\s\u00A0][:;!?]/g)).toEqual([]);
+    expect(offences('en', /.{0,20}[^\u00A0]%/g)).toEqual([]);
+    expect(offences('en', /.{0,10}["'].{0,10}/g)).toEqual([]);
+  });
+
+  it.each(locales)('%s: no exclamation mark, no alarm, no emoji', (locale) => {
+    expect(offences(locale, /.{0,20}(?:!|\p{Extended_Pictographic})/gu)).toEqual([]);
+    expect(offences(locale, /\b(?:urgent|critical|critique|alarming|unfortunately|malheureusement)\b/gi)).toEqual([]);
+  });
+});
+
+/** Codes of a digest, by the folder of their words. */
+function codesIn({ health, decisions, details, lookAt }: ProjectDigest): Readonly<Record<string, readonly string[]>> {
+  const milestones = details.milestones.items;
+  return {
+    rules: [...lookAt, ...details.findings.items].map(({ rule }) => rule),
+    decisions: [...decisions, ...details.decisions].map(({ question }) => question),
+    reasons: health.reasons,
+    flags: milestones.flatMap(({ flags }) => flags),
+    'no-forecast': milestones.flatMap(({ noForecast }) => (noForecast === null ? [] : [noForecast])),
+  };
+}
+
+describe('any project', () => {
+  const moment = fc.tuple(randomProject, fc.integer({ min: 24 * 8, max: 24 * 120 }));
+  /** Marks that a template went wrong: a name without a value, two marks of punctuation, an empty pair. */
+  const slips = /undefined|NaN|\[object|\(\s*\)|[,;:] ?[.,;]|[a-z] {2}[a-z]|\b0 of 0\b|0 sur 0/;
+
+  it('has words for all that is found, in both languages, without a slip', () => {
+    fc.assert(
+      fc.property(moment, ([project, hour]) => {
+        const history = project.known(hour);
+        const digest = digestOf(history, hourAt(hour), hourAt(hour - 24 * 7));
+        for (const [name, found] of Object.entries(codesIn(digest))) {
+          for (const code of found) expect(codes[name]).toContain(code);
+        }
+        const reports: readonly Report[] = [digest, programmeOf([history]), statusOf(history, hourAt(hour))];
+        for (const report of reports)
+          for (const locale of locales) expect(toText(render(templates, report, locale))).not.toMatch(slips);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('gives the same digest, byte by byte, when it is made again and whatever happened since', () => {
+    fc.assert(
+      fc.property(moment, fc.integer({ min: 0, max: 24 * 30 }), ([project, hour], more) => {
+        const asOf = hourAt(hour);
+        const since = hourAt(hour - 24 * 7);
+        const made = JSON.stringify(digestOf(project.known(hour), asOf, since));
+        expect(JSON.stringify(digestOf(project.known(hour), asOf, since))).toBe(made);
+        expect(JSON.stringify(digestOf(project.known(hour, hour + more), asOf, since))).toBe(made);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
