@@ -1,0 +1,135 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { deliverDue } from '../../src/jobs/deliver.ts';
+import { planDueDigests } from '../../src/jobs/plan-digests.ts';
+import { renderDueDigests } from '../../src/jobs/render-digests.ts';
+import { openJobStage } from './stage.ts';
+import type { JobStage } from './stage.ts';
+
+const hourMs = 3_600_000;
+const at = (iso: string) => Date.parse(iso);
+
+const config = (every: string, zone = 'Europe/Paris') => `slack: { botToken: "\${TOKEN}", signingSecret: "\${SECRET}" }
+sources: { files: { kind: jira-export, path: nowhere } }
+projects: { APOLLO: { name: Apollo, scope: { source: files, project: APO }, channel: C1 } }
+reports: [{ report: project-digest, every: "${every}", zone: ${zone}, projects: all }]
+`;
+
+let stage: JobStage;
+afterEach(() => stage.close());
+
+/** What the worker does when it wakes. */
+async function wake(now: number): Promise<void> {
+  stage.now = now;
+  await planDueDigests(stage);
+  await renderDueDigests(stage);
+  await deliverDue(stage, { signal: new AbortController().signal });
+}
+
+const keys = () => stage.poster.posted.filter(({ number }) => number === 0).map(({ key }) => key);
+const states = async () =>
+  (
+    await stage.db
+      .selectFrom('delivery')
+      .select(['dedup_key', 'state'])
+      .where('part_no', '=', 0)
+      .orderBy('due_at')
+      .execute()
+  ).map(({ dedup_key: key, state }) => `${key.match(/\d{4}-\d\d-\d\dT\d\d:\d\d/)?.[0]} ${state}`);
+
+describe('scheduled digests', () => {
+  it('owe nothing for the time before the schedule was there', async () => {
+    stage = await openJobStage(config('30 8 * * MON'), 0);
+    await wake(at('2026-11-24T10:00:00Z'));
+    expect(keys()).toEqual([]);
+  });
+
+  it('are posted at their due time, once, however often the worker wakes', async () => {
+    stage = await openJobStage(config('30 8 * * MON'), 0);
+    await wake(at('2026-11-20T10:00:00Z'));
+    await wake(at('2026-11-23T07:29:59Z'));
+    expect(keys()).toEqual([]);
+    await wake(at('2026-11-23T07:30:00Z'));
+    await wake(at('2026-11-23T07:30:15Z'));
+    await wake(at('2026-11-23T09:00:00Z'));
+    expect(keys()).toEqual(['digest:project-digest:APOLLO:C1:2026-11-23T08:30[Europe/Paris]']);
+  });
+
+  it('are told once after an outage: the newest slot, and the missed ones are kept as expired', async () => {
+    stage = await openJobStage(config('0 9 * * *'), 0);
+    await wake(at('2026-11-20T10:00:00Z'));
+    await wake(at('2026-11-24T09:30:00Z'));
+    expect(keys()).toEqual(['digest:project-digest:APOLLO:C1:2026-11-24T09:00[Europe/Paris]']);
+    expect(await states()).toEqual([
+      '2026-11-21T09:00 expired',
+      '2026-11-22T09:00 expired',
+      '2026-11-23T09:00 expired',
+      '2026-11-24T09:00 sent',
+    ]);
+  });
+
+  it('are not posted at all when they are too late to be of use', async () => {
+    stage = await openJobStage(config('0 9 * * *'), 0);
+    await wake(at('2026-11-20T10:00:00Z'));
+    await wake(at('2026-11-21T08:00:00Z') + 13 * hourMs);
+    expect(keys()).toEqual([]);
+    expect(await states()).toEqual(['2026-11-21T09:00 expired']);
+  });
+
+  it('come once on the days on which clocks change', async () => {
+    stage = await openJobStage(config('30 2 * * *'), 0);
+    await wake(at('2026-03-28T12:00:00Z'));
+    for (let now = at('2026-03-29T00:00:00Z'); now < at('2026-03-29T06:00:00Z'); now += hourMs / 2) await wake(now);
+    expect(keys()).toHaveLength(1);
+    await wake(at('2026-10-24T12:00:00Z'));
+    const before = keys().length;
+    for (let now = at('2026-10-24T23:00:00Z'); now < at('2026-10-25T06:00:00Z'); now += hourMs / 2) await wake(now);
+    expect(keys().slice(before)).toEqual(['digest:project-digest:APOLLO:C1:2026-10-25T02:30[Europe/Paris]']);
+  });
+
+  it('do not come again when the clock is set back', async () => {
+    stage = await openJobStage(config('0 9 * * *', 'UTC'), 0);
+    await wake(at('2026-11-20T10:00:00Z'));
+    await wake(at('2026-11-21T09:00:30Z'));
+    await wake(at('2026-11-21T08:00:00Z'));
+    await wake(at('2026-11-21T09:00:10Z'));
+    expect(keys()).toHaveLength(1);
+  });
+});
+
+describe('delivery', () => {
+  it('looks for a message whose fate is unknown before it posts again', async () => {
+    stage = await openJobStage(config('0 9 * * *', 'UTC'), 0);
+    await wake(at('2026-11-20T10:00:00Z'));
+    stage.poster.answers.push({ kind: 'unknown', reason: 'reset' });
+    await wake(at('2026-11-21T09:00:00Z'));
+    await wake(at('2026-11-21T09:00:30Z'));
+    expect(await states()).toEqual(['2026-11-21T09:00 uncertain']);
+    await wake(at('2026-11-21T09:02:00Z'));
+    expect(await states()).toEqual(['2026-11-21T09:00 sent']);
+    expect(keys()).toHaveLength(1);
+  });
+
+  it('keeps what a person can mend and gives up what is wrong with the message itself', async () => {
+    stage = await openJobStage(config('0 9 * * *', 'UTC'), 0);
+    await wake(at('2026-11-20T10:00:00Z'));
+    stage.poster.answers.push({ kind: 'rejected', reason: 'not_in_channel', todo: 'invite the bot' });
+    await wake(at('2026-11-21T09:00:00Z'));
+    expect(await states()).toEqual(['2026-11-21T09:00 planned']);
+    await wake(at('2026-11-21T09:06:00Z'));
+    expect(await states()).toEqual(['2026-11-21T09:00 sent']);
+    stage.poster.answers.push({ kind: 'rejected', reason: 'invalid_blocks', todo: null });
+    await wake(at('2026-11-22T09:00:00Z'));
+    expect((await states()).at(-1)).toBe('2026-11-22T09:00 dead');
+  });
+
+  it('posts what was rendered first, whatever changed since', async () => {
+    stage = await openJobStage(config('0 9 * * *', 'UTC'), 0);
+    await wake(at('2026-11-20T10:00:00Z'));
+    stage.poster.answers.push({ kind: 'retry', at: at('2026-11-21T09:05:00Z'), reason: 'ratelimited' });
+    await wake(at('2026-11-21T09:00:00Z'));
+    const { payload } = await stage.db.selectFrom('delivery').select('payload').executeTakeFirstOrThrow();
+    await wake(at('2026-11-21T11:00:00Z'));
+    expect(stage.poster.posted[0]!.text).toBe((JSON.parse(payload!) as { text: string }).text);
+    expect(keys()).toHaveLength(1);
+  });
+});
