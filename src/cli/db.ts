@@ -65,7 +65,9 @@ async function verifyDatabase(url: string, _options: DbOptions, io: Io): Promise
     io.stdout(`${name}: ${engine}, schema ${schema ?? 'none'}\n`);
     for (const [table, rows] of Object.entries(counts)) io.stdout(`  ${table.padEnd(10)} ${rows}\n`);
     for (const problem of problems) io.stderr(`problem: ${problem}\n`);
-    io.stdout(problems.length === 0 ? 'All is well\n' : `${problems.length} problems\n`);
+    io.stdout(
+      problems.length === 0 ? 'All is well\n' : `${problems.length} problem${problems.length === 1 ? '' : 's'}\n`,
+    );
     return problems.length === 0 ? 0 : 1;
   });
 }
