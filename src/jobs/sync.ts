@@ -1,5 +1,6 @@
 import type { SourceId } from '../core/model/ids.ts';
 import { RemoteError } from '../lib/errors.ts';
+import { withSmallHeap } from '../lib/small-heap.ts';
 import type { Progress } from '../sources/source.ts';
 import { recordMilestones } from '../store/milestones.ts';
 import { endPull, startPull } from '../store/pulls.ts';
@@ -28,29 +29,12 @@ export interface SyncResult {
  */
 export async function syncSource(context: JobContext, id: SourceId, options: SyncOptions): Promise<SyncResult> {
   const { db, clock, log } = context;
-  const source = context.sources.get(id)!;
   const startedAt = clock.now();
   await keepConfiguredMilestones(context, id, startedAt);
   const pull = await startPull(db, { source: id, projects: projectsOf(context.config, id), startedAt });
   const counts = { pages: 0, items: 0, changes: 0, setAside: 0 };
-  let step = '';
   try {
-    const cursor = await readCursor(db, id);
-    for await (const page of source.pull(cursor, { isFull: options.isFull }, options.signal)) {
-      await savePage(db, id, page, clock.now());
-      counts.pages += 1;
-      for (const record of page.records) {
-        if (record.kind === 'item') counts.items += 1;
-        else if (record.kind === 'history') counts.changes += record.changes.length;
-        else if (record.kind === 'set-aside') counts.setAside += 1;
-      }
-      options.onProgress?.(page.progress);
-      if (page.progress.step !== step) {
-        step = page.progress.step;
-        log.info({ source: id, step, ...counts }, 'pull');
-      }
-      options.signal.throwIfAborted();
-    }
+    await withSmallHeap(() => pullPages(context, id, options, counts));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     await endPull(db, pull, { outcome: 'failed', error: message, endedAt: clock.now() });
@@ -60,6 +44,32 @@ export async function syncSource(context: JobContext, id: SourceId, options: Syn
   await endPull(db, pull, { outcome: 'done', error: null, endedAt: clock.now() });
   log.info({ source: id, ...counts, seconds: (clock.now() - startedAt) / 1000 }, 'pull done');
   return { source: id, ...counts };
+}
+
+/** Every page with its cursor, one transaction each. */
+async function pullPages(
+  { db, clock, log, sources }: JobContext,
+  id: SourceId,
+  options: SyncOptions,
+  counts: Omit<{ -readonly [Key in keyof SyncResult]: SyncResult[Key] }, 'source'>,
+): Promise<void> {
+  let step = '';
+  const cursor = await readCursor(db, id);
+  for await (const page of sources.get(id)!.pull(cursor, { isFull: options.isFull }, options.signal)) {
+    await savePage(db, id, page, clock.now());
+    counts.pages += 1;
+    for (const record of page.records) {
+      if (record.kind === 'item') counts.items += 1;
+      else if (record.kind === 'history') counts.changes += record.changes.length;
+      else if (record.kind === 'set-aside') counts.setAside += 1;
+    }
+    options.onProgress?.(page.progress);
+    if (page.progress.step !== step) {
+      step = page.progress.step;
+      log.info({ source: id, step, ...counts }, 'pull');
+    }
+    options.signal.throwIfAborted();
+  }
 }
 
 /** Syncs every source, one after the other; a failure of one does not keep the others from being pulled. */

@@ -4,9 +4,12 @@ import { inChunks } from './chunks.ts';
 import { compareChanges, groupChanges, itemOfRow } from './items.ts';
 import type { Db } from './tables.ts';
 
+/** Links of a chain that are followed: longer ones are told by the projects in between. */
+const longestChain = 5;
+
 /**
- * The items outside a project that its items wait for, or have waited for, as far as they are kept: their keys stand in
- * links and in changes of links.
+ * The items outside a project that its items wait for, or have waited for, and what those wait for in turn, as far as
+ * they are kept: their keys stand in links and in changes of links.
  */
 export async function loadLinked(
   tx: Db,
@@ -15,8 +18,25 @@ export async function loadLinked(
   intern: (text: string) => string,
 ): Promise<ItemHistory[]> {
   const linked: ItemHistory[] = [];
-  if (sources.length === 0) return linked;
-  await inChunks(blockersOutside(items), async (keys) => {
+  const asked = new Set(items.map(({ item }) => item.key));
+  let newest: readonly ItemHistory[] = items;
+  for (let round = 0; round < longestChain && newest.length > 0 && sources.length > 0; round += 1) {
+    const keys = blockersOf(newest).filter((key) => !asked.has(key));
+    for (const key of keys) asked.add(key);
+    newest = await loadByKey(tx, sources, keys, intern);
+    linked.push(...newest);
+  }
+  return linked;
+}
+
+async function loadByKey(
+  tx: Db,
+  sources: readonly SourceId[],
+  wanted: readonly ItemKey[],
+  intern: (text: string) => string,
+): Promise<ItemHistory[]> {
+  const found: ItemHistory[] = [];
+  await inChunks(wanted, async (keys) => {
     const rows = await tx
       .selectFrom('item as i')
       .leftJoin('history as h', (join) => join.onRef('h.source', '=', 'i.source').onRef('h.item_id', '=', 'i.id'))
@@ -58,7 +78,7 @@ export async function loadLinked(
           .execute(),
         intern,
       );
-      linked.push(
+      found.push(
         ...mine.map((row) => ({
           item: itemOfRow(row, intern),
           changes: (changes.get(row.id) ?? []).sort(compareChanges),
@@ -68,12 +88,12 @@ export async function loadLinked(
       );
     }
   });
-  return linked;
+  return found;
 }
 
 const waitsFor = 'blocked-by:';
 
-function blockersOutside(items: readonly ItemHistory[]): ItemKey[] {
+function blockersOf(items: readonly ItemHistory[]): ItemKey[] {
   const blockers = new Set<ItemKey>();
   for (const { item, changes } of items) {
     for (const link of item.links) if (link.kind === 'blocked-by') blockers.add(link.key);
@@ -84,6 +104,5 @@ function blockersOutside(items: readonly ItemHistory[]): ItemKey[] {
       }
     }
   }
-  for (const { item } of items) blockers.delete(item.key);
   return [...blockers].sort();
 }

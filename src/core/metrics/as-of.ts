@@ -36,6 +36,7 @@ export function viewAsOf(history: ProjectHistory, asOf: Instant, calendar: Calen
 
   const find = finder([...linked, ...left, ...there]);
   const items = there.map((item) => addBlocks(item, find, asOf)).sort((a, b) => compareKeys(a.key, b.key));
+  const others = linked.map((item) => addBlocks(item, find, asOf));
   const gone = left.map((item) => addBlocks(item, find, asOf)).filter(({ type }) => !type.isSubtask);
   const counted = items.filter(({ type }) => !type.isSubtask);
   const today = calendar.zone.dayAt(asOf);
@@ -47,6 +48,7 @@ export function viewAsOf(history: ProjectHistory, asOf: Instant, calendar: Calen
     calendar,
     items,
     itemsByKey: indexByKey(items, there),
+    linkedByKey: indexByKey(others, linked),
     counted,
     gone,
     sprints: sprintsAsOf(history, items, asOf),

@@ -136,7 +136,9 @@ export interface ProjectView {
   readonly items: readonly ItemView[];
   /** By the key of then, and by any other key that the item ever had. */
   readonly itemsByKey: ReadonlyMap<ItemKey, ItemView>;
-  /** The same without sub-tasks, which would count their parents twice (metrics.md 0.5). */
+  /** Items of other projects that items here wait for, and what those wait for in turn, as far as they are kept. */
+  readonly linkedByKey: ReadonlyMap<ItemKey, ItemView>;
+  /** `items` without sub-tasks, which would count their parents twice (metrics.md 0.5). */
   readonly counted: readonly ItemView[];
   /** Counted items that left the project by as-of: only for asking what was known on a day before that. */
   readonly gone: readonly ItemView[];

@@ -64,7 +64,10 @@ export interface ProjectSettings {
 export interface ProjectHistory {
   readonly settings: ProjectSettings;
   readonly items: readonly ItemHistory[];
-  /** Items of other projects that items here wait for, as far as they are kept: without them a blocker's state is unknown. */
+  /**
+   * Items of other projects that items here wait for, and what those wait for in turn, as far as they are kept: without
+   * them a blocker's state is unknown.
+   */
   readonly linked?: readonly ItemHistory[];
   readonly statuses: readonly Status[];
   /** For each sprint and version all that was seen of it, oldest first; never empty. */

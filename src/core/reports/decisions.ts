@@ -1,3 +1,4 @@
+import { blockersOf } from '../findings/blocker-chain.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Thresholds } from '../findings/thresholds.ts';
 import type { MilestoneFigures } from '../metrics/metrics.ts';
@@ -44,6 +45,7 @@ function overdue(asking: Asking): readonly Decision[] {
     facts,
     items: [],
     blockers: [],
+    chain: [],
     by: answerBy(asking, null),
   }));
 }
@@ -66,6 +68,7 @@ function releasedWithOpenItems(asking: Asking): readonly Decision[] {
       },
       items: open.slice(0, named).map(asking.refOf),
       blockers: [],
+      chain: [],
       by: answerBy(asking, null),
     },
   ];
@@ -87,6 +90,7 @@ function keepBlocked(asking: Asking): readonly Decision[] {
   const workingDays = view.calendar.distance(sinceOn, view.today);
   if (workingDays < thresholds.items.blockedHighWorkingDays) return [];
   const itemsOut = about.greenIf.current?.itemsOut ?? null;
+  const { by, chain } = blockersOf(first, view);
   return [
     {
       question: 'KEEP_IN_MILESTONE',
@@ -100,7 +104,8 @@ function keepBlocked(asking: Asking): readonly Decision[] {
         isGreenWithout: itemsOut !== null && itemsOut > 0 && itemsOut <= blocked.length,
       },
       items: [refOf(first.key)],
-      blockers: first.blocks.flatMap(({ by }) => (by === null ? [] : [refOf(by)])).slice(0, named),
+      blockers: by.slice(0, named).map(refOf),
+      chain: chain.map(refOf),
       by: answerBy(asking, about.currentOn),
     },
   ];
@@ -126,6 +131,7 @@ function redateOrCut(asking: Asking): readonly Decision[] {
       },
       items: [],
       blockers: [],
+      chain: [],
       by: answerBy(asking, about.currentOn),
     },
   ];
@@ -145,6 +151,7 @@ function unowned(asking: Asking): readonly Decision[] {
       facts: { milestone: about.name, items: keys.length, dueOn: about.currentOn },
       items: keys.slice(0, named).map(refOf),
       blockers: [],
+      chain: [],
       by: answerBy(asking, about.currentOn),
     },
   ];

@@ -10,8 +10,8 @@ export function findingLine(finding: Finding, refOf: RefOf): FindingLine {
 }
 
 /**
- * One line a rule (and a status, where the rule is about one): "7 items in progress without owner" tells more, in less room, than the first three of them. Each line
- * stands where its heaviest finding stood, and tells that one's facts.
+ * One line a rule (and a status, where the rule is about one): "7 items in progress without owner" tells more, in less
+ * room, than the first three of them. Each line stands where its heaviest finding stood, and tells that one's facts.
  */
 export function foldByRule(findings: readonly Finding[], refOf: RefOf): readonly FindingLine[] {
   const alike = new Map<string, Finding[]>();
@@ -25,8 +25,10 @@ export function foldByRule(findings: readonly Finding[], refOf: RefOf): readonly
 function lineOf(alike: readonly Finding[], refOf: RefOf): FindingLine {
   const worst = alike[0]!;
   const evidence = [...new Set(alike.flatMap(({ evidence }) => evidence))];
-  const { by } = worst.facts;
-  const blockers = Array.isArray(by) ? (by as readonly string[]) : [];
+  const keysIn = (fact: string): readonly string[] => {
+    const value = worst.facts[fact];
+    return Array.isArray(value) ? (value as readonly string[]) : [];
+  };
   return {
     ...worst,
     evidence,
@@ -35,6 +37,7 @@ function lineOf(alike: readonly Finding[], refOf: RefOf): FindingLine {
     milestones: alike
       .slice(0, named)
       .flatMap(({ facts }) => (typeof facts['milestone'] === 'string' ? [facts['milestone']] : [])),
-    blockers: blockers.slice(0, named).map(refOf),
+    blockers: keysIn('by').slice(0, named).map(refOf),
+    chain: keysIn('chain').map(refOf),
   };
 }

@@ -6,7 +6,10 @@ import type { Count, ItemRef, Listing } from './report.ts';
 export type RefOf = (key: ItemKey) => ItemRef;
 
 export function createRefs(view: ProjectView, urlOf: (key: ItemKey) => string | null): RefOf {
-  return (key) => ({ key, summary: view.itemsByKey.get(key)?.summary ?? '', url: urlOf(key) });
+  return (key) => {
+    const item = view.itemsByKey.get(key) ?? view.linkedByKey.get(key);
+    return { key, summary: item?.summary ?? '', url: urlOf(key) };
+  };
 }
 
 /** How many, and the first of them. */

@@ -105,6 +105,8 @@ export interface Decision {
   readonly items: readonly ItemRef[];
   /** What holds them up. */
   readonly blockers: readonly ItemRef[];
+  /** What the one blocker waits for in turn, nearest first. */
+  readonly chain: readonly ItemRef[];
   readonly by: Day | null;
 }
 
@@ -189,6 +191,8 @@ export interface FindingLine extends Finding {
   readonly milestones: readonly string[];
   /** What holds the worst of them up. */
   readonly blockers: readonly ItemRef[];
+  /** What the one blocker waits for in turn, nearest first. */
+  readonly chain: readonly ItemRef[];
 }
 
 /** How many of each. */

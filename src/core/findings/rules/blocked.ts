@@ -1,3 +1,4 @@
+import { blockersOf } from '../blocker-chain.ts';
 import { createFinding } from '../create-finding.ts';
 import type { Severity } from '../finding.ts';
 import { openWork } from '../open-work.ts';
@@ -28,7 +29,7 @@ export const findBlocked: Rule = ({ view, metrics, thresholds }) => {
           sinceOn,
           workingDays,
           kind: item.blocks[0]!.kind,
-          by: [...new Set(item.blocks.flatMap(({ by }) => (by === null ? [] : [by])))],
+          ...blockersOf(item, view),
         },
         evidence: [item.key],
       }),
