@@ -154,6 +154,17 @@ export function storeContract(store: Store): void {
         expect((await load()).linked?.map(({ goneAt }) => goneAt)).toEqual([monday + 1, null]);
       });
 
+      test('the chain behind a blocker is followed through other projects, and a circle ends', async () => {
+        const waitsFor = (key: string) => ({ links: [{ kind: 'blocked-by' as const, key }] });
+        await save(database, [
+          itemRecord({ id: '1', key: 'APO-198', ...waitsFor('HER-77') }),
+          itemRecord({ id: '2', key: 'HER-77', ...waitsFor('ATL-52') }, 'HER'),
+          itemRecord({ id: '3', key: 'ATL-52', ...waitsFor('HER-77') }, 'ATL'),
+          itemRecord({ id: '4', key: 'ATL-53', links: [] }, 'ATL'),
+        ]);
+        expect((await load()).linked?.map(({ item }) => item.key)).toEqual(['HER-77', 'ATL-52']);
+      });
+
       test('a key that moved to another item belongs to both ids', async () => {
         await save(database, [itemRecord({ id: '1', key: 'APO-1' })]);
         await save(database, [itemRecord({ id: '1', key: 'HER-1' }), itemRecord({ id: '2', key: 'APO-1' })]);

@@ -219,7 +219,10 @@ describe('BLOCKED', () => {
     ['2026-05-18', 'high', 5],
   ])('flagged since %s: %s', (day, severity, workingDays) => {
     const [finding] = find('BLOCKED', { items: [flagged(day)] });
-    expect(finding).toMatchObject({ severity, facts: { sinceOn: day, workingDays, kind: 'flagged', by: [] } });
+    expect(finding).toMatchObject({
+      severity,
+      facts: { sinceOn: day, workingDays, kind: 'flagged', by: [], chain: [] },
+    });
   });
 
   it('says nothing of a backlog item that no date holds', () => {
@@ -235,10 +238,40 @@ describe('BLOCKED', () => {
     );
     const blocker = aPast({ key: 'HER-77', id: '77', projectKey: 'HER', createdAt: at('2026-05-13') });
     const [finding] = find('BLOCKED', { items: [waits], linked: [blocker] });
-    expect(finding!.facts).toEqual({ sinceOn: '2026-05-13', workingDays: 8, kind: 'link', by: ['HER-77'] });
+    expect(finding!.facts).toEqual({ sinceOn: '2026-05-13', workingDays: 8, kind: 'link', by: ['HER-77'], chain: [] });
     const doneBlocker = aDoneItem('HER-77', { createdAt: '2026-05-13', doneAt: '2026-05-20' }, { id: '77' });
     expect(find('BLOCKED', { items: [waits], linked: [doneBlocker] })).toEqual([]);
     expect(find('BLOCKED', { items: [waits] })).toEqual([]);
+  });
+});
+
+describe('the chain behind a blocker', () => {
+  const waits = (key: string, ...blockers: readonly string[]) =>
+    aPast({
+      key,
+      id: key,
+      status: doing,
+      createdAt: at('2026-05-11'),
+      links: blockers.map((blocker) => ({ kind: 'blocked-by', key: blocker })),
+    });
+  it.each([
+    ['through other projects', [waits('APO-1', 'HER-77')], [waits('HER-77', 'ATL-52'), waits('ATL-52')], ['ATL-52']],
+    ['up to what is not known', [waits('APO-1', 'HER-77')], [waits('HER-77', 'ATL-52')], []],
+    [
+      'until a circle closes',
+      [waits('APO-1', 'APO-2'), waits('APO-2', 'APO-3'), waits('APO-3', 'APO-1')],
+      [],
+      ['APO-3'],
+    ],
+    [
+      'not from two blockers',
+      [waits('APO-1', 'HER-77', 'HER-78')],
+      [waits('HER-77', 'ATL-52'), waits('HER-78'), waits('ATL-52')],
+      [],
+    ],
+  ])('is followed %s', (_, items, linked, chain) => {
+    const finding = find('BLOCKED', { items, linked }).find(({ subject }) => subject === 'APO-1');
+    expect(finding!.facts['chain']).toEqual(chain);
   });
 });
 
