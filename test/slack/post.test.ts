@@ -9,7 +9,8 @@ import { createPoster } from '../../src/slack/post.ts';
 import { monday, openStage, sam, standingClock } from '../demo/slack/stage.ts';
 
 const clock = standingClock(monday);
-const timeoutMs = 300;
+/** Short, since some answers never come; long enough for those that do on a busy machine. */
+const timeoutMs = 1_500;
 let slack: SlackServer;
 let poster: Poster;
 
