@@ -181,3 +181,109 @@ describe('dates', () => {
     ).toEqual([null]);
   });
 });
+
+function dayBefore(day: string): `${number}-${number}-${number}` {
+  return new Date(Date.parse(`${day}T00:00Z`) - 86_400_000)
+    .toISOString()
+    .slice(0, 10) as `${number}-${number}-${number}`;
+}
+
+/** The sum as metrics.md 3.3 writes it: in logarithms from the first term on. */
+function slowChance(pace: Pace, items: number, weeks: number, exposure: number): number {
+  const sums = pace.speeds.map(({ discount, alpha, beta }) => {
+    const m = (exposure * alpha) / beta;
+    const alphaH = alpha / (1 + ((1 / discount - 1) * Math.min(weeks, 8)) / 3);
+    const v = pace.noise * m + m ** 2 / alphaH;
+    const r = m ** 2 / (v - m);
+    const p = r / (r + m);
+    let log = r * Math.log(p);
+    let sum = 0;
+    for (let k = 0; k < items; k++) {
+      if (k > 0) log += Math.log(k - 1 + r) - Math.log(k) + Math.log(1 - p);
+      sum += Math.exp(log);
+    }
+    return sum;
+  });
+  return 1 - sums.reduce((a, b) => a + b) / 3;
+}
+
+const somePace = fc
+  .record({
+    weeks: fc.array(fc.tuple(fc.integer({ min: 0, max: 30 }), fc.double({ min: 0, max: 1.2, noNaN: true })), {
+      maxLength: 60,
+    }),
+    priorPace: fc.double({ min: 0.1, max: 20, noNaN: true }),
+  })
+  .map(({ weeks, priorPace }) =>
+    fitPace({ weekly: weeks.map(([done]) => done), exposure: weeks.map(([, part]) => part), priorPace }),
+  );
+const someOdds = fc.constantFrom(0.05, 0.15, 0.5, 0.7, 0.85, 0.95, 0.99);
+const someItems = fc.integer({ min: 1, max: 120 });
+const someWeeks = fc.double({ min: 0.2, max: 30, noNaN: true });
+
+describe('for any history', () => {
+  it('the fit is finite, the noise at least 1', () =>
+    fc.assert(
+      fc.property(somePace, ({ noise, speeds }) => {
+        expect(noise).toBeGreaterThanOrEqual(1);
+        for (const { alpha, beta } of speeds) expect(alpha > 0 && beta > 0 && Number.isFinite(alpha / beta)).toBe(true);
+      }),
+    ));
+  it('the chance is the sum of metrics.md 3.3', () =>
+    fc.assert(
+      fc.property(
+        somePace,
+        someItems,
+        someWeeks,
+        fc.double({ min: 0.1, max: 1, noNaN: true }),
+        (pace, items, weeks, share) => {
+          expect(chanceOfItems(pace, items, { weeks, exposure: weeks * share })).toBeCloseTo(
+            slowChance(pace, items, weeks, weeks * share),
+            9,
+          );
+        },
+      ),
+    ));
+  it('T_p <= h exactly when Q_p(h) >= N, up to the running maximum', () =>
+    fc.assert(
+      fc.property(somePace, someItems, someOdds, (pace, items, p) => {
+        const enough = (weeks: number) => howMany(pace, p, inWeeks(weeks)) >= items;
+        const when = whenWeeks(pace, items, p);
+        const last = Math.min(when ?? 260, 60);
+        for (let weeks = 1; weeks < last; weeks++) expect(enough(weeks)).toBe(false);
+        expect(when === null || enough(when)).toBe(true);
+        // Beyond the growing uncertainty of the first eight weeks, what was enough stays enough.
+        expect(when === null || when <= 8 || enough(when + 5)).toBe(true);
+      }),
+      { numRuns: 60 },
+    ));
+  it('Q_p does not rise with p nor fall with E', () =>
+    fc.assert(
+      fc.property(somePace, someWeeks, (pace, weeks) => {
+        const byOdds = [0.05, 0.15, 0.5, 0.7, 0.85, 0.95, 0.99].map((p) => howMany(pace, p, inWeeks(weeks)));
+        expect(byOdds).toEqual(byOdds.toSorted((a, b) => b - a));
+        const byExposure = [0.1, 0.5, 0.9, 1, 1.5, 3].map((share) =>
+          howMany(pace, 0.85, { weeks, exposure: weeks * share }),
+        );
+        expect(byExposure).toEqual(byExposure.toSorted((a, b) => a - b));
+      }),
+    ));
+  it('a date is the first working day that reaches the chance', () =>
+    fc.assert(
+      fc.property(somePace, someItems, someOdds, (pace, items, p) => {
+        const looked = Array.from({ length: 150 }, (_, index) => calendar.add('2026-11-24', index + 1));
+        const first = looked.find((_, index) => chanceOfItems(pace, items, inWeeks((index + 1) / 5)) >= p) ?? null;
+        const [day = null] = whenDays(pace, items, [p], grid);
+        // Dates beyond those that were looked at one by one count as none.
+        expect(day !== null && day > looked.at(-1)! ? null : day).toBe(first);
+      }),
+      { numRuns: 60 },
+    ));
+  it('is the same each time it is asked', () =>
+    fc.assert(
+      fc.property(somePace, someItems, someOdds, (pace, items, p) => {
+        expect(whenDays(pace, items, [p], grid)).toEqual(whenDays(pace, items, [p], grid));
+      }),
+      { numRuns: 20 },
+    ));
+});
