@@ -143,6 +143,8 @@ export interface ProjectDigest {
     readonly reasons: readonly string[];
     /** The milestone that decides the colour; null when there is none. */
     readonly about: MilestoneLine | null;
+    /** A decision asks for what would make it green: then the verdict need not say it too. */
+    readonly isWayAsked: boolean;
   };
   /** Dates that moved in the period: those of the milestone that decides, then the longest moves. */
   readonly moves: readonly MoveLine[];

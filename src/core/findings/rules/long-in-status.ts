@@ -24,7 +24,7 @@ export const findLongInStatus: Rule = ({ view, thresholds }) => {
       const p85Days = usual.length < thresholds.items.agedSample ? null : nearestRank(usual, 0.85);
       return p85Days !== null && days > p85Days && days > 1 ? [{ item, days, p85Days }] : [];
     })
-    .sort((a, b) => b.days - a.days)
+    .sort((a, b) => b.days / b.p85Days - a.days / a.p85Days || b.days - a.days)
     .map(({ item, days, p85Days }) =>
       createFinding({
         rule: 'LONG_IN_STATUS',

@@ -1,0 +1,55 @@
+import type { Finding } from '../findings/finding.ts';
+import type { MilestoneFigures } from '../metrics/metrics.ts';
+import type { ProjectView } from '../metrics/view.ts';
+import { movesOf } from './changes.ts';
+import type { DigestInput } from './digest-input.ts';
+import { findingLine } from './finding-line.ts';
+import { listingOf } from './item-ref.ts';
+import type { RefOf } from './item-ref.ts';
+import { milestoneLine } from './milestone-line.ts';
+import { openItemLines } from './open-item-lines.ts';
+import type { Decision, MoveLine, ProjectDigest } from './report.ts';
+
+interface Parts {
+  readonly about: MilestoneFigures | null;
+  readonly told: readonly MilestoneFigures[];
+  readonly moves: readonly MoveLine[];
+  readonly findings: readonly Finding[];
+  readonly decisions: readonly Decision[];
+  readonly refOf: RefOf;
+}
+
+/** The lists behind the lines of a digest: they go into its thread. */
+export function detailsOf({ view, metrics, thresholds }: DigestInput, parts: Parts): ProjectDigest['details'] {
+  const { about, told, moves, findings, decisions, refOf } = parts;
+  const { listed } = thresholds.digest;
+  const open = told.filter((milestone) => milestone.id === about?.id || isWorthARow(milestone, view));
+  const byDate = [...open].sort(
+    (a, b) => (a.currentOn ?? '9').localeCompare(b.currentOn ?? '9') || a.id.localeCompare(b.id),
+  );
+  return {
+    openItems: about && listingOf(openItemLines(about.openKeys, view, refOf), listed),
+    moves: moves.length > thresholds.digest.next ? moves : [],
+    ledger: about ? movesOf(about) : [],
+    decisions: decisions.slice(thresholds.digest.decisions),
+    findings: listingOf(
+      findings.map((finding) => findingLine(finding, refOf)),
+      listed,
+    ),
+    milestones: listingOf(
+      byDate.map((milestone) => milestoneLine(milestone, metrics, view)),
+      listed,
+    ),
+  };
+}
+
+/**
+ * Open, with a date or work in it. Of a version that no pull had seen by then it is not known that it was there at all:
+ * it may have been made years later, for items without a history.
+ */
+function isWorthARow({ id, kind, state, currentOn, openItems }: MilestoneFigures, view: ProjectView): boolean {
+  if (state !== 'open' || (openItems === 0 && currentOn === null)) return false;
+  if (kind !== 'version' || currentOn !== null) return true;
+  const version = view.versions.find((seen) => seen.version.id === id);
+  return version?.isSeen === true || view.counted.some((item) => item.isComplete && item.fixVersionIds.includes(id));
+}

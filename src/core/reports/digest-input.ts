@@ -1,0 +1,19 @@
+import type { Thresholds } from '../findings/thresholds.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import type { ProjectView } from '../metrics/view.ts';
+import type { ItemKey } from '../model/ids.ts';
+import type { Instant } from '../time/instant.ts';
+import type { Zone } from '../time/zone.ts';
+
+/** All that a digest is made from. */
+export interface DigestInput {
+  readonly view: ProjectView;
+  readonly metrics: Metrics;
+  /** The same project at `since`; null when it was not there yet. */
+  readonly previous: { readonly view: ProjectView; readonly metrics: Metrics } | null;
+  readonly since: Instant;
+  /** Where the reader is: the times of the digest are told in it. */
+  readonly zone: Zone;
+  readonly thresholds: Thresholds;
+  readonly urlOf: (key: ItemKey) => string | null;
+}
