@@ -6,7 +6,9 @@ import type { ItemView, ProjectView } from '../metrics/view.ts';
  */
 export const leftoverWorkingDays = 60;
 
-/** An item that nobody touched for so long. */
-export function isLeftover({ activeAt }: ItemView, { calendar, today }: ProjectView): boolean {
-  return calendar.distance(calendar.zone.dayAt(activeAt), today) > leftoverWorkingDays;
+/** An item that nobody touched for so long, and whose due date, if it has one, passed as long ago. */
+export function isLeftover({ activeAt, dueOn }: ItemView, { calendar, today }: ProjectView): boolean {
+  const activeOn = calendar.zone.dayAt(activeAt);
+  const lastOn = dueOn !== null && dueOn > activeOn ? dueOn : activeOn;
+  return calendar.distance(lastOn, today) > leftoverWorkingDays;
 }

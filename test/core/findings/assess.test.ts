@@ -57,6 +57,14 @@ describe('assess', () => {
     ]);
   });
 
+  it.each([
+    ['2026-05-22', 'high'],
+    ['2026-02-27', 'low'],
+  ] as const)('does not lower what is due on %s though nobody touched it since January: %s', (dueOn, severity) => {
+    const items = [anOpenItem('APO-1', [], { dueOn })];
+    expect(found({ items })).toMatchObject([{ rule: 'OVERDUE_ITEM', severity }]);
+  });
+
   it('gives one trouble the same fingerprint the next day, and another promise another one', () => {
     const parts = { items: [...aTeam(), stale('APO-1', '2026-04-01')], versions: [aDatedVersion('2026-05-20')] };
     const prints = (asOf: string) => assess(inputAt(parts, { asOf })).map(({ fingerprint }) => fingerprint);
