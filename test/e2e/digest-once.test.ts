@@ -81,7 +81,7 @@ function repliesOf(ts: string): string[] {
 describe('a digest', () => {
   it(
     'is posted once with its thread, whatever happens to each post; a second run says so',
-    { timeout: 90_000 },
+    { timeout: 240_000 },
     async () => {
       const faults: readonly Fault[] = [
         { kind: 'drop', accepted: true },
@@ -109,7 +109,7 @@ describe('a digest', () => {
     },
   );
 
-  it('appears once however often the process is killed on the way', { timeout: 120_000 }, async () => {
+  it('appears once however often the process is killed on the way', { timeout: 240_000 }, async () => {
     const random = createRandom(5);
     const args = ['run', 'project-digest', '--project', 'APO', '--as-of', '2026-11-17'];
     slack.faults.randomly({
@@ -136,7 +136,7 @@ describe('a digest', () => {
 
   it(
     'waits for the bot to be invited, says what to do, and is posted by the next run',
-    { timeout: 30_000 },
+    { timeout: 240_000 },
     async () => {
       slack.faults.next({ kind: 'refuse', error: 'not_in_channel', accepted: false }, { method: 'chat.postMessage' });
       const args = ['run', 'project-digest', '--project', 'APO', '--as-of', '2026-11-18'];

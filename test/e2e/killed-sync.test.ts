@@ -79,7 +79,7 @@ async function syncThroughTrouble(seed: number): Promise<{ kills: number; runs: 
 }
 
 describe('a sync that is killed and hindered', () => {
-  it('ends with the same facts as one that was left alone, and none is lost', { timeout: 180_000 }, async () => {
+  it('ends with the same facts as one that was left alone, and none is lost', { timeout: 240_000 }, async () => {
     expect((await sync('calm.db')).code).toBe(0);
     const { kills } = await syncThroughTrouble(12);
     server.faults.clear();
@@ -97,7 +97,7 @@ describe('a sync that is killed and hindered', () => {
 
   it(
     'stops at once when the token expires, says what to do, keeps what it has and goes on later',
-    { timeout: 60_000 },
+    { timeout: 240_000 },
     async () => {
       server.faults.expiresAfter = 13;
       const failed = await sync('troubled.db');
