@@ -6,9 +6,12 @@ import type { ItemView, ProjectView } from '../metrics/view.ts';
  */
 export const leftoverWorkingDays = 60;
 
-/** An item that nobody touched for so long, and whose due date, if it has one, passed as long ago. */
-export function isLeftover({ activeAt, dueOn }: ItemView, { calendar, today }: ProjectView): boolean {
+/**
+ * An item that nobody touched for so long, and whose due date, if it has one, passed as long ago. Without its history
+ * nobody knows when it was touched.
+ */
+export function isLeftover({ activeAt, dueOn, isComplete }: ItemView, { calendar, today }: ProjectView): boolean {
   const activeOn = calendar.zone.dayAt(activeAt);
   const lastOn = dueOn !== null && dueOn > activeOn ? dueOn : activeOn;
-  return calendar.distance(lastOn, today) > leftoverWorkingDays;
+  return isComplete && calendar.distance(lastOn, today) > leftoverWorkingDays;
 }

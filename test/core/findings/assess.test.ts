@@ -65,6 +65,11 @@ describe('assess', () => {
     expect(found({ items })).toMatchObject([{ rule: 'OVERDUE_ITEM', severity }]);
   });
 
+  it('does not lower an item without history: nobody knows when it was touched', () => {
+    const item = { ...anOpenItem('APO-1', [['2026-02-02', doing]], { assignee: null }), isComplete: false };
+    expect(found({ items: [item] }).find(({ subject }) => subject === 'APO-1')).toMatchObject({ severity: 'high' });
+  });
+
   it('gives one trouble the same fingerprint the next day, and another promise another one', () => {
     const parts = { items: [...aTeam(), stale('APO-1', '2026-04-01')], versions: [aDatedVersion('2026-05-20')] };
     const prints = (asOf: string) => assess(inputAt(parts, { asOf })).map(({ fingerprint }) => fingerprint);

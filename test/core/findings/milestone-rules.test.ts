@@ -141,6 +141,15 @@ describe('SCOPE_GROWTH', () => {
     expect(found).toMatchObject(expected === 'both' ? [{ facts, evidence }] : []);
   });
 
+  it.each([
+    ['2026-12-18', 'medium'],
+    [null, 'low'],
+  ] as const)('set for %s: %s', (releaseOn, severity) => {
+    const items = [...open(8), ...added(3)];
+    const found = find('SCOPE_GROWTH', { items, versions: [seen(['2026-01-06', { releaseOn }])] });
+    expect(found).toMatchObject([{ severity }]);
+  });
+
   it('takes off what left', () => {
     const left = open(3, 50).map(({ item }) =>
       aPast({ ...item, fixVersionIds: [] }, changes(['2026-05-20', 'fixVersion', '900', null])),

@@ -13,7 +13,8 @@ export const findScopeGrowth: Rule = ({ metrics, previous, thresholds }) =>
     if (itemsBefore === 0 || grown < scopeGrowthItems || grown / itemsBefore < scopeGrowthShare) return [];
     return createFinding({
       rule: 'SCOPE_GROWTH',
-      severity: 'medium',
+      // A list without a date is there to be filled.
+      severity: milestone.currentOn === null ? 'low' : 'medium',
       subject: milestone.id,
       baseline: milestone.committedOn,
       facts: {
