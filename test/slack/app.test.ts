@@ -64,7 +64,7 @@ afterEach(async () => {
 
 /** What one person sees in a channel, once the app has had its say. */
 async function answers(user: { id: string }, count = 1, channel = 'C0APOLLO'): Promise<string[]> {
-  await expect.poll(() => slack.messages(channel, user.id).length, { timeout: 4000 }).toBeGreaterThanOrEqual(count);
+  await expect.poll(() => slack.messages(channel, user.id).length, { timeout: 20_000 }).toBeGreaterThanOrEqual(count);
   return slack.messages(channel, user.id).map(({ text }) => text);
 }
 const type = (user: { id: string }, text: string, channel = 'C0APOLLO') =>

@@ -218,7 +218,7 @@ describe.skipIf(!executablePath)('the page of the demo, in Chromium', () => {
     slack.requestUrl = `http://127.0.0.1:${(listening.address() as AddressInfo).port}/`;
     const page = await open(`c/C0APOLLO?as=${sam.id}`);
     await page.getByRole('button', { name: 'Acknowledge' }).click();
-    await expect.poll(() => taken, { timeout: 5000 }).toEqual(['acknowledge true']);
+    await expect.poll(() => taken, { timeout: 20_000 }).toEqual(['acknowledge true']);
     slack.requestUrl = usual;
     await page.close();
     await new Promise((resolve) => listening.close(resolve));
