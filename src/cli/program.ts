@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { ConfigError, RemoteError } from '../lib/errors.ts';
 import type { ExitCode, Io } from './io.ts';
+import { Interrupted } from './on-interrupt.ts';
 
 /** What stands before every command. */
 interface GlobalOptions {
@@ -197,6 +198,10 @@ function explain(error: unknown, io: Io): ExitCode {
   }
   if (error instanceof RemoteError) {
     io.stderr(`${error.service}: ${error.message}${error.todo ? `\nTo mend: ${error.todo}` : ''}\n`);
+    return 1;
+  }
+  if (error instanceof Interrupted) {
+    io.stderr(`${error.message}\n`);
     return 1;
   }
   io.stderr(`This is a bug in Vigie: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
