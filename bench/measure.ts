@@ -1,4 +1,4 @@
-import { viewAsOf } from '../src/core/metrics/as-of.ts';
+import { viewAsOf } from '../src/core/view/as-of.ts';
 import { measure } from '../src/core/metrics/measure.ts';
 import type { Change } from '../src/core/model/change.ts';
 import type { Version } from '../src/core/model/plan.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defaultThresholds } from '../core/findings/thresholds.ts';
-import type { Thresholds } from '../core/findings/thresholds.ts';
+import { defaultThresholds } from '../core/model/thresholds.ts';
+import type { Thresholds } from '../core/model/thresholds.ts';
 
 /** A group of numbers that may each be left out, or given as a number that is not negative. */
 function group(defaults: Readonly<Record<string, number>>) {

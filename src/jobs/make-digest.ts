@@ -1,8 +1,8 @@
 import { placeOf, projectSettings } from '../config/place.ts';
 import { measure } from '../core/metrics/measure.ts';
 import type { Metrics } from '../core/metrics/metrics.ts';
-import { viewAsOf } from '../core/metrics/as-of.ts';
-import type { ProjectView } from '../core/metrics/view.ts';
+import { viewAsOf } from '../core/view/as-of.ts';
+import type { ProjectView } from '../core/view/view.ts';
 import type { ProjectId } from '../core/model/ids.ts';
 import { buildProgrammeDigest } from '../core/reports/programme-digest.ts';
 import { buildProjectDigest } from '../core/reports/project-digest.ts';

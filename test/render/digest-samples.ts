@@ -1,5 +1,5 @@
-import { defaultThresholds } from '../../src/core/findings/thresholds.ts';
-import { viewAsOf } from '../../src/core/metrics/as-of.ts';
+import { defaultThresholds } from '../../src/core/model/thresholds.ts';
+import { viewAsOf } from '../../src/core/view/as-of.ts';
 import { measure } from '../../src/core/metrics/measure.ts';
 import type { Seen, Version } from '../../src/core/model/plan.ts';
 import type { ItemHistory, ProjectHistory, Pull } from '../../src/core/model/project.ts';

@@ -1,4 +1,4 @@
-import { chanceOfItems, fitPace, howMany, whenWeeks } from '../metrics/forecast.ts';
+import { chanceOfItems, fitPace, howMany, whenWeeks } from '../metrics/forecast/forecast.ts';
 
 export interface ForecastQuestion {
   readonly weekly: readonly number[];

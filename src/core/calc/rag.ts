@@ -1,5 +1,5 @@
-import { ragSeries } from '../metrics/rag.ts';
-import type { RagThresholds } from '../metrics/rag.ts';
+import { ragSeries } from '../metrics/milestones/rag.ts';
+import type { RagThresholds } from '../metrics/milestones/rag.ts';
 
 export interface RagQuestion extends RagThresholds {
   readonly probabilities: readonly number[];

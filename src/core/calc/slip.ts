@@ -1,4 +1,4 @@
-import { measureSlip } from '../metrics/slip.ts';
+import { measureSlip } from '../metrics/milestones/slip.ts';
 import { createCalendar } from '../time/calendar.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';

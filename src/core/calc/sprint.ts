@@ -1,6 +1,6 @@
-import { accountSprint } from '../metrics/sprint.ts';
-import type { SprintItem } from '../metrics/sprint.ts';
-import type { Step, Timeline } from '../metrics/timeline.ts';
+import { accountSprint } from '../metrics/sprints/sprint.ts';
+import type { SprintItem } from '../metrics/sprints/sprint.ts';
+import type { Step, Timeline } from '../view/timeline.ts';
 import { minuteMs } from '../time/instant.ts';
 import type { Instant } from '../time/instant.ts';
 

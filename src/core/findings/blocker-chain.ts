@@ -1,4 +1,4 @@
-import type { ItemView, ProjectView } from '../metrics/view.ts';
+import type { ItemView, ProjectView } from '../view/view.ts';
 import type { ItemKey } from '../model/ids.ts';
 
 /** Longer chains would not be read; nor would they be kept (see the store). */

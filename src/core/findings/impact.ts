@@ -1,5 +1,5 @@
 import type { Metrics } from '../metrics/metrics.ts';
-import type { ProjectView } from '../metrics/view.ts';
+import type { ProjectView } from '../view/view.ts';
 import { leftoverWorkingDays } from './leftover.ts';
 
 /** A date this close makes what touches it weigh more (metrics.md 4.3, impact). */

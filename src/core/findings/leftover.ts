@@ -1,4 +1,4 @@
-import type { ItemView, ProjectView } from '../metrics/view.ts';
+import type { ItemView, ProjectView } from '../view/view.ts';
 
 /**
  * About a quarter: what has waited for longer than this, without anybody touching it, waits to be tidied and is no news.

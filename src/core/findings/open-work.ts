@@ -1,4 +1,4 @@
-import type { ItemView, ProjectView } from '../metrics/view.ts';
+import type { ItemView, ProjectView } from '../view/view.ts';
 
 /** Items that someone could still work on; epics are left out, since they are as old as what is in them. */
 export function openWork(view: ProjectView): readonly ItemView[] {

@@ -1,7 +1,7 @@
 import type { Metrics } from '../metrics/metrics.ts';
-import type { ProjectView } from '../metrics/view.ts';
+import type { ProjectView } from '../view/view.ts';
 import type { Finding } from './finding.ts';
-import type { Thresholds } from './thresholds.ts';
+import type { Thresholds } from '../model/thresholds.ts';
 
 export interface RuleInput {
   readonly view: ProjectView;

@@ -1,11 +1,11 @@
-import { defaultThresholds } from '../findings/thresholds.ts';
-import type { Thresholds } from '../findings/thresholds.ts';
-import { itemTimes, measureFlow } from './flow.ts';
+import { defaultThresholds } from '../model/thresholds.ts';
+import type { Thresholds } from '../model/thresholds.ts';
+import { itemTimes, measureFlow } from './flow/flow.ts';
 import type { Metrics } from './metrics.ts';
-import { measureMilestones } from './milestone-figures.ts';
-import { measureSprints } from './sprint-figures.ts';
+import { measureMilestones } from './milestones/milestone-figures.ts';
+import { measureSprints } from './sprints/sprint-figures.ts';
 import { trustOf } from './trust.ts';
-import type { ProjectView } from './view.ts';
+import type { ProjectView } from '../view/view.ts';
 
 /** Version of the definitions in metrics.md that the figures follow: raised whenever a figure changes its meaning. */
 const definitions = '1.0.0';

@@ -1,7 +1,7 @@
 import type { ProjectHistory, Pull } from '../model/project.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Trust } from './metrics.ts';
-import type { ProjectView } from './view.ts';
+import type { ProjectView } from '../view/view.ts';
 
 /**
  * How far the figures of a view can be trusted (metrics.md 0.2). Counts speak of every item that was there, sub-tasks

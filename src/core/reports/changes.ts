@@ -1,8 +1,8 @@
-import type { Thresholds } from '../findings/thresholds.ts';
-import { existsAt, reopeningsOf } from '../metrics/item-clock.ts';
+import type { Thresholds } from '../model/thresholds.ts';
+import { existsAt, reopeningsOf } from '../view/item-clock.ts';
 import type { Metrics, MilestoneFigures } from '../metrics/metrics.ts';
-import { valueAt } from '../metrics/timeline.ts';
-import type { ItemView, ProjectView } from '../metrics/view.ts';
+import { valueAt } from '../view/timeline.ts';
+import type { ItemView, ProjectView } from '../view/view.ts';
 import type { Instant } from '../time/instant.ts';
 import { isLive } from './deciding-milestone.ts';
 import { countOf } from './item-ref.ts';

@@ -1,7 +1,7 @@
 import { leftoverWorkingDays } from '../findings/leftover.ts';
 import type { Colour, MilestoneFigures } from '../metrics/metrics.ts';
-import { valueAt } from '../metrics/timeline.ts';
-import type { ItemView, ProjectView } from '../metrics/view.ts';
+import { valueAt } from '../view/timeline.ts';
+import type { ItemView, ProjectView } from '../view/view.ts';
 import { dayMs } from '../time/instant.ts';
 
 const badness: Readonly<Record<Colour, number>> = { red: 3, amber: 2, green: 1, unknown: 0 };

@@ -1,8 +1,8 @@
 import { blockersOf } from '../findings/blocker-chain.ts';
 import type { Finding } from '../findings/finding.ts';
-import type { Thresholds } from '../findings/thresholds.ts';
+import type { Thresholds } from '../model/thresholds.ts';
 import type { MilestoneFigures } from '../metrics/metrics.ts';
-import type { ItemView, ProjectView } from '../metrics/view.ts';
+import type { ItemView, ProjectView } from '../view/view.ts';
 import type { Day } from '../time/day.ts';
 import type { RefOf } from './item-ref.ts';
 import type { Decision } from './report.ts';

@@ -1,6 +1,6 @@
 import type { Finding } from '../findings/finding.ts';
 import type { MilestoneFigures } from '../metrics/metrics.ts';
-import type { ProjectView } from '../metrics/view.ts';
+import type { ProjectView } from '../view/view.ts';
 import { movesOf } from './changes.ts';
 import type { DigestInput } from './digest-input.ts';
 import { findingLine } from './finding-line.ts';

@@ -1,6 +1,6 @@
-import type { Thresholds } from '../findings/thresholds.ts';
+import type { Thresholds } from '../model/thresholds.ts';
 import type { Metrics } from '../metrics/metrics.ts';
-import type { ProjectView } from '../metrics/view.ts';
+import type { ProjectView } from '../view/view.ts';
 import type { ItemKey } from '../model/ids.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Zone } from '../time/zone.ts';

@@ -1,4 +1,4 @@
-import type { ProjectView } from '../metrics/view.ts';
+import type { ProjectView } from '../view/view.ts';
 import type { ItemKey } from '../model/ids.ts';
 import type { Count, ItemRef, Listing } from './report.ts';
 

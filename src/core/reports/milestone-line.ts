@@ -1,5 +1,5 @@
 import type { Metrics, MilestoneFigures } from '../metrics/metrics.ts';
-import type { ProjectView } from '../metrics/view.ts';
+import type { ProjectView } from '../view/view.ts';
 import type { Day } from '../time/day.ts';
 import type { MilestoneLine } from './report.ts';
 

@@ -1,4 +1,4 @@
-import type { ProjectView } from '../metrics/view.ts';
+import type { ProjectView } from '../view/view.ts';
 import type { ItemKey } from '../model/ids.ts';
 import { dayNumber } from '../time/day.ts';
 import type { RefOf } from './item-ref.ts';

@@ -1,5 +1,5 @@
 import type { Metrics } from '../metrics/metrics.ts';
-import type { ProjectView } from '../metrics/view.ts';
+import type { ProjectView } from '../view/view.ts';
 import { startOfWeek } from '../time/day.ts';
 import type { Zone } from '../time/zone.ts';
 import { decidingMilestone } from './deciding-milestone.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { assess } from '../../../src/core/findings/assess.ts';
-import { defaultThresholds } from '../../../src/core/findings/thresholds.ts';
+import { defaultThresholds } from '../../../src/core/model/thresholds.ts';
 import { statuses } from '../../builders.ts';
 import { aDatedVersion, aTeam, anOpenItem, inputAt } from './rule-rig.ts';
 

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assess } from '../../../src/core/findings/assess.ts';
-import { defaultThresholds } from '../../../src/core/findings/thresholds.ts';
-import { viewAsOf } from '../../../src/core/metrics/as-of.ts';
+import { defaultThresholds } from '../../../src/core/model/thresholds.ts';
+import { viewAsOf } from '../../../src/core/view/as-of.ts';
 import { measure } from '../../../src/core/metrics/measure.ts';
 import type { Metrics } from '../../../src/core/metrics/metrics.ts';
 import { toJson } from '../../../src/core/metrics/to-json.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFinding } from '../../../src/core/findings/create-finding.ts';
-import { viewAsOf } from '../../../src/core/metrics/as-of.ts';
+import { viewAsOf } from '../../../src/core/view/as-of.ts';
 import { measure } from '../../../src/core/metrics/measure.ts';
 import { toJson } from '../../../src/core/metrics/to-json.ts';
 import { aCalendar, aDoneItem, aHistory, aPast, aSprint, at, changes } from '../../builders.ts';

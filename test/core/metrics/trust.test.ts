@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { viewAsOf } from '../../../src/core/metrics/as-of.ts';
+import { viewAsOf } from '../../../src/core/view/as-of.ts';
 import { trustOf } from '../../../src/core/metrics/trust.ts';
 import type { ProjectHistory, Pull, SetAside } from '../../../src/core/model/project.ts';
 import { aCalendar, aDoneItem, aHistory, aPast, at, statuses, statusMoves, types } from '../../builders.ts';

@@ -1,6 +1,6 @@
-import { viewAsOf } from '../../../src/core/metrics/as-of.ts';
+import { viewAsOf } from '../../../src/core/view/as-of.ts';
 import { measure } from '../../../src/core/metrics/measure.ts';
-import { defaultThresholds } from '../../../src/core/findings/thresholds.ts';
+import { defaultThresholds } from '../../../src/core/model/thresholds.ts';
 import type { ProjectHistory } from '../../../src/core/model/project.ts';
 import { buildProjectDigest } from '../../../src/core/reports/project-digest.ts';
 import type { ProjectDigest } from '../../../src/core/reports/report.ts';

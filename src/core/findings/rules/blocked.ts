@@ -3,7 +3,7 @@ import { createFinding } from '../create-finding.ts';
 import type { Severity } from '../finding.ts';
 import { openWork } from '../open-work.ts';
 import type { Rule } from '../rule.ts';
-import type { Thresholds } from '../thresholds.ts';
+import type { Thresholds } from '../../model/thresholds.ts';
 
 /**
  * Flagged, in a blocked status, or waiting for an open item; the oldest reason counts (metrics.md 2.2). Not for work

@@ -1,9 +1,9 @@
 import { createFinding } from '../create-finding.ts';
 import { workInProgress } from '../open-work.ts';
 import type { Rule } from '../rule.ts';
-import { inclusiveDays } from '../../metrics/flow.ts';
+import { inclusiveDays } from '../../metrics/flow/flow.ts';
 import { nearestRank } from '../../metrics/statistics.ts';
-import type { ProjectView } from '../../metrics/view.ts';
+import type { ProjectView } from '../../view/view.ts';
 import { dayMs } from '../../time/instant.ts';
 
 /** Stays that ended longer ago are of another way of working. */

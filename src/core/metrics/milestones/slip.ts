@@ -1,9 +1,9 @@
-import type { PersonId } from '../model/ids.ts';
-import type { Calendar } from '../time/calendar.ts';
-import type { Day } from '../time/day.ts';
-import { hourMs } from '../time/instant.ts';
-import type { Instant } from '../time/instant.ts';
-import type { MilestoneMove } from './metrics.ts';
+import type { PersonId } from '../../model/ids.ts';
+import type { Calendar } from '../../time/calendar.ts';
+import type { Day } from '../../time/day.ts';
+import { hourMs } from '../../time/instant.ts';
+import type { Instant } from '../../time/instant.ts';
+import type { MilestoneMove } from '../metrics.ts';
 
 /** A date that came into force, or was removed (`on` null). */
 export interface DateSet {

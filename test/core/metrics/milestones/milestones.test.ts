@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { viewAsOf } from '../../../src/core/metrics/as-of.ts';
-import { measure } from '../../../src/core/metrics/measure.ts';
-import type { MilestoneFigures } from '../../../src/core/metrics/metrics.ts';
-import type { Seen, Version } from '../../../src/core/model/plan.ts';
-import type { ItemHistory, ProjectHistory, Pull } from '../../../src/core/model/project.ts';
-import type { Day } from '../../../src/core/time/day.ts';
+import { viewAsOf } from '../../../../src/core/view/as-of.ts';
+import { measure } from '../../../../src/core/metrics/measure.ts';
+import type { MilestoneFigures } from '../../../../src/core/metrics/metrics.ts';
+import type { Seen, Version } from '../../../../src/core/model/plan.ts';
+import type { ItemHistory, ProjectHistory, Pull } from '../../../../src/core/model/project.ts';
+import type { Day } from '../../../../src/core/time/day.ts';
 import {
   aCalendar,
   aDoneItem,
@@ -17,7 +17,7 @@ import {
   statuses,
   statusMoves,
   types,
-} from '../../builders.ts';
+} from '../../../builders.ts';
 
 function milestonesAt(parts: Partial<ProjectHistory>, asOf: string): readonly MilestoneFigures[] {
   return measure(viewAsOf(aHistory(parts), at(asOf), aCalendar())).milestones;

@@ -1,14 +1,14 @@
-import { dayNumber } from '../time/day.ts';
-import type { Day } from '../time/day.ts';
-import { dayMs } from '../time/instant.ts';
-import type { Instant } from '../time/instant.ts';
-import type { Figure } from './figure.ts';
-import { gradeOf, gradeOfGaps, lower, share } from './grade.ts';
-import { keysOf } from './item-key.ts';
-import type { Figures, ItemTimes, Percentiles, Throughput } from './metrics.ts';
-import { median, nearestRank } from './statistics.ts';
+import { dayNumber } from '../../time/day.ts';
+import type { Day } from '../../time/day.ts';
+import { dayMs } from '../../time/instant.ts';
+import type { Instant } from '../../time/instant.ts';
+import type { Figure } from '../figure.ts';
+import { gradeOf, gradeOfGaps, lower, share } from '../grade.ts';
+import { keysOf } from '../../view/item-key.ts';
+import type { Figures, ItemTimes, Percentiles, Throughput } from '../metrics.ts';
+import { median, nearestRank } from '../statistics.ts';
 import { completeWeeks, countByWeek } from './throughput.ts';
-import type { ItemView, ProjectView } from './view.ts';
+import type { ItemView, ProjectView } from '../../view/view.ts';
 
 /** Population of service-level statements: the last 90 days or the last 100 items, whichever holds more. */
 const recentDays = 90;

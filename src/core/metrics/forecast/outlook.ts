@@ -1,13 +1,13 @@
-import type { Calendar } from '../time/calendar.ts';
-import { addDays } from '../time/day.ts';
-import type { Day } from '../time/day.ts';
-import type { Instant } from '../time/instant.ts';
-import type { Grade } from './figure.ts';
+import type { Calendar } from '../../time/calendar.ts';
+import { addDays } from '../../time/day.ts';
+import type { Day } from '../../time/day.ts';
+import type { Instant } from '../../time/instant.ts';
+import type { Grade } from '../figure.ts';
 import { chanceByDay, fitPace, whenDays } from './forecast.ts';
 import type { DayGrid, Pace } from './forecast.ts';
-import { gradeOfWeeks } from './grade.ts';
-import { completeWeeks, countByWeek, deliveriesAt, exposureByWeek } from './throughput.ts';
-import type { ItemView, ProjectView } from './view.ts';
+import { gradeOfWeeks } from '../grade.ts';
+import { completeWeeks, countByWeek, deliveriesAt, exposureByWeek } from '../flow/throughput.ts';
+import type { ItemView, ProjectView } from '../../view/view.ts';
 
 /** Pace to believe in before a project has any of its own (metrics.md 3.3). */
 const priorPace = 5;

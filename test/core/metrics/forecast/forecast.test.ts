@@ -8,10 +8,10 @@ import {
   howMany,
   whenDays,
   whenWeeks,
-} from '../../../src/core/metrics/forecast.ts';
-import type { Pace } from '../../../src/core/metrics/forecast.ts';
-import { createCalendar } from '../../../src/core/time/calendar.ts';
-import { openZone } from '../../../src/core/time/zone.ts';
+} from '../../../../src/core/metrics/forecast/forecast.ts';
+import type { Pace } from '../../../../src/core/metrics/forecast/forecast.ts';
+import { createCalendar } from '../../../../src/core/time/calendar.ts';
+import { openZone } from '../../../../src/core/time/zone.ts';
 
 /** T15 of metrics.md. */
 const t15 = fitPace({ weekly: [3, 5, 2, 6, 4, 4, 7, 3, 5, 4, 6, 2], priorPace: 4 });

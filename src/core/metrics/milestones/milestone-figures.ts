@@ -1,16 +1,16 @@
-import type { Instant } from '../time/instant.ts';
+import type { Instant } from '../../time/instant.ts';
 import { coloursOf, evaluationsOf, greenIfOf, isOverdue } from './health.ts';
 import type { Evaluation } from './health.ts';
-import { isDoneAt } from './item-clock.ts';
-import { keysOf } from './item-key.ts';
-import type { ClockHealth, ForecastDates, MilestoneFigures } from './metrics.ts';
+import { isDoneAt } from '../../view/item-clock.ts';
+import { keysOf } from '../../view/item-key.ts';
+import type { ClockHealth, ForecastDates, MilestoneFigures } from '../metrics.ts';
 import { milestonesOf } from './milestones.ts';
 import type { Milestone } from './milestones.ts';
 import type { RagThresholds } from './rag.ts';
 import { measureSlip } from './slip.ts';
 import type { Slip } from './slip.ts';
 import type { Clock, Standing } from './standing.ts';
-import type { ItemView, ProjectView } from './view.ts';
+import type { ItemView, ProjectView } from '../../view/view.ts';
 
 /** Scope that grew by this share, and by so many items, since the promise was made (metrics.md 4.3). */
 const grownShare = 0.25;

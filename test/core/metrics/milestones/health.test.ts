@@ -1,15 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { viewAsOf } from '../../../src/core/metrics/as-of.ts';
-import { chanceByDay, fitPace, whenDays } from '../../../src/core/metrics/forecast.ts';
-import { measure } from '../../../src/core/metrics/measure.ts';
-import type { MilestoneFigures } from '../../../src/core/metrics/metrics.ts';
-import type { Change } from '../../../src/core/model/change.ts';
-import type { ItemHistory, ProjectHistory } from '../../../src/core/model/project.ts';
-import type { Day } from '../../../src/core/time/day.ts';
-import { addDays } from '../../../src/core/time/day.ts';
-import { dayMs } from '../../../src/core/time/instant.ts';
-import { aCalendar, aDoneItem, aHistory, aPast, at, changes, statuses, statusMoves, types } from '../../builders.ts';
+import { viewAsOf } from '../../../../src/core/view/as-of.ts';
+import { chanceByDay, fitPace, whenDays } from '../../../../src/core/metrics/forecast/forecast.ts';
+import { measure } from '../../../../src/core/metrics/measure.ts';
+import type { MilestoneFigures } from '../../../../src/core/metrics/metrics.ts';
+import type { Change } from '../../../../src/core/model/change.ts';
+import type { ItemHistory, ProjectHistory } from '../../../../src/core/model/project.ts';
+import type { Day } from '../../../../src/core/time/day.ts';
+import { addDays } from '../../../../src/core/time/day.ts';
+import { dayMs } from '../../../../src/core/time/instant.ts';
+import { aCalendar, aDoneItem, aHistory, aPast, at, changes, statuses, statusMoves, types } from '../../../builders.ts';
 
 const calendar = aCalendar();
 

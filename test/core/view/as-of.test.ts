@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { viewAsOf } from '../../../src/core/metrics/as-of.ts';
-import type { ItemView, ProjectView } from '../../../src/core/metrics/view.ts';
+import { viewAsOf } from '../../../src/core/view/as-of.ts';
+import type { ItemView, ProjectView } from '../../../src/core/view/view.ts';
 import type { ItemHistory, ProjectHistory } from '../../../src/core/model/project.ts';
 import {
   aCalendar,

@@ -1,15 +1,15 @@
-import { addDays, dayNumber } from '../time/day.ts';
-import type { Day } from '../time/day.ts';
-import type { Instant } from '../time/instant.ts';
-import type { ClockHealth, GreenIf } from './metrics.ts';
-import type { Outlook } from './outlook.ts';
-import { createOutlook } from './outlook.ts';
+import { addDays, dayNumber } from '../../time/day.ts';
+import type { Day } from '../../time/day.ts';
+import type { Instant } from '../../time/instant.ts';
+import type { ClockHealth, GreenIf } from '../metrics.ts';
+import type { Outlook } from '../forecast/outlook.ts';
+import { createOutlook } from '../forecast/outlook.ts';
 import { evaluateRag } from './rag.ts';
 import type { RagState, RagThresholds } from './rag.ts';
 import { clocks, standingsAt } from './standing.ts';
 import type { Clock, Standing } from './standing.ts';
 import type { Milestone } from './milestones.ts';
-import type { ItemView, ProjectView } from './view.ts';
+import type { ItemView, ProjectView } from '../../view/view.ts';
 
 /** Working days before as-of on whose ends the chance is looked at: a colour has to be confirmed, and may not flicker. */
 const evaluations = 10;

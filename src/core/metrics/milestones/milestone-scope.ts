@@ -1,10 +1,10 @@
-import type { ItemId, ItemKey, VersionId } from '../model/ids.ts';
-import type { NamedMilestone } from '../model/project.ts';
-import type { Instant } from '../time/instant.ts';
-import { existsAt } from './item-clock.ts';
-import { compareKeys } from './item-key.ts';
-import { valueAt } from './timeline.ts';
-import type { ItemView, ProjectView } from './view.ts';
+import type { ItemId, ItemKey, VersionId } from '../../model/ids.ts';
+import type { NamedMilestone } from '../../model/project.ts';
+import type { Instant } from '../../time/instant.ts';
+import { existsAt } from '../../view/item-clock.ts';
+import { compareKeys } from '../../view/item-key.ts';
+import { valueAt } from '../../view/timeline.ts';
+import type { ItemView, ProjectView } from '../../view/view.ts';
 
 /** The items that had to be done for a milestone at an instant, done ones included, each once. */
 export type ScopeAt = (at: Instant) => readonly ItemView[];

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { viewAsOf } from '../../../src/core/metrics/as-of.ts';
-import { fitPace } from '../../../src/core/metrics/forecast.ts';
-import type { Pace } from '../../../src/core/metrics/forecast.ts';
-import type { SprintFigures } from '../../../src/core/metrics/metrics.ts';
-import { measureSprints } from '../../../src/core/metrics/sprint-figures.ts';
-import type { Sprint } from '../../../src/core/model/plan.ts';
-import type { ItemHistory, ProjectHistory } from '../../../src/core/model/project.ts';
-import type { Status } from '../../../src/core/model/work-item.ts';
-import { aCalendar, aHistory, aPast, aSprint, at, changes, statusMoves, statuses, types } from '../../builders.ts';
+import { viewAsOf } from '../../../../src/core/view/as-of.ts';
+import { fitPace } from '../../../../src/core/metrics/forecast/forecast.ts';
+import type { Pace } from '../../../../src/core/metrics/forecast/forecast.ts';
+import type { SprintFigures } from '../../../../src/core/metrics/metrics.ts';
+import { measureSprints } from '../../../../src/core/metrics/sprints/sprint-figures.ts';
+import type { Sprint } from '../../../../src/core/model/plan.ts';
+import type { ItemHistory, ProjectHistory } from '../../../../src/core/model/project.ts';
+import type { Status } from '../../../../src/core/model/work-item.ts';
+import { aCalendar, aHistory, aPast, aSprint, at, changes, statusMoves, statuses, types } from '../../../builders.ts';
 
 const { toDo, doing, done } = statuses;
 const born = '2026-05-01T09:00:00Z';

@@ -1,11 +1,11 @@
-import type { Calendar } from '../time/calendar.ts';
-import { addDays, dayNumber, dayOfNumber, startOfWeek, weekdayIndex } from '../time/day.ts';
-import type { Day } from '../time/day.ts';
-import type { Instant } from '../time/instant.ts';
-import { doneAtOf, existsAt } from './item-clock.ts';
-import { isExcluded } from './item-as-of.ts';
-import { valueAt } from './timeline.ts';
-import type { ItemView, ProjectView } from './view.ts';
+import type { Calendar } from '../../time/calendar.ts';
+import { addDays, dayNumber, dayOfNumber, startOfWeek, weekdayIndex } from '../../time/day.ts';
+import type { Day } from '../../time/day.ts';
+import type { Instant } from '../../time/instant.ts';
+import { doneAtOf, existsAt } from '../../view/item-clock.ts';
+import { isExcluded } from '../../view/item-as-of.ts';
+import { valueAt } from '../../view/timeline.ts';
+import type { ItemView, ProjectView } from '../../view/view.ts';
 
 /** The complete ISO weeks of a project in its own zone, oldest first. */
 export interface Weeks {

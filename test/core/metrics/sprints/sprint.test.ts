@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { accountSprint } from '../../../src/core/metrics/sprint.ts';
-import type { SprintItem } from '../../../src/core/metrics/sprint.ts';
-import type { Step, Timeline } from '../../../src/core/metrics/timeline.ts';
-import { parseInstant } from '../../../src/core/time/instant.ts';
+import { accountSprint } from '../../../../src/core/metrics/sprints/sprint.ts';
+import type { SprintItem } from '../../../../src/core/metrics/sprints/sprint.ts';
+import type { Step, Timeline } from '../../../../src/core/view/timeline.ts';
+import { parseInstant } from '../../../../src/core/time/instant.ts';
 
 const at = (text: string) => parseInstant(`2026-${text}${text.length === 5 ? 'T12:00' : ''}Z`)!;
 const startedAt = at('05-04T08:00');

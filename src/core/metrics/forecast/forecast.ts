@@ -1,6 +1,6 @@
-import type { Calendar } from '../time/calendar.ts';
-import { dayNumber, dayOfNumber } from '../time/day.ts';
-import type { Day } from '../time/day.ts';
+import type { Calendar } from '../../time/calendar.ts';
+import { dayNumber, dayOfNumber } from '../../time/day.ts';
+import type { Day } from '../../time/day.ts';
 import { createPart } from './negative-binomial.ts';
 import type { Part } from './negative-binomial.ts';
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evaluateRag, ragSeries } from '../../../src/core/metrics/rag.ts';
-import type { RagEvidence, RagState } from '../../../src/core/metrics/rag.ts';
+import { evaluateRag, ragSeries } from '../../../../src/core/metrics/milestones/rag.ts';
+import type { RagEvidence, RagState } from '../../../../src/core/metrics/milestones/rag.ts';
 
 const thresholds = { green: 0.8, red: 0.5, hysteresis: 0.05, confirm: 2 };
 const letters = (probabilities: number[], options = {}) =>

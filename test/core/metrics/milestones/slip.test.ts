@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { measureSlip } from '../../../src/core/metrics/slip.ts';
-import type { SlipInput } from '../../../src/core/metrics/slip.ts';
-import { createCalendar } from '../../../src/core/time/calendar.ts';
-import type { Day } from '../../../src/core/time/day.ts';
-import { parseInstant } from '../../../src/core/time/instant.ts';
-import { openZone } from '../../../src/core/time/zone.ts';
+import { measureSlip } from '../../../../src/core/metrics/milestones/slip.ts';
+import type { SlipInput } from '../../../../src/core/metrics/milestones/slip.ts';
+import { createCalendar } from '../../../../src/core/time/calendar.ts';
+import type { Day } from '../../../../src/core/time/day.ts';
+import { parseInstant } from '../../../../src/core/time/instant.ts';
+import { openZone } from '../../../../src/core/time/zone.ts';
 
 const calendar = createCalendar({ zone: openZone('UTC') });
 const at = (text: string) => parseInstant(text.length === 10 ? `${text}T09:00Z` : text)!;

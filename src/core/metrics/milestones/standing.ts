@@ -1,9 +1,9 @@
-import type { Day } from '../time/day.ts';
-import type { Instant } from '../time/instant.ts';
-import { isDoneAt } from './item-clock.ts';
+import type { Day } from '../../time/day.ts';
+import type { Instant } from '../../time/instant.ts';
+import { isDoneAt } from '../../view/item-clock.ts';
 import type { Milestone } from './milestones.ts';
 import { measureSlip } from './slip.ts';
-import type { ItemView, ProjectView } from './view.ts';
+import type { ItemView, ProjectView } from '../../view/view.ts';
 
 /** The two clocks of a milestone: its first promise, and the date in force. */
 export type Clock = 'baseline' | 'current';

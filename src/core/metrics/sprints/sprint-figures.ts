@@ -1,17 +1,17 @@
-import type { ItemKey, SprintId } from '../model/ids.ts';
-import type { Instant } from '../time/instant.ts';
-import { createDoneForBoard } from './board-done.ts';
-import type { DoneForBoard } from './board-done.ts';
-import { horizonTo, howMany } from './forecast.ts';
-import type { Pace } from './forecast.ts';
-import { gradeOfGaps, share } from './grade.ts';
-import { compareKeys } from './item-key.ts';
-import type { SprintClass, SprintFigures } from './metrics.ts';
-import { gridFrom } from './outlook.ts';
+import type { ItemKey, SprintId } from '../../model/ids.ts';
+import type { Instant } from '../../time/instant.ts';
+import { createDoneForBoard } from '../../view/board-done.ts';
+import type { DoneForBoard } from '../../view/board-done.ts';
+import { horizonTo, howMany } from '../forecast/forecast.ts';
+import type { Pace } from '../forecast/forecast.ts';
+import { gradeOfGaps, share } from '../grade.ts';
+import { compareKeys } from '../../view/item-key.ts';
+import type { SprintClass, SprintFigures } from '../metrics.ts';
+import { gridFrom } from '../forecast/outlook.ts';
 import { accountSprint } from './sprint.ts';
 import type { SprintItem } from './sprint.ts';
-import type { Step, Timeline } from './timeline.ts';
-import type { ItemView, ProjectView, SprintView } from './view.ts';
+import type { Step, Timeline } from '../../view/timeline.ts';
+import type { ItemView, ProjectView, SprintView } from '../../view/view.ts';
 
 /**
  * Figures of every sprint that had started by as-of, oldest first, and of the next future one (metrics.md 2.5). Items

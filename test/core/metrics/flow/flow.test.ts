@@ -1,9 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { viewAsOf } from '../../../src/core/metrics/as-of.ts';
-import { itemTimes, measureFlow } from '../../../src/core/metrics/flow.ts';
-import type { Figures } from '../../../src/core/metrics/metrics.ts';
-import type { ItemHistory, ProjectSettings } from '../../../src/core/model/project.ts';
-import { aCalendar, aDoneItem, aHistory, aPast, at, settings, statuses, statusMoves, types } from '../../builders.ts';
+import { viewAsOf } from '../../../../src/core/view/as-of.ts';
+import { itemTimes, measureFlow } from '../../../../src/core/metrics/flow/flow.ts';
+import type { Figures } from '../../../../src/core/metrics/metrics.ts';
+import type { ItemHistory, ProjectSettings } from '../../../../src/core/model/project.ts';
+import {
+  aCalendar,
+  aDoneItem,
+  aHistory,
+  aPast,
+  at,
+  settings,
+  statuses,
+  statusMoves,
+  types,
+} from '../../../builders.ts';
 
 interface Given {
   readonly items: readonly ItemHistory[];

@@ -1,9 +1,9 @@
-import type { ItemKey } from '../model/ids.ts';
-import { minuteMs } from '../time/instant.ts';
-import type { Instant } from '../time/instant.ts';
-import type { SprintClass, SprintTotals } from './metrics.ts';
-import { valueAt } from './timeline.ts';
-import type { Timeline } from './timeline.ts';
+import type { ItemKey } from '../../model/ids.ts';
+import { minuteMs } from '../../time/instant.ts';
+import type { Instant } from '../../time/instant.ts';
+import type { SprintClass, SprintTotals } from '../metrics.ts';
+import { valueAt } from '../../view/timeline.ts';
+import type { Timeline } from '../../view/timeline.ts';
 
 /** One item with what sprint accounting asks of it, over time. Before `createdAt` it was in no sprint. */
 export interface SprintItem {

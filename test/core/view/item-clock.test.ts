@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { viewAsOf } from '../../../src/core/metrics/as-of.ts';
-import { doneAtOf, firstFinishOf, isDoneAt, reopeningsOf } from '../../../src/core/metrics/item-clock.ts';
-import type { ItemView } from '../../../src/core/metrics/view.ts';
+import { viewAsOf } from '../../../src/core/view/as-of.ts';
+import { doneAtOf, firstFinishOf, isDoneAt, reopeningsOf } from '../../../src/core/view/item-clock.ts';
+import type { ItemView } from '../../../src/core/view/view.ts';
 import type { ItemHistory, ProjectSettings } from '../../../src/core/model/project.ts';
 import type { Status } from '../../../src/core/model/work-item.ts';
 import { aCalendar, aHistory, aPast, at, settings, statusMoves, statuses } from '../../builders.ts';

@@ -1,11 +1,11 @@
-import type { ItemKey } from '../model/ids.ts';
-import type { NamedMilestone } from '../model/project.ts';
-import type { Day } from '../time/day.ts';
-import type { Instant } from '../time/instant.ts';
-import { existsAt, firstFinishOf, isDoneAt } from './item-clock.ts';
+import type { ItemKey } from '../../model/ids.ts';
+import type { NamedMilestone } from '../../model/project.ts';
+import type { Day } from '../../time/day.ts';
+import type { Instant } from '../../time/instant.ts';
+import { existsAt, firstFinishOf, isDoneAt } from '../../view/item-clock.ts';
 import { createScopes } from './milestone-scope.ts';
 import type { ScopeAt } from './milestone-scope.ts';
-import type { DatedValue, ItemView, ProjectView, VersionView } from './view.ts';
+import type { DatedValue, ItemView, ProjectView, VersionView } from '../../view/view.ts';
 
 /** A promise that people can hold the project to, with its whole past up to as-of. */
 export interface Milestone {
