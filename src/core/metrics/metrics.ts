@@ -138,8 +138,8 @@ export interface Throughput {
   readonly weeks: readonly number[];
 }
 
-/** Figures of one project; absent parts are figures with a null value, not missing keys. */
-export interface Figures {
+/** How work flows through the project (metrics.md 2). Absent parts are figures with a null value, not missing keys. */
+export interface FlowFigures {
   readonly cycleTimeDays: Figure<Percentiles>;
   readonly leadTimeDays: Figure<Percentiles>;
   readonly ageDays: Figure<Percentiles>;
@@ -150,6 +150,9 @@ export interface Figures {
   readonly reopenRate: Figure;
   readonly blocked: Figure;
 }
+
+/** All figures of one project: one interface a group, each made by its own folder. */
+export type Figures = FlowFigures;
 
 export interface Metrics {
   readonly project: ProjectId;

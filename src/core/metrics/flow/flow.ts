@@ -5,7 +5,7 @@ import type { Instant } from '../../time/instant.ts';
 import type { Figure } from '../figure.ts';
 import { gradeOf, gradeOfGaps, lower, share } from '../grade.ts';
 import { keysOf } from '../../view/item-key.ts';
-import type { Figures, ItemTimes, Percentiles, Throughput } from '../metrics.ts';
+import type { FlowFigures, ItemTimes, Percentiles, Throughput } from '../metrics.ts';
 import { median, nearestRank } from '../statistics.ts';
 import { completeWeeks, countByWeek } from './throughput.ts';
 import type { ItemView, ProjectView } from '../../view/view.ts';
@@ -48,7 +48,7 @@ function cycleTimeDays(view: ProjectView, { startedAt, doneAt }: ItemView): numb
  * The flow figures (metrics.md 2.1, 2.2). Sub-tasks are left out of all of them. Times are measured over delivered
  * items only: to close as "won't fix" is no delivery.
  */
-export function measureFlow(view: ProjectView): Figures {
+export function measureFlow(view: ProjectView): FlowFigures {
   const delivered = view.counted
     .filter((item) => item.isDelivered && item.doneAt !== null)
     .sort((a, b) => b.doneAt! - a.doneAt! || (a.key < b.key ? -1 : 1));
