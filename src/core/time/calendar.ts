@@ -9,6 +9,8 @@ export interface Calendar {
   readonly workingDaysPerWeek: number;
   /** 0, 0.5 or 1: the part of this local day that is worked. Weekend and holiday beat half day. */
   fraction(day: Day): number;
+  /** Is this a day of the weekend, which no week works? */
+  isWeekend(day: Day): boolean;
   /** Signed working days: the sum of `fraction` over `from < d <= to`, or the negative of it when `to` comes first. */
   distance(from: Day, to: Day): number;
   /**
@@ -81,6 +83,7 @@ export function createCalendar({
       const number = dayNumber(day);
       return isFree[weekdayIndex(number)] ? 0 : 1 - (lost.get(number) ?? 0);
     },
+    isWeekend: (day) => isFree[weekdayIndex(dayNumber(day))]!,
     // `0 - x` rather than `-x`: no negative zero.
     distance: (from, to) => countThrough(dayNumber(to)) - countThrough(dayNumber(from)) + 0,
     add,

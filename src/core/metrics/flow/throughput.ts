@@ -62,12 +62,26 @@ export function exposureByWeek({ firstOn, count }: Weeks, calendar: Calendar): n
 
 /** When each delivered item was finished, as known at `at` (metrics.md 2.2, throughput): each item once. */
 export function deliveriesAt(view: ProjectView, items: readonly ItemView[], at: Instant): Instant[] {
-  const excluded = new Set(view.settings.excludedResolutions.map((name) => name.trim().toLowerCase()));
   const instants: Instant[] = [];
+  forEachDelivery(view, { items, at }, (_, doneAt) => instants.push(doneAt));
+  return instants;
+}
+
+interface DeliveriesOf {
+  readonly items: readonly ItemView[];
+  readonly at: Instant;
+}
+
+/** The same with the items, for those who ask which. */
+export function forEachDelivery(
+  view: ProjectView,
+  { items, at }: DeliveriesOf,
+  tell: (item: ItemView, doneAt: Instant) => void,
+): void {
+  const excluded = new Set(view.settings.excludedResolutions.map((name) => name.trim().toLowerCase()));
   for (const item of items) {
     if (item.doneSpans.length === 0 || !existsAt(item, at)) continue;
     const doneAt = doneAtOf(item, at);
-    if (doneAt !== null && !isExcluded(valueAt(item.past.resolution, at), excluded)) instants.push(doneAt);
+    if (doneAt !== null && !isExcluded(valueAt(item.past.resolution, at), excluded)) tell(item, doneAt);
   }
-  return instants;
 }

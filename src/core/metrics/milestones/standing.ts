@@ -23,6 +23,8 @@ export interface Standing {
   readonly need: Readonly<Record<Clock, number>>;
   /** The same if the date of this clock were `on`: a later date lets more work come first. */
   needIf(clock: Clock, on: Day): number;
+  /** The open items of other milestones that `need` counts because they come first, each once. */
+  itemsFirst(clock: Clock): readonly ItemView[];
 }
 
 /** An open milestone whose date passed this many working days ago is a leftover: nobody works on it before others. */
@@ -53,6 +55,10 @@ export function standingsAt(view: ProjectView, milestones: readonly Milestone[],
   );
   const current = needsOf(queued, ahead, ({ placeOn }) => placeOn);
   const baseline = needsOf(queued, ahead, ({ placeOn, dueOn }) => laterOf(placeOn, dueOn.baseline));
+  const before = (milestone: Milestone, place: Day | null) =>
+    place === null
+      ? []
+      : ahead.filter((other) => other.milestone !== milestone && other.placeOn! < place).flatMap(({ open }) => open);
   return queued.map(({ milestone, dueOn, open, size, placeOn }, index) => ({
     milestone,
     dueOn,
@@ -61,8 +67,13 @@ export function standingsAt(view: ProjectView, milestones: readonly Milestone[],
     need: { baseline: baseline[index]!, current: current[index]! },
     needIf: (clock, on) => {
       const place = clock === 'current' ? on : laterOf(placeOn, on)!;
-      const first = ahead.filter((other) => other.milestone !== milestone && other.placeOn! < place);
-      return new Set([...open, ...first.flatMap((other) => other.open)]).size;
+      return new Set([...open, ...before(milestone, place)]).size;
+    },
+    itemsFirst: (clock) => {
+      if (open.length === 0) return [];
+      const own = new Set(open);
+      const place = clock === 'current' ? placeOn : laterOf(placeOn, dueOn.baseline);
+      return [...new Set(before(milestone, place))].filter((item) => !own.has(item));
     },
   }));
 }

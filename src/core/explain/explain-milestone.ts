@@ -1,0 +1,164 @@
+import { completeWeeks, countByWeek, exposureByWeek, forEachDelivery } from '../metrics/flow/throughput.ts';
+import { coloursOf, evaluationsOf } from '../metrics/milestones/health.ts';
+import type { Evaluation } from '../metrics/milestones/health.ts';
+import type { MilestoneFigures } from '../metrics/metrics.ts';
+import { milestonesOf } from '../metrics/milestones/milestones.ts';
+import type { Milestone } from '../metrics/milestones/milestones.ts';
+import { measureSlip } from '../metrics/milestones/slip.ts';
+import type { RagThresholds } from '../metrics/milestones/rag.ts';
+import type { Standing } from '../metrics/milestones/standing.ts';
+import type { ItemKey } from '../model/ids.ts';
+import { addDays } from '../time/day.ts';
+import type { Day } from '../time/day.ts';
+import type { Instant } from '../time/instant.ts';
+import { isDoneAt } from '../view/item-clock.ts';
+import { keysOf } from '../view/item-key.ts';
+import type { ItemView, ProjectView } from '../view/view.ts';
+import { proveDistance } from './distance-proof.ts';
+import type {
+  ForecastProof,
+  HealthProof,
+  MilestoneExplanation,
+  PromiseProof,
+  ScopeProof,
+} from './milestone-explanation.ts';
+
+export interface MilestoneQuestion {
+  readonly figures: MilestoneFigures;
+  readonly definitions: string;
+  readonly thresholds: RagThresholds;
+}
+
+/**
+ * Where each number of a milestone comes from (metrics.md 1.1, 3.3, 4.6): its dates, the days between them, its items,
+ * the weeks behind the forecast and the evaluations behind the colours. The same functions as for the figures give it.
+ */
+export function explainMilestone(view: ProjectView, question: MilestoneQuestion): MilestoneExplanation {
+  const { figures, definitions, thresholds } = question;
+  const { openKeys: _, ...milestone } = figures;
+  const all = milestonesOf(view);
+  const subject = all.find(({ id }) => id === figures.id)!;
+  const evaluations = evaluationsOf(view, all);
+  const now = evaluations.at(-1)!;
+  const standing = now.standings.find((one) => one.milestone.id === figures.id) ?? null;
+  const promise = provePromise(view, subject, figures);
+  return {
+    kind: 'milestone-explanation',
+    project: { id: view.settings.id, name: view.settings.name },
+    asOf: view.asOf,
+    zone: view.calendar.zone.name,
+    definitions,
+    milestone,
+    promise,
+    slip: proveSlip(view, figures),
+    scope: proveScope(view, subject, promise),
+    forecast: standing === null || figures.forecast === null ? null : proveForecast(view, { standing, now, figures }),
+    health: standing === null ? null : proveHealth(evaluations, { subject, thresholds }),
+  };
+}
+
+function provePromise(view: ProjectView, subject: Milestone, { committedOn }: MilestoneFigures): PromiseProof {
+  const { dates: history, commitments, startOn, finishedOn } = subject;
+  const { committedAt } = measureSlip({ history, commitments, startOn, finishedOn, asOf: view.asOf }, view.calendar);
+  return {
+    committedAt: committedOn === null ? null : committedAt,
+    dates: history.filter(({ at }) => at <= view.asOf).map(({ at, on, by }) => ({ at, on, by: by ?? null })),
+  };
+}
+
+function proveSlip({ calendar, today }: ProjectView, figures: MilestoneFigures): MilestoneExplanation['slip'] {
+  const { committedOn, currentOn, finishedOn, slipCommitted, slipLast, replanGloss } = figures;
+  const reachedOn = finishedOn ?? (currentOn === null ? null : laterOf(currentOn, today));
+  return {
+    committed: slipCommitted === null ? null : proveDistance(calendar, committedOn, reachedOn),
+    last: slipLast === null ? null : proveDistance(calendar, currentOn, reachedOn),
+    gloss: replanGloss === null ? null : proveDistance(calendar, committedOn, currentOn),
+  };
+}
+
+function proveScope(view: ProjectView, { scopeAt }: Milestone, { committedAt }: PromiseProof): ScopeProof {
+  const scope = scopeAt(view.asOf);
+  const isDone = (item: ItemView) => isDoneAt(item, view.asOf);
+  const promised = committedAt === null ? null : new Set(scopeAt(committedAt));
+  const now = new Set(scope);
+  return {
+    done: keysOf(scope.filter(isDone)),
+    open: keysOf(scope.filter((item) => !isDone(item))),
+    enteredSince: promised && keysOf(scope.filter((item) => !promised.has(item))),
+    leftSince: promised && keysOf([...promised].filter((item) => !now.has(item))),
+  };
+}
+
+interface ForecastParts {
+  readonly standing: Standing;
+  readonly now: Evaluation;
+  readonly figures: MilestoneFigures;
+}
+
+function proveForecast(view: ProjectView, { standing, now, figures }: ForecastParts): ForecastProof | null {
+  const { outlook } = now;
+  if (outlook.pace === null) return null;
+  const { calendar } = view;
+  const items = [...view.counted, ...view.gone];
+  const weeks = completeWeeks(items, calendar, now.at);
+  const finished: { readonly key: ItemKey; readonly at: Instant }[] = [];
+  forEachDelivery(view, { items, at: now.at }, ({ key }, at) => {
+    if (at >= weeks.from && at < weeks.to) finished.push({ key, at });
+  });
+  const chanceAt = (on: Day) => outlook.chance(standing.need.current, on);
+  const dates = [
+    [0.5, figures.forecast!.p50],
+    [0.85, figures.forecast!.p85],
+    [0.95, figures.forecast!.p95],
+  ] as const;
+  return {
+    need: standing.need.current,
+    own: standing.open.length,
+    ahead: keysOf(standing.itemsFirst('current')),
+    weeks: {
+      firstOn: weeks.firstOn,
+      counts: countByWeek(
+        finished.map(({ at }) => at),
+        weeks,
+        calendar,
+      ),
+      exposures: exposureByWeek(weeks, calendar),
+    },
+    finished: keysOf(finished),
+    noise: outlook.pace.noise,
+    paces: outlook.pace.speeds.map(({ alpha, beta }) => alpha / beta),
+    dates: dates.flatMap(([level, on]) => {
+      if (on === null) return [];
+      const before = workingDayBefore(view, on);
+      return [{ level, on, chance: chanceAt(on), before: { on: before, chance: chanceAt(before) } }];
+    }),
+  };
+}
+
+/** The grid of a forecast has working days only; a calendar without any before this one gives the day before. */
+function workingDayBefore({ calendar }: ProjectView, on: Day): Day {
+  const dayBefore = addDays(on, -1);
+  for (let day = dayBefore, looked = 0; looked < longestBreak; looked += 1, day = addDays(day, -1))
+    if (calendar.fraction(day) > 0) return day;
+  return dayBefore;
+}
+
+const longestBreak = 60;
+
+interface HealthParts {
+  readonly subject: Milestone;
+  readonly thresholds: RagThresholds;
+}
+
+function proveHealth(evaluations: readonly Evaluation[], { subject, thresholds }: HealthParts): HealthProof {
+  // The colour of an evaluation follows from all before it: each line is the series up to it.
+  const lines = evaluations.flatMap(({ today }, index) => {
+    const health = coloursOf(evaluations.slice(0, index + 1), thresholds).get(subject);
+    return health ? [{ on: today, baseline: health.baseline, current: health.current }] : [];
+  });
+  return { thresholds, evaluations: lines };
+}
+
+function laterOf(a: Day, b: Day): Day {
+  return a > b ? a : b;
+}

@@ -1,0 +1,81 @@
+import type { ItemKey } from '../model/ids.ts';
+import type { RagThresholds } from '../metrics/milestones/rag.ts';
+import type { Colour, MilestoneFigures } from '../metrics/metrics.ts';
+import type { Day } from '../time/day.ts';
+import type { Instant } from '../time/instant.ts';
+import type { DistanceProof } from './distance-proof.ts';
+
+/** How each number about a milestone came about, down to the keys of its items. Plain data: words stand in the template. */
+export interface MilestoneExplanation {
+  readonly kind: 'milestone-explanation';
+  readonly project: { readonly id: string; readonly name: string };
+  readonly asOf: Instant;
+  readonly zone: string;
+  readonly definitions: string;
+  /** The figures as every report has them: what follows is where they come from. */
+  readonly milestone: Omit<MilestoneFigures, 'openKeys'>;
+  readonly promise: PromiseProof;
+  readonly slip: {
+    /** From the first promise to what is reached: the finish, or the later of the date and today. */
+    readonly committed: DistanceProof | null;
+    /** From the date in force to the same. */
+    readonly last: DistanceProof | null;
+    /** From the first promise to the date in force: what moving the date hides. */
+    readonly gloss: DistanceProof | null;
+  };
+  readonly scope: ScopeProof;
+  readonly forecast: ForecastProof | null;
+  readonly health: HealthProof | null;
+}
+
+export interface PromiseProof {
+  /** Moment from which on the first promise holds; null when it is not known. */
+  readonly committedAt: Instant | null;
+  /** Every value that the date was known to have by as-of, oldest first. */
+  readonly dates: readonly { readonly at: Instant; readonly on: Day | null; readonly by: string | null }[];
+}
+
+export interface ScopeProof {
+  readonly done: readonly ItemKey[];
+  readonly open: readonly ItemKey[];
+  /** Came in after the promise was made; null without a promise. */
+  readonly enteredSince: readonly ItemKey[] | null;
+  /** In the scope when the promise was made, and not any more. */
+  readonly leftSince: readonly ItemKey[] | null;
+}
+
+/** What the forecast was made from, and the chance on both sides of each of its dates. */
+export interface ForecastProof {
+  /** Items that have to be finished: its own, and those of milestones that come first. */
+  readonly need: number;
+  readonly own: number;
+  readonly ahead: readonly ItemKey[];
+  readonly weeks: {
+    readonly firstOn: Day | null;
+    readonly counts: readonly number[];
+    /** Capacity of each week as a part of a normal one. */
+    readonly exposures: readonly number[];
+  };
+  /** Items finished in these weeks. */
+  readonly finished: readonly ItemKey[];
+  readonly noise: number;
+  /** Items a normal week, at each length of memory. */
+  readonly paces: readonly number[];
+  readonly dates: readonly {
+    readonly level: number;
+    readonly on: Day;
+    readonly chance: number;
+    /** The working day before: not yet enough. */
+    readonly before: { readonly on: Day; readonly chance: number } | null;
+  }[];
+}
+
+export interface HealthProof {
+  readonly thresholds: RagThresholds;
+  /** One line an evaluation, oldest first. */
+  readonly evaluations: readonly {
+    readonly on: Day;
+    readonly baseline: { readonly probability: number | null; readonly colour: Colour };
+    readonly current: { readonly probability: number | null; readonly colour: Colour };
+  }[];
+}
