@@ -77,6 +77,34 @@ function addDataCommands(program: Command, io: Io, done: Done): void {
       );
     });
   program
+    .command('explain <project> [subject]')
+    .description('where a number comes from, down to the items: a figure, a milestone, a sprint or a rule')
+    .addOption(asOf())
+    .addOption(json())
+    .option('--locale <locale>', 'language of the words')
+    .action(
+      async (
+        id: string,
+        subject: string | undefined,
+        options: { asOf?: string; json?: boolean; locale?: string },
+      ) => {
+        const { explain: explainSubject } = await import('./explain.ts');
+        done(
+          await explainSubject(
+            {
+              ...globals(program),
+              project: id,
+              subject: subject ?? null,
+              asOf: options.asOf ?? null,
+              json: options.json === true,
+              locale: options.locale ?? null,
+            },
+            io,
+          ),
+        );
+      },
+    );
+  program
     .command('calc <name>')
     .description('one calculation by hand: JSON in, JSON out')
     .option('--file <file>', 'read this file instead of standard input')

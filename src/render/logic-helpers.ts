@@ -36,5 +36,6 @@ export const logicHelpers: Helpers = {
   includes: ([values, value]) => listOf(values).includes(given([value])[0]),
   first: ([values, count]) => listOf(values).slice(0, numberOf(count)),
   rest: ([values, count]) => listOf(values).slice(numberOf(count)),
+  last: ([values, count]) => listOf(values).slice(-numberOf(count)),
   size: ([values]) => listOf(values).length,
 };

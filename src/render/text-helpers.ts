@@ -6,6 +6,7 @@ import type { HelperCall, Helpers } from './helper.ts';
 import { absent, expected, listOf, numberOf, textOf } from './helper.ts';
 import { isoWeek } from './iso-week.ts';
 import type { LocaleFormat } from './locale-format.ts';
+import { shortKeys } from './short-keys.ts';
 import { truncate } from './truncate.ts';
 
 /** Numbers, dates and words of one language. `null` is printed as a dash, so that a template cannot invent a zero. */
@@ -62,6 +63,7 @@ function wordHelpers(format: LocaleFormat): Helpers {
   return {
     shape: ([colour]) => shapes[textOf(colour)] ?? expected('green, amber, red or unknown', colour),
     truncate: ([text, limit]) => (text === null ? absent : truncate(textOf(text), numberOf(limit))),
+    keys: ([values]) => shortKeys(listOf(values).map(textOf)),
     concat: (parts) => parts.map(textOf).join(''),
     list: ([values], { named }) =>
       format

@@ -1,4 +1,4 @@
-import { completeWeeks, countByWeek, exposureByWeek, forEachDelivery } from '../metrics/flow/throughput.ts';
+import { completeWeeks, exposureByWeek, forEachDelivery, weekIndexOf } from '../metrics/flow/throughput.ts';
 import { coloursOf, evaluationsOf } from '../metrics/milestones/health.ts';
 import type { Evaluation } from '../metrics/milestones/health.ts';
 import type { MilestoneFigures } from '../metrics/metrics.ts';
@@ -98,13 +98,6 @@ interface ForecastParts {
 function proveForecast(view: ProjectView, { standing, now, figures }: ForecastParts): ForecastProof | null {
   const { outlook } = now;
   if (outlook.pace === null) return null;
-  const { calendar } = view;
-  const items = [...view.counted, ...view.gone];
-  const weeks = completeWeeks(items, calendar, now.at);
-  const finished: { readonly key: ItemKey; readonly at: Instant }[] = [];
-  forEachDelivery(view, { items, at: now.at }, ({ key }, at) => {
-    if (at >= weeks.from && at < weeks.to) finished.push({ key, at });
-  });
   const chanceAt = (on: Day) => outlook.chance(standing.need.current, on);
   const dates = [
     [0.5, figures.forecast!.p50],
@@ -115,16 +108,7 @@ function proveForecast(view: ProjectView, { standing, now, figures }: ForecastPa
     need: standing.need.current,
     own: standing.open.length,
     ahead: keysOf(standing.itemsFirst('current')),
-    weeks: {
-      firstOn: weeks.firstOn,
-      counts: countByWeek(
-        finished.map(({ at }) => at),
-        weeks,
-        calendar,
-      ),
-      exposures: exposureByWeek(weeks, calendar),
-    },
-    finished: keysOf(finished),
+    weeks: weeksOf(view, now.at),
     noise: outlook.pace.noise,
     paces: outlook.pace.speeds.map(({ alpha, beta }) => alpha / beta),
     dates: dates.flatMap(([level, on]) => {
@@ -133,6 +117,23 @@ function proveForecast(view: ProjectView, { standing, now, figures }: ForecastPa
       return [{ level, on, chance: chanceAt(on), before: { on: before, chance: chanceAt(before) } }];
     }),
   };
+}
+
+function weeksOf(view: ProjectView, at: Instant): ForecastProof['weeks'] {
+  const { calendar } = view;
+  const items = [...view.counted, ...view.gone];
+  const weeks = completeWeeks(items, calendar, at);
+  const finished: { readonly key: ItemKey }[][] = Array.from({ length: weeks.count }, () => []);
+  forEachDelivery(view, { items, at }, ({ key }, doneAt) => {
+    const index = weekIndexOf(doneAt, weeks, calendar);
+    if (index !== null) finished[index]!.push({ key });
+  });
+  const exposures = exposureByWeek(weeks, calendar);
+  return finished.map((done, index) => ({
+    on: addDays(weeks.firstOn!, 7 * index),
+    keys: keysOf(done),
+    exposure: exposures[index]!,
+  }));
 }
 
 /** The grid of a forecast has working days only; a calendar without any before this one gives the day before. */
@@ -150,13 +151,15 @@ interface HealthParts {
   readonly thresholds: RagThresholds;
 }
 
-function proveHealth(evaluations: readonly Evaluation[], { subject, thresholds }: HealthParts): HealthProof {
+/** Null when no chance could be said on any of the evenings: there is nothing to show. */
+function proveHealth(evaluations: readonly Evaluation[], { subject, thresholds }: HealthParts): HealthProof | null {
   // The colour of an evaluation follows from all before it: each line is the series up to it.
   const lines = evaluations.flatMap(({ today }, index) => {
     const health = coloursOf(evaluations.slice(0, index + 1), thresholds).get(subject);
     return health ? [{ on: today, baseline: health.baseline, current: health.current }] : [];
   });
-  return { thresholds, evaluations: lines };
+  const isKnown = lines.some(({ baseline, current }) => baseline.probability !== null || current.probability !== null);
+  return isKnown ? { thresholds, evaluations: lines } : null;
 }
 
 function laterOf(a: Day, b: Day): Day {

@@ -50,14 +50,15 @@ export interface ForecastProof {
   readonly need: number;
   readonly own: number;
   readonly ahead: readonly ItemKey[];
-  readonly weeks: {
-    readonly firstOn: Day | null;
-    readonly counts: readonly number[];
-    /** Capacity of each week as a part of a normal one. */
-    readonly exposures: readonly number[];
-  };
-  /** Items finished in these weeks. */
-  readonly finished: readonly ItemKey[];
+  /** The whole weeks that it was made from, oldest first. */
+  readonly weeks: readonly {
+    /** Its Monday. */
+    readonly on: Day;
+    /** Items finished in it. */
+    readonly keys: readonly ItemKey[];
+    /** Capacity as a part of a normal week. */
+    readonly exposure: number;
+  }[];
   readonly noise: number;
   /** Items a normal week, at each length of memory. */
   readonly paces: readonly number[];

@@ -33,19 +33,19 @@ export function completeWeeks(items: readonly ItemView[], { zone }: Calendar, at
   return { firstOn, count, from: zone.startOf(firstOn), to: zone.startOf(thisMonday) };
 }
 
+/** Which of the weeks this instant falls into, from 0; null outside of them. */
+export function weekIndexOf(at: Instant, { firstOn, from, to }: Weeks, { zone }: Calendar): number | null {
+  if (firstOn === null || at < from || at >= to) return null;
+  const number = dayNumber(zone.dayAt(at));
+  return (number - weekdayIndex(number) - dayNumber(firstOn)) / 7;
+}
+
 /** How many of the instants fall into each of the weeks. Instants outside of them are left out. */
-export function countByWeek(
-  instants: Iterable<Instant>,
-  { firstOn, count, from, to }: Weeks,
-  calendar: Calendar,
-): number[] {
-  const counts = Array.from({ length: count }, () => 0);
-  if (firstOn === null) return counts;
-  const first = dayNumber(firstOn);
+export function countByWeek(instants: Iterable<Instant>, weeks: Weeks, calendar: Calendar): number[] {
+  const counts = Array.from({ length: weeks.count }, () => 0);
   for (const at of instants) {
-    if (at < from || at >= to) continue;
-    const number = dayNumber(calendar.zone.dayAt(at));
-    counts[(number - weekdayIndex(number) - first) / 7]! += 1;
+    const index = weekIndexOf(at, weeks, calendar);
+    if (index !== null) counts[index]! += 1;
   }
   return counts;
 }
