@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openApp } from '../app.ts';
@@ -31,6 +31,8 @@ export interface DemoOptions {
   readonly locale: string;
   /** Port of the page; any free one when null. */
   readonly port: number | null;
+  /** Folder for its config and database, which stay there; null for one that goes with it. */
+  readonly keep: string | null;
 }
 
 const secrets = { SLACK_BOT_TOKEN: 'xoxb-demo-token', SLACK_SIGNING_SECRET: 'demo-signing-secret' };
@@ -60,7 +62,8 @@ interface Stage {
   close(): Promise<void>;
 }
 
-async function openStage({ locale }: DemoOptions, io: Io): Promise<Stage> {
+async function openStage({ locale, keep }: DemoOptions, io: Io): Promise<Stage> {
+  const directory = keep === null ? mkdtempSync(join(tmpdir(), 'vigie-demo-')) : emptyFolder(keep);
   const portfolio = generatePortfolio(systemClock.now());
   const jira = await startJira({ portfolio, mode: 'cloud', largePages: true });
   const slack = await startSlack({
@@ -72,7 +75,6 @@ async function openStage({ locale }: DemoOptions, io: Io): Promise<Stage> {
     channels: demoChannels(portfolio),
     app: { botToken: secrets.SLACK_BOT_TOKEN, signingSecret: secrets.SLACK_SIGNING_SECRET },
   });
-  const directory = mkdtempSync(join(tmpdir(), 'vigie-demo-'));
   const files = demoConfig({ portfolio, jiraUrl: jira.url, slackUrl: slack.apiUrl, locale });
   for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
   const environment = {
@@ -92,9 +94,24 @@ async function openStage({ locale }: DemoOptions, io: Io): Promise<Stage> {
       await app.close();
       await slack.close();
       await jira.close();
-      rmSync(directory, { recursive: true, force: true });
+      if (keep === null) rmSync(directory, { recursive: true, force: true });
+      else
+        io.stderr(
+          `Kept in ${directory}. Ask it, for instance:\n` +
+            `DATABASE_URL=file:${join(directory, 'vigie.db')} npm run --silent vigie -- --config ${directory} explain APO 1.4\n`,
+        );
     },
   };
+}
+
+/** What stands in a folder already is somebody's: it is left alone. */
+function emptyFolder(path: string): string {
+  mkdirSync(path, { recursive: true });
+  const found = readdirSync(path);
+  if (found.length === 0) return path;
+  throw new ConfigError([
+    { where: '--keep', path: '', expected: 'a folder that is empty or new', found: `${found.length} files in ${path}` },
+  ]);
 }
 
 async function pullOnce({ app, portfolio }: Stage, io: Io, signal: AbortSignal): Promise<void> {

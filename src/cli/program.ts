@@ -83,11 +83,7 @@ function addDataCommands(program: Command, io: Io, done: Done): void {
     .addOption(json())
     .option('--locale <locale>', 'language of the words')
     .action(
-      async (
-        id: string,
-        subject: string | undefined,
-        options: { asOf?: string; json?: boolean; locale?: string },
-      ) => {
+      async (id: string, subject: string | undefined, options: { asOf?: string; json?: boolean; locale?: string }) => {
         const { explain: explainSubject } = await import('./explain.ts');
         done(
           await explainSubject(
@@ -207,9 +203,11 @@ function addServiceCommands(program: Command, io: Io, done: Done): void {
     .option('--once', 'sync, make the digests, print them and exit')
     .option('--locale <locale>', 'language of the digests', 'en')
     .option('--port <port>', 'port of the page', (text) => Number(text))
-    .action(async (options: { once?: boolean; locale: string; port?: number }) => {
+    .option('--keep <dir>', 'leave its config and database in this folder, for the other commands')
+    .action(async (options: { once?: boolean; locale: string; port?: number; keep?: string }) => {
       const { demo } = await import('./demo.ts');
-      done(await demo({ isOnce: options.once === true, locale: options.locale, port: options.port ?? null }, io));
+      const { locale, port = null, keep = null } = options;
+      done(await demo({ isOnce: options.once === true, locale, port, keep }, io));
     });
 }
 
