@@ -43,6 +43,38 @@ export interface Thresholds {
     /** Share of items with a cut or missing history from which on the figures are not to be trusted. */
     readonly truncatedShare: number;
   };
+  /** When a finding becomes an alert, and how often (metrics.md 4.5). `core/alerts/policy.ts` reads them. */
+  readonly alerts: {
+    /** Chance of trouble from which an alert of a rule opens, and below which it closes. */
+    readonly promiseGapOn: number;
+    readonly promiseGapOff: number;
+    readonly sprintAtRiskOn: number;
+    readonly sprintAtRiskOff: number;
+    readonly workStalledOn: number;
+    readonly workStalledOff: number;
+    readonly itemAtRiskOn: number;
+    readonly itemAtRiskOff: number;
+    /** Evaluations in a row that have to agree; a fact, such as a missed date, needs one. */
+    readonly evaluations: number;
+    /** Without an answer for so long, an alert is raised once more, louder. */
+    readonly escalateWorkingDays: number;
+    /** An unchanged alert is repeated after so long at the earliest. */
+    readonly repeatWorkingDays: number;
+    /** After it opened, an alert cannot open again for so long. */
+    readonly reopenWorkingDays: number;
+    /** New alerts in a channel on one day; what is over goes to the digest. */
+    readonly perDay: number;
+    /** Hours of the day, 0 to 24, between which nothing is posted; the same twice: no quiet hours. */
+    readonly quietFromHour: number;
+    readonly quietToHour: number;
+    /** A rule of whose last so many alerts fewer than this share were right opens later, up to a limit. */
+    readonly precisionLast: number;
+    readonly precisionLeast: number;
+    readonly onStep: number;
+    readonly onMost: number;
+    /** An alert that was over so soon, by itself, was none. */
+    readonly selfResolvedWorkingDays: number;
+  };
   readonly digest: {
     readonly decisions: number;
     readonly lookAt: number;
@@ -71,5 +103,27 @@ export const defaultThresholds: Thresholds = {
   milestones: { lastMinuteWorkingDays: 5, scopeGrowthShare: 0.25, scopeGrowthItems: 3 },
   sprints: { likelyShare: 0.8 },
   data: { bulkCloseWeeks: 5, bulkCloseItems: 20, staleHours: 36, truncatedShare: 0.3 },
+  alerts: {
+    promiseGapOn: 0.6,
+    promiseGapOff: 0.45,
+    sprintAtRiskOn: 0.6,
+    sprintAtRiskOff: 0.45,
+    workStalledOn: 0.6,
+    workStalledOff: 0.45,
+    itemAtRiskOn: 0.6,
+    itemAtRiskOff: 0.45,
+    evaluations: 2,
+    escalateWorkingDays: 5,
+    repeatWorkingDays: 5,
+    reopenWorkingDays: 5,
+    perDay: 5,
+    quietFromHour: 19,
+    quietToHour: 7,
+    precisionLast: 20,
+    precisionLeast: 0.5,
+    onStep: 0.05,
+    onMost: 0.85,
+    selfResolvedWorkingDays: 2,
+  },
   digest: { decisions: 3, lookAt: 3, next: 3, nextWorkingDays: 15, listed: 40, answerWorkingDays: 2 },
 };
