@@ -4,6 +4,7 @@ import type { ItemId, ProjectId, SourceId } from '../core/model/ids.ts';
 import type { ItemHistory, ProjectHistory, ProjectSettings } from '../core/model/project.ts';
 import type { Status } from '../core/model/work-item.ts';
 import type { Instant } from '../core/time/instant.ts';
+import { loadAbsences } from './absence.ts';
 import { giveWay } from './dialect.ts';
 import { compareChanges, groupChanges, itemOfRow } from './items.ts';
 import { loadLinked } from './linked.ts';
@@ -99,6 +100,7 @@ async function loadItems(
   into: ItemHistory[],
   intern: (text: string) => string,
 ): Promise<void> {
+  const absences = await loadAbsences(tx, of);
   for (let after = ''; ;) {
     const rows = await tx
       .selectFrom('membership as m')
@@ -122,6 +124,7 @@ async function loadItems(
         changes: (changes.get(row.id) ?? []).sort(compareChanges),
         isComplete: row.is_complete === 1,
         goneAt: row.gone_at satisfies Instant | null,
+        ...(absences.has(row.id) ? { absences: absences.get(row.id)! } : {}),
       });
     }
     await giveWay();

@@ -7,6 +7,7 @@ import { checkRecord } from './check-record.ts';
 import { inChunks, lastOfEach } from './chunks.ts';
 import { giveWay, inTransaction } from './dialect.ts';
 import { saveChanges, saveCompleteness, saveItems } from './items.ts';
+import { noteAbsences } from './absence.ts';
 import { endCensus, markGone, saveCensus, saveMembers } from './membership.ts';
 import { runningSince } from './pulls.ts';
 import { sanitize } from './sanitize.ts';
@@ -34,6 +35,7 @@ export interface StoredPage {
 export async function savePage(db: Db, source: SourceId, page: StoredPage, seenAt: Instant): Promise<void> {
   const sorted = await sortRecords(page.records);
   await inTransaction(db, async (tx) => {
+    await noteArrivals(tx, source, sorted, seenAt);
     await saveItems(tx, source, sorted.items);
     await saveMembers(tx, source, sorted.members, seenAt);
     await saveChanges(tx, source, sorted.changes);
@@ -56,6 +58,20 @@ export async function savePage(db: Db, source: SourceId, page: StoredPage, seenA
 export async function readCursor(db: Db, source: SourceId): Promise<StoredCursor | null> {
   const row = await db.selectFrom('cursor').select('value').where('source', '=', source).executeTakeFirst();
   return row ? (JSON.parse(row.value) as StoredCursor) : null;
+}
+
+/** Before anything of the page is stored: who is new here, or was gone? */
+async function noteArrivals(tx: Db, source: SourceId, sorted: Sorted, at: Instant): Promise<void> {
+  const createdAt = new Map(sorted.items.map((item) => [item.id, item.createdAt]));
+  const arrive = (project: ProjectId, ids: readonly ItemId[]) =>
+    noteAbsences(
+      tx,
+      { project, source },
+      [...new Set(ids)].map((itemId) => ({ itemId, createdAt: createdAt.get(itemId) ?? null })),
+      at,
+    );
+  for (const [project, ids] of sorted.members) await arrive(project, ids);
+  for (const { scope, itemIds } of sorted.census) await arrive(scope, itemIds);
 }
 
 interface Sorted {

@@ -7,6 +7,7 @@ import type { Generated, Kysely } from 'kysely';
 export interface Tables {
   item: ItemTable;
   membership: MembershipTable;
+  absence: AbsenceTable;
   change: ChangeTable;
   history: HistoryTable;
   status: StatusTable;
@@ -70,6 +71,15 @@ interface MembershipTable {
   seen_at: number;
   gone_at: number | null;
   census_at: number | null;
+}
+
+/** The item was not in the project from `from_at` (0: from the beginning) to the pull that found it there. */
+interface AbsenceTable {
+  project: string;
+  source: string;
+  item_id: string;
+  from_at: number;
+  until_at: number;
 }
 
 export interface ChangeTable {

@@ -285,6 +285,39 @@ export function storeContract(store: Store): void {
         expect([history.goneAt, history.changes.length]).toEqual([monday + 1, 1]);
       });
 
+      test('an item that comes back was away from its going to its coming, each time', async () => {
+        await three();
+        const away = async () => (await load()).items[1]!.absences;
+        const without = (startedAt: number) => [census(startedAt, ['1', '3']), end(startedAt)];
+        await save(database, without(monday + 10), monday + 12);
+        expect(await away()).toBeUndefined();
+        await save(database, [itemRecord({ id: '2', key: 'APO-2' })], monday + 30);
+        await save(database, without(monday + 40), monday + 41);
+        await save(database, [census(monday + 50, ['1', '2', '3']), end(monday + 50)], monday + 51);
+        expect(await away()).toEqual([
+          { from: monday + 12, until: monday + 30 },
+          { from: monday + 41, until: monday + 51 },
+        ]);
+      });
+
+      test('an item from elsewhere was not here before; one that is new, or of the first pull, always was', async () => {
+        const pull = await startPull(database.db, { source: 'jira', projects: ['APO'], startedAt: monday });
+        await three();
+        await endPull(database.db, pull, { outcome: 'done', error: null, endedAt: monday + 5 });
+        const older = itemRecord({ id: '4', key: 'APO-4', createdAt: monday - 1 });
+        const younger = itemRecord({ id: '5', key: 'APO-5', createdAt: monday + 1 });
+        await save(database, [older, younger], monday + 20);
+        await save(database, [older, younger], monday + 25);
+        const { items } = await load();
+        expect(items.map(({ absences }) => absences)).toEqual([
+          undefined,
+          undefined,
+          undefined,
+          [{ from: null, until: monday + 20 }],
+          undefined,
+        ]);
+      });
+
       test('of an item and its going in one page, what is said last counts', async () => {
         await save(database, [itemRecord(), { kind: 'gone', scope: 'APO', itemId: '10001' }], monday);
         expect(await gone()).toEqual([monday]);

@@ -13,6 +13,14 @@ export interface ItemHistory {
   readonly isComplete: boolean;
   /** When a census found it gone from the project's scope; null while it is there. */
   readonly goneAt: Instant | null;
+  /** Stretches that are over in which it was not in the project, oldest first; left out when there were none. */
+  readonly absences?: readonly Absence[];
+}
+
+/** Away from `from` (null: from the beginning) until the pull that found it. */
+export interface Absence {
+  readonly from: Instant | null;
+  readonly until: Instant;
 }
 
 /** One finished or failed pull of a source, as far as it concerns this project. */

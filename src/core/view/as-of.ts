@@ -4,7 +4,7 @@ import type { WorkItem } from '../model/work-item.ts';
 import type { Calendar } from '../time/calendar.ts';
 import type { Instant } from '../time/instant.ts';
 import { addBlocks } from './blocks.ts';
-import { itemAsOf } from './item-as-of.ts';
+import { isStillToCome, itemAsOf } from './item-as-of.ts';
 import type { ItemAlone, ItemContext } from './item-as-of.ts';
 import { compareKeys, projectOfKey } from './item-key.ts';
 import { boardsAsOf } from './board-done.ts';
@@ -24,7 +24,7 @@ export function viewAsOf(history: ProjectHistory, asOf: Instant, calendar: Calen
   const there: ItemAlone[] = [];
   const left: ItemAlone[] = [];
   for (const itemHistory of history.items) {
-    if (itemHistory.item.createdAt > asOf) continue;
+    if (isStillToCome(itemHistory, asOf)) continue;
     const item = itemAsOf(itemHistory, context);
     if (item.goneAt !== null) left.push(item);
     // Moved here later from a project that is none of ours: what we would not have seen then is not there.

@@ -1,6 +1,6 @@
 import type { Change } from '../model/change.ts';
 import type { ItemKey, PersonId, SprintId } from '../model/ids.ts';
-import type { ItemHistory } from '../model/project.ts';
+import type { Absence, ItemHistory } from '../model/project.ts';
 import type { WorkItem } from '../model/work-item.ts';
 import { parseDay } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
@@ -139,7 +139,8 @@ export function itemAsOf(history: ItemHistory, context: ItemContext): ItemAlone 
     type:
       typeName === item.type.name ? item.type : { ...(context.typeFlags.get(typeName) ?? item.type), name: typeName },
     createdAt: item.createdAt,
-    goneAt: history.goneAt !== null && history.goneAt <= asOf ? history.goneAt : null,
+    goneAt: goneAtOf(history, asOf),
+    absences: history.absences?.filter(({ until }) => until <= asOf) ?? never,
     status: statusNow.value,
     statusSince: statusNow.at,
     isDone,
@@ -166,6 +167,19 @@ export function itemAsOf(history: ItemHistory, context: ItemContext): ItemAlone 
     linkPast: timelineOfSet(of('link'), links, window),
     flagPast,
   };
+}
+
+const never: readonly Absence[] = [];
+
+/** When it left, if it was away at as-of. */
+function goneAtOf({ goneAt, absences }: ItemHistory, asOf: Instant): Instant | null {
+  if (goneAt !== null && goneAt <= asOf) return goneAt;
+  return absences?.find(({ from, until }) => from !== null && from <= asOf && asOf < until)?.from ?? null;
+}
+
+/** Not made yet, or in another project until later. */
+export function isStillToCome({ item, absences }: ItemHistory, asOf: Instant): boolean {
+  return item.createdAt > asOf || (absences?.some(({ from, until }) => from === null && asOf < until) ?? false);
 }
 
 /** Names are compared without regard to case: "Won't fix" of one site is "Won't Fix" of another. */

@@ -46,8 +46,9 @@ function spanAt({ doneSpans }: ItemView, at: Instant): DoneSpan | undefined {
 }
 
 /** Was the item in the project at `at`? */
-export function existsAt({ createdAt, goneAt }: ItemView, at: Instant): boolean {
-  return createdAt <= at && (goneAt === null || goneAt > at);
+export function existsAt({ createdAt, goneAt, absences }: ItemView, at: Instant): boolean {
+  if (createdAt > at || (goneAt !== null && goneAt <= at)) return false;
+  return absences.length === 0 || !absences.some(({ from, until }) => (from === null || from <= at) && at < until);
 }
 
 /**

@@ -9,15 +9,18 @@ import type { ItemView, SprintView } from './view.ts';
  * Sprints as of then, in order of start, future ones last. Their start and completion are events with their own time:
  * a sprint runs at as-of when it started by then and was not completed. What was planned (name, goal, end) is what the
  * newest snapshot by then said; before the first one it is taken from there and flagged `datesFromLaterSnapshot`.
- * A sprint that nobody had seen and no item was in is not there yet.
+ * A sprint that nobody had seen is not there yet once the project was being watched: an item that comes from another
+ * team later brings that team's sprints along. Before the first pull, all that is known was learned afterwards; then a
+ * sprint is there that had started, or that an item was in.
  */
 export function sprintsAsOf(history: ProjectHistory, items: readonly ItemView[], asOf: Instant): readonly SprintView[] {
   const usedIds = new Set<SprintId>();
   for (const { past } of items) for (const { value } of past.sprints) for (const id of value) usedIds.add(id);
+  const isWatched = history.pulls.some(({ outcome, endedAt }) => outcome === 'done' && (endedAt ?? Infinity) <= asOf);
   return history.sprints
     .filter((snapshots) => snapshots.length > 0)
     .map((snapshots) => sprintAsOf(snapshots, asOf))
-    .filter(({ sprint, state, isSeen }) => state !== 'future' || isSeen || usedIds.has(sprint.id))
+    .filter(({ sprint, state, isSeen }) => isSeen || (!isWatched && (state !== 'future' || usedIds.has(sprint.id))))
     .sort(compareSprints)
     .map(({ isSeen: _isSeen, ...view }) => view);
 }

@@ -1,6 +1,6 @@
 import type { ItemId, ItemKey, PersonId, SprintId, VersionId } from '../model/ids.ts';
 import type { Board, Sprint, Version } from '../model/plan.ts';
-import type { ProjectHistory, ProjectSettings } from '../model/project.ts';
+import type { Absence, ProjectHistory, ProjectSettings } from '../model/project.ts';
 import type { ItemLink } from '../model/work-item.ts';
 import type { Calendar } from '../time/calendar.ts';
 import type { Day } from '../time/day.ts';
@@ -41,6 +41,8 @@ export interface ItemView {
   readonly createdAt: Instant;
   /** When it left the project, if it did by as-of. */
   readonly goneAt: Instant | null;
+  /** Stretches before as-of in which it was not in the project: only for asking about an earlier day. */
+  readonly absences: readonly Absence[];
   readonly status: StatusValue;
   readonly statusSince: Instant;
   readonly isDone: boolean;

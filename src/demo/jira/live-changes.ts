@@ -12,6 +12,8 @@ export type LiveChange =
       readonly summary: string;
       readonly version?: string;
     }
+  | { readonly do: 'rename'; readonly key: string; readonly summary: string }
+  | { readonly do: 'label'; readonly key: string; readonly labels: readonly string[] }
   | { readonly do: 'transition'; readonly key: string; readonly to: string }
   | { readonly do: 'assign'; readonly key: string; readonly to: string | null }
   | { readonly do: 'estimate'; readonly key: string; readonly points: number | null }
@@ -63,6 +65,12 @@ function changeItem(site: Site, issue: SiteIssue, change: ItemChange, act: Act):
   switch (change.do) {
     case 'transition':
       editIssue(site, issue, act, { set: 'status', to: statusNamed(site, change.to) });
+      break;
+    case 'rename':
+      editIssue(site, issue, act, { set: 'summary', to: change.summary });
+      break;
+    case 'label':
+      editIssue(site, issue, act, { set: 'labels', to: change.labels });
       break;
     case 'assign':
       editIssue(site, issue, act, { set: 'assignee', to: change.to });

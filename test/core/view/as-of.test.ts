@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { existsAt } from '../../../src/core/view/item-clock.ts';
 import { viewAsOf } from '../../../src/core/view/as-of.ts';
 import type { ItemView, ProjectView } from '../../../src/core/view/view.ts';
 import type { ItemHistory, ProjectHistory } from '../../../src/core/model/project.ts';
@@ -41,6 +42,30 @@ describe('which items were there', () => {
   it('still has the ones that went later', () => {
     expect(keys(see({ items }, '2026-01-19').items)).toContain('APO-12');
     expect(keys(see({ items }, '2026-01-20').items)).not.toContain('APO-12');
+  });
+
+  it('does not know one that came from elsewhere before it came, nor one that was away meanwhile', () => {
+    const come = { absences: [{ from: null, until: at('2026-01-20') }] };
+    const back = { absences: [{ from: at('2026-01-10'), until: at('2026-01-20') }] };
+    const past = [
+      aPast({ key: 'APO-1', createdAt: at('2026-01-05') }, [], come),
+      aPast({ key: 'APO-2', createdAt: at('2026-01-05') }, [], back),
+    ];
+    const on = (asOf: string) => {
+      const { items: there, gone } = see({ items: past }, asOf);
+      return [keys(there), keys(gone)];
+    };
+    expect(on('2026-01-09')).toEqual([['APO-2'], []]);
+    expect(on('2026-01-15')).toEqual([[], ['APO-2']]);
+    expect(on('2026-01-20')).toEqual([['APO-1', 'APO-2'], []]);
+    const now = see({ items: past }, '2026-01-25').items;
+    expect(['2026-01-09', '2026-01-15', '2026-01-20'].map((day) => now.map((item) => existsAt(item, at(day))))).toEqual(
+      [
+        [false, true],
+        [false, false],
+        [true, true],
+      ],
+    );
   });
 
   it('knows an item by the key of then and by every other that it ever had', () => {
