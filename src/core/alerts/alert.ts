@@ -54,16 +54,9 @@ export type EscalatedReason = 'severity' | 'new-fact' | 'unanswered';
 
 /**
  * Why nothing was said: `over-cap` goes to the digest instead; `inhibited` is told by its parent; `flapping` opened a few
- * days ago; `quiet-hours`, `quiet-week` and `snoozed` wait; with `stale-data` nothing can be said.
+ * days ago; `quiet-hours` and `quiet-week` wait; with `stale-data` nothing can be said.
  */
-export type SuppressedReason =
-  | 'over-cap'
-  | 'inhibited'
-  | 'flapping'
-  | 'quiet-hours'
-  | 'quiet-week'
-  | 'snoozed'
-  | 'stale-data';
+export type SuppressedReason = 'over-cap' | 'inhibited' | 'flapping' | 'quiet-hours' | 'quiet-week' | 'stale-data';
 
 interface EventOf<Kind extends string> {
   readonly kind: Kind;
