@@ -4,7 +4,7 @@ import { calculations } from '../core/calc/registry.ts';
 import type { CalcName } from '../core/calc/registry.ts';
 import { formatProblem } from '../lib/errors.ts';
 import type { Problem } from '../lib/errors.ts';
-import { calcSchemas } from './calc-schemas.ts';
+import { calcSchemas } from './calc/schemas.ts';
 import type { ExitCode, Io } from './io.ts';
 
 export interface CalcArguments {

@@ -2,40 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { calc } from '../../src/cli/calc.ts';
-import { calcSchemas } from '../../src/cli/calc-schemas.ts';
+import { calcSchemas } from '../../src/cli/calc/schemas.ts';
 import { calculations } from '../../src/core/calc/registry.ts';
-
-async function run(
-  name: string,
-  input: string | readonly (string | Buffer)[],
-  options: { file?: string; lines?: boolean } = {},
-) {
-  const chunks = typeof input === 'string' ? [input] : input;
-  async function* stdin() {
-    yield* chunks;
-  }
-  let out = '';
-  let err = '';
-  const exit = await calc(
-    { name, ...options },
-    { stdin: stdin(), stdout: (text) => void (out += text), stderr: (text) => void (err += text) },
-  );
-  return { exit, out, err };
-}
-
-async function answer(name: string, input: unknown): Promise<Record<string, unknown>> {
-  const { exit, out, err } = await run(name, JSON.stringify(input));
-  expect([exit, err]).toEqual([0, '']);
-  expect(out.endsWith('\n') && !out.slice(0, -1).includes('\n')).toBe(true);
-  return JSON.parse(out) as Record<string, unknown>;
-}
-
-async function problems(name: string, input: unknown): Promise<string[]> {
-  const { exit, out, err } = await run(name, typeof input === 'string' ? input : JSON.stringify(input));
-  expect([exit, out]).toEqual([2, '']);
-  return err.trimEnd().split('\n');
-}
+import { answer, problems, run } from './ask-calc.ts';
 
 const t7 = {
   start: '2026-03-02',
@@ -429,7 +398,7 @@ describe('wrong input', () => {
   });
   it('names the calculations when the name is not one of them', async () => {
     expect(await problems('forcast', '')).toEqual([
-      'name: expected one of calendar, forecast, quantiles, rag, slip, sprint, found "forcast"; did you mean "forecast"?',
+      `name: expected one of ${Object.keys(calculations).join(', ')}, found "forcast"; did you mean "forecast"?`,
     ]);
     expect(await problems('toString', '')).toEqual([expect.stringContaining('found "toString"')]);
   });
