@@ -43,6 +43,6 @@ export const calendar = {
 export const calendarRules = z.strictObject(calendar).prefault({});
 
 /** Tells a problem at a path of the input, as what was expected there. */
-export function tell(context: z.RefinementCtx<unknown>, path: PropertyKey[], expected: string): void {
+export function tell(context: z.RefinementCtx, path: PropertyKey[], expected: string): void {
   context.addIssue({ code: 'custom', path, message: expected });
 }

@@ -1,5 +1,5 @@
 import type { Instant } from '../../time/instant.ts';
-import type { Deployment, Incident } from './service-delivery.ts';
+import type { Deployment, Incident } from './deployment.ts';
 
 export interface Blame {
   /** Incidents by the deployment that they are blamed on, in order of opening. */
