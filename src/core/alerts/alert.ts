@@ -38,25 +38,32 @@ export interface AlertSignal {
 
 /** How a subject stands, for closing what is open about it. */
 export interface SubjectState {
-  /** `gone`: deleted, moved away or no longer there. */
-  readonly state: 'open' | 'finished' | 'gone';
+  /** `abandoned`: nobody touched it for a quarter; `gone`: deleted, moved away or no longer there. */
+  readonly state: 'open' | 'finished' | 'abandoned' | 'gone';
   readonly dueOn: Day | null;
 }
 
 /**
  * `settled`: a fact that is old news · `recovered`: the chance of trouble is gone · `re-dated`: only because the date was
- * moved away, which is no recovery · `finished`, `gone`: the subject is.
+ * moved away, which is no recovery · `finished`, `abandoned`, `gone`: the subject is.
  */
-export type ResolvedReason = 'settled' | 'recovered' | 're-dated' | 'finished' | 'gone';
+export type ResolvedReason = 'settled' | 'recovered' | 're-dated' | 'finished' | 'abandoned' | 'gone';
 
 /** `unanswered`: nobody acknowledged it for days. */
 export type EscalatedReason = 'severity' | 'new-fact' | 'unanswered';
 
 /**
  * Why nothing was said: `over-cap` goes to the digest instead; `inhibited` is told by its parent; `flapping` opened a few
- * days ago; `quiet-hours` and `quiet-week` wait; with `stale-data` nothing can be said.
+ * days ago; `too-late` leaves no time to act; `quiet-hours` and `quiet-week` wait; with `stale-data` nothing can be said.
  */
-export type SuppressedReason = 'over-cap' | 'inhibited' | 'flapping' | 'quiet-hours' | 'quiet-week' | 'stale-data';
+export type SuppressedReason =
+  | 'over-cap'
+  | 'inhibited'
+  | 'flapping'
+  | 'too-late'
+  | 'quiet-hours'
+  | 'quiet-week'
+  | 'stale-data';
 
 interface EventOf<Kind extends string> {
   readonly kind: Kind;

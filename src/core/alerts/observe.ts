@@ -73,11 +73,12 @@ function endOf(incident: Incident, signal: AlertSignal | null, round: Round): Re
   const { rule, subject, dueOn, below } = incident;
   const now = round.subjectState(rule, subject);
   if (now.state !== 'open') return now.state;
-  const { evaluations, isFact } = round.policy.rules[rule];
+  const { evaluations, isFact, isAboutDate } = round.policy.rules[rule];
   if (below < evaluations) return null;
   if (isFact) return 'settled';
   const date = signal?.dueOn ?? now.dueOn;
-  return dueOn !== null && date !== dueOn && (date === null || date > dueOn) ? 're-dated' : 'recovered';
+  const isMovedAway = isAboutDate && dueOn !== null && (date === null || date > dueOn);
+  return isMovedAway ? 're-dated' : 'recovered';
 }
 
 interface Ending {

@@ -14,7 +14,12 @@ export function chooseOpenings(steps: readonly Step[], round: Round): readonly S
   const told = openPlaces(steps);
   const wanting = steps
     .filter((step): step is Wanting => wantsToOpen(step, round))
-    .sort((a, b) => alertRules.indexOf(a.signal.rule) - alertRules.indexOf(b.signal.rule));
+    // Parents first: they are told, and what is a part of them is not.
+    .sort(
+      (a, b) =>
+        alertRules.indexOf(a.signal.rule) - alertRules.indexOf(b.signal.rule) ||
+        a.signal.parents.length - b.signal.parents.length,
+    );
   const outcomes = new Map<string, SuppressedReason | 'open'>();
   for (const { incident, signal } of wanting) {
     const reason = heldBack(incident, signal, { told, round });
@@ -60,7 +65,13 @@ function heldBack(incident: Incident, signal: AlertSignal, { told, round }: Surr
   const isNew = incident.told !== 'message';
   if (!isNew && since(incident.openedOn, round) < round.policy.reopenWorkingDays) return 'flapping';
   if (isInhibited(signal, told, round.policy)) return 'inhibited';
+  if (isTooLate(signal, round)) return 'too-late';
   return round.isQuiet ? 'quiet-hours' : null;
+}
+
+function isTooLate({ rule, dueOn }: AlertSignal, { policy, calendar, today }: Round): boolean {
+  if (!policy.rules[rule].isAboutDate || dueOn === null) return false;
+  return calendar.distance(today, dueOn) < policy.leastNoticeWorkingDays;
 }
 
 /** Back soon after it closed: the same episode, in the thread of its message. */

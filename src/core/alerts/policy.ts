@@ -8,15 +8,22 @@ export interface RulePolicy {
   readonly off: number;
   /** Evaluations in a row that have to agree, unless a hard fact speaks. */
   readonly evaluations: number;
-  /** Silent while one of these is open about the same subject or one that it is a part of: the cause is the same. */
+  /**
+   * Silent while one of these is open about the same subject or about one that it is a part of: the cause is the same.
+   * Its own name means the latter only.
+   */
   readonly inhibitedBy: readonly AlertRule[];
   /** Says what has happened, not what may come: it has no notice, and its end is no recovery. */
   readonly isFact: boolean;
+  /** Warns of a date: when that is moved away, the alert has not recovered. */
+  readonly isAboutDate: boolean;
 }
 
 /** The rules of the game as data (metrics.md 4.5, reliability.md 3.5). */
 export interface AlertPolicy {
   readonly rules: Readonly<Record<AlertRule, RulePolicy>>;
+  /** Working days that a warning must come before its date. */
+  readonly leastNoticeWorkingDays: number;
   readonly escalateWorkingDays: number;
   readonly repeatWorkingDays: number;
   readonly reopenWorkingDays: number;
@@ -36,17 +43,28 @@ export function alertPolicy({ alerts }: Pick<Thresholds, 'alerts'>): AlertPolicy
     evaluations: alerts.evaluations,
     inhibitedBy,
     isFact: false,
+    isAboutDate: false,
   });
   return {
     rules: {
-      MILESTONE_SLIPPED: { ...rule(1, 1), evaluations: 1, isFact: true },
-      PROMISE_GAP: rule(alerts.promiseGapOn, alerts.promiseGapOff, ['MILESTONE_SLIPPED']),
+      MILESTONE_SLIPPED: { ...rule(1, 1, ['MILESTONE_SLIPPED']), evaluations: 1, isFact: true },
+      PROMISE_GAP: {
+        ...rule(alerts.promiseGapOn, alerts.promiseGapOff, ['MILESTONE_SLIPPED', 'PROMISE_GAP']),
+        isAboutDate: true,
+      },
       // What was added is named as a cause where the gap itself is told.
-      SCOPE_GROWTH: rule(1, 1, ['MILESTONE_SLIPPED', 'PROMISE_GAP']),
-      SPRINT_AT_RISK: rule(alerts.sprintAtRiskOn, alerts.sprintAtRiskOff),
-      ITEM_AT_RISK: rule(alerts.itemAtRiskOn, alerts.itemAtRiskOff, ['MILESTONE_SLIPPED', 'PROMISE_GAP']),
+      SCOPE_GROWTH: {
+        ...rule(alerts.scopeGrowthOn, alerts.scopeGrowthOff, ['MILESTONE_SLIPPED', 'PROMISE_GAP', 'SCOPE_GROWTH']),
+        isAboutDate: true,
+      },
+      SPRINT_AT_RISK: { ...rule(alerts.sprintAtRiskOn, alerts.sprintAtRiskOff), isAboutDate: true },
+      ITEM_AT_RISK: {
+        ...rule(alerts.itemAtRiskOn, alerts.itemAtRiskOff, ['MILESTONE_SLIPPED', 'PROMISE_GAP']),
+        isAboutDate: true,
+      },
       WORK_STALLED: rule(alerts.workStalledOn, alerts.workStalledOff, ['ITEM_AT_RISK']),
     },
+    leastNoticeWorkingDays: alerts.leastNoticeWorkingDays,
     escalateWorkingDays: alerts.escalateWorkingDays,
     repeatWorkingDays: alerts.repeatWorkingDays,
     reopenWorkingDays: alerts.reopenWorkingDays,

@@ -31,6 +31,8 @@ export function isInhibited(
   open: ReadonlySet<string>,
   policy: AlertPolicy,
 ): boolean {
-  const subjects = [subject, ...parents];
-  return policy.rules[rule].inhibitedBy.some((parent) => subjects.some((one) => open.has(placeOf(parent, one))));
+  return policy.rules[rule].inhibitedBy.some((above) => {
+    const subjects = above === rule ? parents : [subject, ...parents];
+    return subjects.some((one) => open.has(placeOf(above, one)));
+  });
 }

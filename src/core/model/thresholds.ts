@@ -50,12 +50,16 @@ export interface Thresholds {
     readonly promiseGapOff: number;
     readonly sprintAtRiskOn: number;
     readonly sprintAtRiskOff: number;
+    readonly scopeGrowthOn: number;
+    readonly scopeGrowthOff: number;
     readonly workStalledOn: number;
     readonly workStalledOff: number;
     readonly itemAtRiskOn: number;
     readonly itemAtRiskOff: number;
     /** Evaluations in a row that have to agree; a fact, such as a missed date, needs one. */
     readonly evaluations: number;
+    /** A warning of a date that is closer than this comes too late to act upon: the digest has it. */
+    readonly leastNoticeWorkingDays: number;
     /** Without an answer for so long, an alert is raised once more, louder. */
     readonly escalateWorkingDays: number;
     /** An unchanged alert is repeated after so long at the earliest. */
@@ -108,11 +112,14 @@ export const defaultThresholds: Thresholds = {
     promiseGapOff: 0.45,
     sprintAtRiskOn: 0.6,
     sprintAtRiskOff: 0.45,
+    scopeGrowthOn: 0.4,
+    scopeGrowthOff: 0.3,
     workStalledOn: 0.6,
     workStalledOff: 0.45,
     itemAtRiskOn: 0.6,
     itemAtRiskOff: 0.45,
     evaluations: 2,
+    leastNoticeWorkingDays: 3,
     escalateWorkingDays: 5,
     repeatWorkingDays: 5,
     reopenWorkingDays: 5,
