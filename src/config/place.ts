@@ -32,5 +32,6 @@ export function projectSettings(config: Config, id: string): ProjectSettings {
     zone: placeOf(config, project).zone,
     statuses: project.statuses,
     excludedResolutions: project.excludedResolutions,
+    defectTypes: project.defectTypes,
   };
 }

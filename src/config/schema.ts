@@ -67,6 +67,7 @@ const project = z.strictObject({
   milestones: z.array(milestone).default([]),
   statuses,
   excludedResolutions: z.array(name).default(undelivered),
+  defectTypes: z.array(name).default(['Bug', 'Defect']),
   ...place,
 });
 

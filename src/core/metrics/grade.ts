@@ -23,6 +23,10 @@ export function lower(grade: Grade, steps = 1): Grade {
   return grades[Math.min(grades.length - 1, grades.indexOf(grade) + steps)]!;
 }
 
+export function worse(one: Grade, other: Grade): Grade {
+  return one > other ? one : other;
+}
+
 export function share(part: number, whole: number): number {
   return whole > 0 ? part / whole : 0;
 }

@@ -1,6 +1,7 @@
 import { defaultThresholds } from '../model/thresholds.ts';
 import type { Thresholds } from '../model/thresholds.ts';
-import { itemTimes, measureFlow } from './flow/flow.ts';
+import { measureFlow } from './flow/flow.ts';
+import { itemTimes } from './flow/item-times.ts';
 import type { Metrics } from './metrics.ts';
 import { measureMilestones } from './milestones/milestone-figures.ts';
 import { measureSprints } from './sprints/sprint-figures.ts';

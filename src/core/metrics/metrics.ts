@@ -138,17 +138,50 @@ export interface Throughput {
   readonly weeks: readonly number[];
 }
 
+/** By status: how old, since their start, 85 % of the items were at most when they left it. */
+export type AgeAtExit = Readonly<Record<string, { readonly p85: number; readonly n: number }>>;
+
+/** Days lost, all reasons together and each by itself; reasons overlap, so they may sum to more than all. */
+export interface BlockedDays {
+  readonly all: number;
+  readonly flagged: number;
+  readonly status: number;
+  readonly link: number;
+}
+
+/** How many items had ever entered a stage, or one to its right, at the end of each whole week. */
+export interface CumulativeFlow {
+  /** From left to right: `created`, then the columns of the board or `started` and `done`. */
+  readonly stages: readonly string[];
+  /** The Monday of each week, oldest first. */
+  readonly weeks: readonly Day[];
+  /** A list a stage, a number a week; never falling, and never above the stage to its left. */
+  readonly counts: readonly (readonly number[])[];
+}
+
 /** How work flows through the project (metrics.md 2). Absent parts are figures with a null value, not missing keys. */
 export interface FlowFigures {
   readonly cycleTimeDays: Figure<Percentiles>;
+  readonly cycleTimeWorkingDays: Figure<Percentiles>;
+  readonly sleDays: Figure;
   readonly leadTimeDays: Figure<Percentiles>;
   readonly ageDays: Figure<Percentiles>;
+  readonly ageAtExitDays: Figure<AgeAtExit>;
   readonly throughputPerWeek: Figure<Throughput>;
-  readonly wip: Figure;
   readonly arrivalsPerWeek: Figure<Throughput>;
+  readonly netFlowPerWeek: Figure<Throughput>;
+  readonly arrivalDepartureRatio: Figure;
+  readonly cumulativeFlow: Figure<CumulativeFlow>;
+  readonly wip: Figure;
+  readonly blocked: Figure;
+  readonly blockedDays: Figure<BlockedDays>;
+  readonly flowEfficiency: Figure;
+  readonly littlesLaw: Figure;
   readonly completedNotStarted: Figure;
   readonly reopenRate: Figure;
-  readonly blocked: Figure;
+  readonly reopenRateSoFar: Figure;
+  readonly defectsPer100Done: Figure;
+  readonly defectEscapeRate: Figure;
 }
 
 /** All figures of one project: one interface a group, each made by its own folder. */

@@ -13,7 +13,6 @@ type FigureJson<T = unknown> = Omit<Figure<T>, 'window'> & {
 
 /** Figures of the public contract that no source gives yet: unknown, not zero and not missing. */
 const notCollected = {
-  flowEfficiency: 'ratio',
   spiT: 'ratio',
   spi: 'ratio',
   cpi: 'ratio',

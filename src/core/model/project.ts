@@ -66,6 +66,8 @@ export interface ProjectSettings {
   };
   /** Resolutions that do not count as delivered work. */
   readonly excludedResolutions: readonly string[];
+  /** Types that are defects, compared without regard to case; Bug and Defect when left out. */
+  readonly defectTypes?: readonly string[];
 }
 
 /** Everything kept about one project: the one argument that figures are made from. */

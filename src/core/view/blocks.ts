@@ -9,8 +9,8 @@ const blockedBy = 'blocked-by:';
 
 /** An item with its links and with what keeps it from going on. */
 export function addBlocks(alone: ItemAlone, find: (key: ItemKey) => ItemAlone | undefined, asOf: Instant): ItemView {
-  const { linkPast, flagPast: _flags, aliases: _aliases, ...item } = alone;
-  return { ...item, links: linkPast.at(-1)!.value.map(linkOf), ...blocksOf(alone, find, asOf) };
+  const { aliases: _aliases, ...item } = alone;
+  return { ...item, links: alone.past.links.at(-1)!.value.map(linkOf), ...blocksOf(alone, find, asOf) };
 }
 
 function linkOf(text: string): ItemLink {
@@ -27,7 +27,7 @@ function blocksOf(
   find: (key: ItemKey) => ItemAlone | undefined,
   asOf: Instant,
 ): Pick<ItemView, 'blocks' | 'unknownBlockers'> {
-  const { linkPast, flagPast } = item;
+  const { links: linkPast, flagged: flagPast } = item.past;
   if (item.isDone) return { blocks: [], unknownBlockers: [] };
   const blocks: Block[] = [];
   const unknownBlockers: ItemKey[] = [];

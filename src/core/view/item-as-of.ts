@@ -21,8 +21,6 @@ export interface ItemContext {
 
 /** What an item was before its blocks are known: those need the other items. */
 export type ItemAlone = Omit<ItemView, 'blocks' | 'unknownBlockers'> & {
-  readonly linkPast: Timeline<readonly string[]>;
-  readonly flagPast: Timeline<boolean>;
   /** Every key that it has or had. */
   readonly aliases: readonly ItemKey[];
 };
@@ -122,9 +120,14 @@ export function itemAsOf(history: ItemHistory, context: ItemContext): ItemAlone 
     dueOnBy: of('dueOn').length > 0 ? new Map(of('dueOn').map(({ at, by }) => [at, by])) : nobody,
     points: timelineOfOne(of('points'), item.points, readNumber, window),
     parent: timelineOfOne(of('parent'), item.parentKey, readText, window),
+    flagged: timelineOfOne(of('flagged'), item.isFlagged, (value) => value !== null, window),
+    links: timelineOfSet(
+      of('link'),
+      item.links.map(({ kind, key }) => `${kind}:${key}`),
+      window,
+    ),
+    activity: activityOf(history.changes, asOf),
   };
-  const links = item.links.map(({ kind, key }) => `${kind}:${key}`);
-  const flagPast = timelineOfOne(of('flagged'), item.isFlagged, (value) => value !== null, window);
   const typeName = valueNow(of('type'), item.type.name, asOf, (value) => value ?? item.type.name);
   const doneSpans = doneSpansOf(status);
   const last = doneSpans.at(-1);
@@ -153,10 +156,11 @@ export function itemAsOf(history: ItemHistory, context: ItemContext): ItemAlone 
     assignee: valueNow(of('assignee'), item.assignee, asOf, readText),
     sprintIds: past.sprints.at(-1)!.value,
     fixVersionIds: past.fixVersions.at(-1)!.value,
+    affectsVersionIds: timelineOfSet(of('affectsVersion'), item.affectsVersionIds, window).at(-1)!.value,
     dueOn: past.dueOn.at(-1)!.value,
     points: past.points.at(-1)!.value,
     parentKey: past.parent.at(-1)!.value,
-    isFlagged: flagPast.at(-1)!.value,
+    isFlagged: past.flagged.at(-1)!.value,
     links: [],
     labels: item.labels,
     components: item.components,
@@ -164,8 +168,6 @@ export function itemAsOf(history: ItemHistory, context: ItemContext): ItemAlone 
     activeAt: lastActivity(history, asOf),
     isComplete,
     past,
-    linkPast: timelineOfSet(of('link'), links, window),
-    flagPast,
   };
 }
 
@@ -185,6 +187,17 @@ export function isStillToCome({ item, absences }: ItemHistory, asOf: Instant): b
 /** Names are compared without regard to case: "Won't fix" of one site is "Won't Fix" of another. */
 export function isExcluded(resolution: string | null, excluded: ReadonlySet<string>): boolean {
   return resolution !== null && excluded.has(resolution.trim().toLowerCase());
+}
+
+const noActivity: readonly Instant[] = [];
+
+function activityOf(changes: readonly Change[], asOf: Instant): readonly Instant[] {
+  let instants: Instant[] | null = null;
+  for (const { at, field } of changes) {
+    if (at > asOf) break;
+    if (field !== 'link' && instants?.at(-1) !== at) (instants ??= []).push(at);
+  }
+  return instants ?? noActivity;
 }
 
 function lastActivity({ item, changes, isComplete }: ItemHistory, asOf: Instant): Instant {

@@ -59,12 +59,14 @@ export interface ItemView {
   readonly assignee: PersonId | null;
   readonly sprintIds: readonly SprintId[];
   readonly fixVersionIds: readonly VersionId[];
+  /** Versions in which it was found. */
+  readonly affectsVersionIds: readonly VersionId[];
   readonly dueOn: Day | null;
   readonly points: number | null;
   readonly parentKey: ItemKey | null;
   readonly isFlagged: boolean;
   readonly links: readonly ItemLink[];
-  /** Labels, components and affected versions have no kept past: they are those of the newest pull. */
+  /** Labels and components have no kept past: they are those of the newest pull. */
   readonly labels: readonly string[];
   readonly components: readonly string[];
   readonly priority: string | null;
@@ -90,6 +92,11 @@ export interface ItemPast {
   readonly dueOnBy: ReadonlyMap<Instant, PersonId | null>;
   readonly points: Timeline<number | null>;
   readonly parent: Timeline<ItemKey | null>;
+  readonly flagged: Timeline<boolean>;
+  /** Each link as `<kind>:<key>`. */
+  readonly links: Timeline<readonly string[]>;
+  /** Instants at which somebody did something to it, oldest first: changes of links alone are those of another item. */
+  readonly activity: readonly Instant[];
 }
 
 export interface SprintView {

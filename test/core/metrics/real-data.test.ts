@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { viewAsOf } from '../../../src/core/view/as-of.ts';
-import { itemTimes } from '../../../src/core/metrics/flow/flow.ts';
+import { itemTimes } from '../../../src/core/metrics/flow/item-times.ts';
 import type { ProjectHistory } from '../../../src/core/model/project.ts';
 import { aCalendar, at } from '../../builders.ts';
 import { hasRealData, readRealProject, realFile } from './real-projects.ts';

@@ -76,7 +76,6 @@ describe('vigie metrics --json', () => {
   });
 
   it.each([
-    'flowEfficiency',
     'spiT',
     'spi',
     'cpi',

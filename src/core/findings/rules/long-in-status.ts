@@ -1,7 +1,7 @@
 import { createFinding } from '../create-finding.ts';
 import { workInProgress } from '../open-work.ts';
 import type { Rule } from '../rule.ts';
-import { inclusiveDays } from '../../metrics/flow/flow.ts';
+import { inclusiveDays } from '../../metrics/flow/flow-base.ts';
 import { nearestRank } from '../../metrics/statistics.ts';
 import type { ProjectView } from '../../view/view.ts';
 import { dayMs } from '../../time/instant.ts';

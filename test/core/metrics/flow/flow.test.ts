@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { viewAsOf } from '../../../../src/core/view/as-of.ts';
-import { itemTimes, measureFlow } from '../../../../src/core/metrics/flow/flow.ts';
+import { measureFlow } from '../../../../src/core/metrics/flow/flow.ts';
+import { itemTimes } from '../../../../src/core/metrics/flow/item-times.ts';
 import type { Figures } from '../../../../src/core/metrics/metrics.ts';
 import type { ItemHistory, ProjectSettings } from '../../../../src/core/model/project.ts';
 import {
