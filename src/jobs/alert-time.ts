@@ -1,0 +1,21 @@
+import type { Config } from '../config/load.ts';
+import { targetFor } from './digest-target.ts';
+
+/** Half past eight: the day has begun, and there is time to do something about it. */
+const usualMinute = 8 * 60 + 30;
+
+/**
+ * The minute of the day at which the alerts of a project are evaluated: that of its digest, so that the two agree, unless
+ * that lies in the quiet hours, in which nothing could be told.
+ */
+export function alertMinuteOf(config: Config, project: string): number {
+  const { schedule } = targetFor(config, 'project-digest', project);
+  const { quietFromHour, quietToHour } = config.thresholds.alerts;
+  const [hour] = schedule?.hours ?? [];
+  const [minute] = schedule?.minutes ?? [];
+  const wanted = hour === undefined || minute === undefined ? usualMinute : hour * 60 + minute;
+  const from = quietFromHour * 60;
+  const to = quietToHour * 60;
+  const isQuiet = from < to ? wanted >= from && wanted < to : from !== to && (wanted >= from || wanted < to);
+  return isQuiet ? to : wanted;
+}
