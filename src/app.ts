@@ -79,7 +79,7 @@ function scopesOf(config: Config, source: string): readonly Scope[] {
     }));
 }
 
-async function openTemplates(): Promise<Templates> {
+export async function openTemplates(): Promise<Templates> {
   const { loadTemplates } = await import('./render/templates.ts');
   return loadTemplates([templatesDirectory]);
 }

@@ -1,6 +1,5 @@
 import { openApp } from '../app.ts';
 import { makeDigest } from '../jobs/make-digest.ts';
-import { ConfigError } from '../lib/errors.ts';
 import { createLogger } from '../lib/logger.ts';
 import type { Report } from '../core/reports/report.ts';
 import { toHtmlPage } from '../render/html.ts';
@@ -11,6 +10,7 @@ import { toText } from '../render/text.ts';
 import { parseAsOf } from './as-of.ts';
 import { chooseTargets } from './choose-target.ts';
 import type { ExitCode, Io } from './io.ts';
+import { requireLocale } from './require-locale.ts';
 
 export interface PreviewOptions {
   readonly config: string;
@@ -58,11 +58,4 @@ function print(templates: Templates, made: readonly Made[], format: PreviewOptio
         .map((document) => toText(document))
         .join('\n\n');
   }
-}
-
-function requireLocale({ locales }: Templates, locale: string): void {
-  if (locales.includes(locale)) return;
-  throw new ConfigError([
-    { where: '--locale', path: '', expected: `one of ${locales.join(', ')}`, found: JSON.stringify(locale) },
-  ]);
 }

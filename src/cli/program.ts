@@ -23,6 +23,7 @@ export async function runCli(argv: readonly string[], io: Io): Promise<ExitCode>
     exit = code;
   };
   addDataCommands(program, io, done);
+  addReplayCommand(program, io, done);
   addReportCommands(program, io, done);
   addServiceCommands(program, io, done);
   try {
@@ -101,6 +102,36 @@ function addDataCommands(program: Command, io: Io, done: Done): void {
       },
     );
   program
+    .command('backtest [project]')
+    .description('the forecasts, risk signals and alerts of the past, held against what then happened')
+    .option('--series <file>', 'weekly counts by name as JSON, instead of a project: {"team": [3, 5, 2]}')
+    .addOption(asOf())
+    .addOption(json())
+    .option('--locale <locale>', 'language of the words')
+    .option('--chart <file>', 'write what was promised and what was kept as an SVG')
+    .action(
+      async (
+        id: string | undefined,
+        options: { series?: string; asOf?: string; json?: boolean; locale?: string; chart?: string },
+      ) => {
+        const { backtest } = await import('./backtest.ts');
+        done(
+          await backtest(
+            {
+              ...globals(program),
+              project: id ?? null,
+              series: options.series ?? null,
+              asOf: options.asOf ?? null,
+              json: options.json === true,
+              locale: options.locale ?? null,
+              chart: options.chart ?? null,
+            },
+            io,
+          ),
+        );
+      },
+    );
+  program
     .command('calc <name>')
     .description('one calculation by hand: JSON in, JSON out')
     .option('--file <file>', 'read this file instead of standard input')
@@ -116,6 +147,48 @@ function addDataCommands(program: Command, io: Io, done: Done): void {
       const { db } = await import('./db.ts');
       done(await db({ action, ...(file === undefined ? {} : { file }) }, io));
     });
+}
+
+function addReplayCommand(program: Command, io: Io, done: Done): void {
+  interface Options {
+    from?: string;
+    to?: string;
+    threshold: string[];
+    explain?: boolean;
+    json?: boolean;
+    locale?: string;
+  }
+  program
+    .command('replay [project...]')
+    .description('the alerts that would have been raised day by day, what then happened, and how often they were right')
+    .option('--from <day>', 'first day; without it, 90 days before the last')
+    .option('--to <day>', 'last day; without it, today')
+    .option('--threshold <name=value>', 'try another threshold; may be said several times', collect, [])
+    .option('--explain', 'say what counts as right')
+    .addOption(json())
+    .option('--locale <locale>', 'language of the words')
+    .action(async (projects: string[], options: Options) => {
+      const { replay } = await import('./replay.ts');
+      done(
+        await replay(
+          {
+            ...globals(program),
+            projects,
+            from: options.from ?? null,
+            to: options.to ?? null,
+            thresholds: options.threshold,
+            explain: options.explain === true,
+            json: options.json === true,
+            locale: options.locale ?? null,
+          },
+          io,
+        ),
+      );
+    });
+}
+
+function collect(value: string, before: string[]): string[] {
+  return [...before, value];
 }
 
 function addReportCommands(program: Command, io: Io, done: Done): void {

@@ -1,6 +1,7 @@
 import type { Calendar } from '../../time/calendar.ts';
 import { dayNumber, dayOfNumber } from '../../time/day.ts';
 import type { Day } from '../../time/day.ts';
+import { tail } from './distribution.ts';
 import { createPart } from './negative-binomial.ts';
 import type { Part } from './negative-binomial.ts';
 
@@ -134,6 +135,22 @@ export function howMany(pace: Pace, probability: number, horizon: Horizon): numb
   let items = 0;
   while (atLeast(mixture.map((part) => part.sumThrough(items))) >= probability) items++;
   return items;
+}
+
+/** P(S <= k) for k from 0 up, until what lies beyond is next to nothing (metrics.md 3.3 step 4). */
+export function cdfOf(pace: Pace, horizon: Horizon): Float64Array {
+  const mixture = mix(pace, horizon);
+  const cdf: number[] = [];
+  let chance = 0;
+  for (let before = -1; chance < 1 - tail; before = chance) {
+    let sum = 0;
+    for (const part of mixture) sum += part.sumThrough(cdf.length);
+    chance = sum / mixture.length;
+    // Far out the last digits of the sum may be missing; it cannot rise any more then.
+    if (chance === before && chance > 0.5) break;
+    cdf.push(chance);
+  }
+  return Float64Array.from(cdf);
 }
 
 /** The first whole week, at full capacity, by whose end `items` are done with this chance; null beyond 260 weeks. */
