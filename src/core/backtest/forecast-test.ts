@@ -1,7 +1,8 @@
 import { atLeastAt, createAdaptiveLayer, recalibrate, toldChances } from '../metrics/forecast/adaptive.ts';
 import type { AdaptiveLayer, MadeForecast } from '../metrics/forecast/adaptive.ts';
 import { cumulate } from '../metrics/forecast/distribution.ts';
-import { cdfOf, fitPace } from '../metrics/forecast/forecast.ts';
+import { cdfOf } from '../metrics/forecast/forecast.ts';
+import { fitPace } from '../metrics/forecast/pace.ts';
 import type { ForecastScores, ForecastTest, HorizonTest } from './backtest.ts';
 import { dailyBootstrap, dailyBootstrapOfWeeks, weeklyBootstrap } from './rivals.ts';
 import { averageTallies, createTally, noScores } from './tally.ts';

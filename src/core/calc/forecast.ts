@@ -1,4 +1,6 @@
-import { chanceOfItems, fitPace, howMany, whenWeeks } from '../metrics/forecast/forecast.ts';
+import { chanceOfItems, howMany } from '../metrics/forecast/forecast.ts';
+import { fitPace } from '../metrics/forecast/pace.ts';
+import { whenWeeks } from '../metrics/forecast/when.ts';
 
 export interface ForecastQuestion {
   readonly weekly: readonly number[];

@@ -2,14 +2,15 @@ import type { ItemKey, SprintId } from '../../model/ids.ts';
 import type { Instant } from '../../time/instant.ts';
 import { createDoneForBoard } from '../../view/board-done.ts';
 import type { DoneForBoard } from '../../view/board-done.ts';
-import { horizonTo, howMany } from '../forecast/forecast.ts';
-import type { Pace } from '../forecast/forecast.ts';
+import { howMany } from '../forecast/forecast.ts';
+import { horizonTo } from '../forecast/when.ts';
+import type { Pace } from '../forecast/pace.ts';
 import { gradeOfGaps, share } from '../grade.ts';
 import { compareKeys } from '../../view/item-key.ts';
 import type { SprintClass, SprintFigures } from '../metrics.ts';
 import { gridFrom } from '../forecast/outlook.ts';
 import { accountSprint } from './sprint.ts';
-import type { SprintItem } from './sprint.ts';
+import type { SprintAccount, SprintItem } from './sprint.ts';
 import type { Step, Timeline } from '../../view/timeline.ts';
 import type { ItemView, ProjectView, SprintView } from '../../view/view.ts';
 
@@ -64,16 +65,30 @@ interface SprintParts {
   readonly donenessOf: DonenessOf;
 }
 
+function accountOf(
+  view: ProjectView,
+  { sprint, startedAt, completedAt }: SprintView,
+  { items, donenessOf }: Omit<SprintParts, 'pace'>,
+): SprintAccount {
+  return accountSprint(
+    items.map((item) => sprintItem(item, sprint.id, donenessOf(item, sprint.boardId))),
+    { startedAt: startedAt!, endedAt: completedAt ?? view.asOf },
+  );
+}
+
+/** The account of one sprint that had started, item by item: for those who ask where its totals come from. */
+export function accountOfSprint(view: ProjectView, sprintView: SprintView): SprintAccount {
+  const items = itemsBySprint(view).get(sprintView.sprint.id) ?? [];
+  return accountOf(view, sprintView, { items, donenessOf: createDoneness(view) });
+}
+
 function measureSprint(
   view: ProjectView,
   sprintView: SprintView,
   { items, pace, donenessOf }: SprintParts,
 ): SprintFigures {
   const { sprint, startedAt, completedAt, endAt, state } = sprintView;
-  const account = accountSprint(
-    items.map((item) => sprintItem(item, sprint.id, donenessOf(item, sprint.boardId))),
-    { startedAt: startedAt!, endedAt: completedAt ?? view.asOf },
-  );
+  const account = accountOf(view, sprintView, { items, donenessOf });
   const counted = items.filter(({ key }) => account.items.has(key));
   const cut = counted.filter(({ isComplete }) => !isComplete).length;
   const churned = [...account.items.values()].some((item) => item.churned);

@@ -1,15 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  chanceByDay,
-  chanceOfItems,
-  fitPace,
-  horizonTo,
-  howMany,
-  whenDays,
-  whenWeeks,
-} from '../../../../src/core/metrics/forecast/forecast.ts';
-import type { Pace } from '../../../../src/core/metrics/forecast/forecast.ts';
+import { chanceOfItems, howMany } from '../../../../src/core/metrics/forecast/forecast.ts';
+import { fitPace } from '../../../../src/core/metrics/forecast/pace.ts';
+import { chanceByDay, horizonTo, whenDays, whenWeeks } from '../../../../src/core/metrics/forecast/when.ts';
+import type { Pace } from '../../../../src/core/metrics/forecast/pace.ts';
 import { createCalendar } from '../../../../src/core/time/calendar.ts';
 import { openZone } from '../../../../src/core/time/zone.ts';
 

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { viewAsOf } from '../../../../src/core/view/as-of.ts';
-import { chanceByDay, fitPace, whenDays } from '../../../../src/core/metrics/forecast/forecast.ts';
+import { fitPace } from '../../../../src/core/metrics/forecast/pace.ts';
+import { chanceByDay, whenDays } from '../../../../src/core/metrics/forecast/when.ts';
 import { measure } from '../../../../src/core/metrics/measure.ts';
 import type { MilestoneFigures } from '../../../../src/core/metrics/metrics.ts';
 import type { Change } from '../../../../src/core/model/change.ts';

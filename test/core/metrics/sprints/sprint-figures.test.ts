@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { viewAsOf } from '../../../../src/core/view/as-of.ts';
-import { fitPace } from '../../../../src/core/metrics/forecast/forecast.ts';
-import type { Pace } from '../../../../src/core/metrics/forecast/forecast.ts';
+import { fitPace } from '../../../../src/core/metrics/forecast/pace.ts';
+import type { Pace } from '../../../../src/core/metrics/forecast/pace.ts';
 import type { SprintFigures } from '../../../../src/core/metrics/metrics.ts';
 import { measureSprints } from '../../../../src/core/metrics/sprints/sprint-figures.ts';
 import type { Sprint } from '../../../../src/core/model/plan.ts';

@@ -1,0 +1,103 @@
+/** Pace at one length of memory: a Gamma distribution of items per normal week, with mean alpha / beta. */
+export interface Speed {
+  readonly discount: number;
+  readonly alpha: number;
+  readonly beta: number;
+}
+
+/** What a team's past weeks say about its pace (metrics.md 3.3). */
+export interface Pace {
+  /** Over-dispersion against Poisson, at least 1. */
+  readonly noise: number;
+  /** About one and a half, three and eight months of memory. */
+  readonly speeds: readonly Speed[];
+  /** Weeks that it was made from, after those of nearly no capacity were merged. */
+  readonly weeks: number;
+}
+
+export interface PaceInput {
+  /** Items finished in each complete ISO week, oldest first. */
+  readonly weekly: readonly number[];
+  /** Capacity of each of these weeks as a part of a normal week; all 1 when left out. */
+  readonly exposure?: readonly number[];
+  /** Items per normal week to believe in before anything is known; above 0. */
+  readonly priorPace: number;
+}
+
+const discounts = [0.85, 0.92, 0.97];
+const priorShape = 1.5;
+const priorNoise = 3;
+const priorNoiseWeeks = 8;
+const noiseMemory = 0.98;
+const leastPace = 0.25;
+const leastExposure = 0.2;
+
+/**
+ * Fits the three-speed Gamma-Poisson model (metrics.md 3.3, steps 1 and 2). No weeks at all is fine: the prior speaks.
+ * Throws RangeError on lists of unequal length, negative or non-finite numbers, or a prior pace that is not above 0.
+ */
+export function fitPace({ weekly, exposure = weekly.map(() => 1), priorPace }: PaceInput): Pace {
+  if (exposure.length !== weekly.length)
+    throw new RangeError(`expected ${weekly.length} exposures, one a week, found ${exposure.length}`);
+  if (!(priorPace > 0) || !Number.isFinite(priorPace))
+    throw new RangeError(`expected a prior pace above 0, found ${priorPace}`);
+  if ([...weekly, ...exposure].some((number) => !(number >= 0) || !Number.isFinite(number)))
+    throw new RangeError('expected counts and exposures of 0 or more');
+  const weeks = mergeThinWeeks(weekly, exposure);
+  const noise = estimateNoise(weeks);
+  const speeds = discounts.map((discount) => {
+    let alpha = priorShape * discount ** weeks.length;
+    let beta = (priorShape / priorPace) * discount ** weeks.length;
+    weeks.forEach(({ done, exposure }, index) => {
+      const weight = discount ** (weeks.length - 1 - index);
+      alpha += (weight * done) / noise;
+      beta += (weight * exposure) / noise;
+    });
+    return { discount, alpha, beta };
+  });
+  return { noise, speeds, weeks: weeks.length };
+}
+
+interface Week {
+  readonly done: number;
+  readonly exposure: number;
+}
+
+/** A week under 0.2 of a normal one joins the next; the last one joins the one before. */
+function mergeThinWeeks(weekly: readonly number[], exposure: readonly number[]): Week[] {
+  const weeks: Week[] = [];
+  let done = 0;
+  let capacity = 0;
+  weekly.forEach((count, index) => {
+    done += count;
+    capacity += exposure[index]!;
+    if (capacity < leastExposure) return;
+    weeks.push({ done, exposure: capacity });
+    done = 0;
+    capacity = 0;
+  });
+  if (done === 0 && capacity === 0) return weeks;
+  const last = weeks.pop() ?? { done: 0, exposure: 0 };
+  return [...weeks, { done: last.done + done, exposure: last.exposure + capacity }];
+}
+
+/** By successive differences, so that a drifting pace does not pass for noise. */
+function estimateNoise(weeks: readonly Week[]): number {
+  if (weeks.length < 2) return priorNoise;
+  let weighted = 0;
+  let weightedExposure = 0;
+  let differences = 0;
+  let weightOfDifferences = 0;
+  weeks.forEach(({ done, exposure }, index) => {
+    const weight = noiseMemory ** (weeks.length - 1 - index);
+    weighted += weight * done;
+    weightedExposure += weight * exposure;
+    const before = weeks[index - 1];
+    if (!before) return;
+    const step = done / exposure - before.done / before.exposure;
+    differences += (weight * step ** 2) / (1 / exposure + 1 / before.exposure);
+    weightOfDifferences += weight;
+  });
+  const mean = Math.max(leastPace, weighted / weightedExposure);
+  return Math.max(1, (differences / mean + priorNoiseWeeks * priorNoise) / (weightOfDifferences + priorNoiseWeeks));
+}
