@@ -1,0 +1,72 @@
+import { flowBaseOf } from '../metrics/flow/flow-base.ts';
+import { proveFlow } from '../metrics/flow/flow.ts';
+import { weekIndexOf } from '../metrics/flow/throughput.ts';
+import type { Weeks } from '../metrics/flow/throughput.ts';
+import type { Figure, Part, Proof } from '../metrics/figure.ts';
+import type { Figures, Metrics } from '../metrics/metrics.ts';
+import type { ItemKey } from '../model/ids.ts';
+import { addDays } from '../time/day.ts';
+import { compareKeys, keysOf } from '../view/item-key.ts';
+import type { ProjectView } from '../view/view.ts';
+import type { ExplainedItem, FigureExplanation } from './figure-explanation.ts';
+import { stepsOf } from './steps.ts';
+
+/** Figures that are made from others, and from which. */
+const composed: Readonly<Record<string, readonly (keyof Figures)[]>> = {
+  netFlowPerWeek: ['arrivalsPerWeek', 'throughputPerWeek'],
+  arrivalDepartureRatio: ['arrivalsPerWeek', 'throughputPerWeek'],
+};
+
+/**
+ * Where a figure comes from: its arithmetic, the items that it was made from with what each brought, and what was left
+ * out and why (metrics.md 0.2, 2.8). The proofs are those that the figure itself is taken from.
+ */
+export function explainFigure(view: ProjectView, metrics: Metrics, name: keyof Figures): FigureExplanation {
+  const base = flowBaseOf(view);
+  const proofs: Readonly<Record<string, Proof<unknown>>> = proveFlow(base);
+  const { evidence, ...figure } = metrics.figures[name] as Figure<unknown>;
+  const proof = proofs[name];
+  const parts = proof?.parts() ?? evidence.map(justKey);
+  const shape = shapeOf(figure.value);
+  return {
+    kind: 'figure-explanation',
+    project: { id: view.settings.id, name: view.settings.name },
+    asOf: view.asOf,
+    zone: view.calendar.zone.name,
+    definitions: metrics.definitions,
+    name,
+    figure,
+    shape,
+    steps: stepsOf(name, figure, parts),
+    weeks: shape === 'weeks' && proof ? byWeek(view, base.weeks, parts) : [],
+    items: inOrder(parts),
+    hasValues: parts.some(({ value }) => value !== null),
+    excluded: (proof?.excluded ?? [])
+      .filter(({ items }) => items.length > 0)
+      .map(({ reason, items }) => ({ reason, keys: keysOf(items) })),
+    madeFrom: composed[name] ?? [],
+  };
+}
+
+function justKey(key: ItemKey): Part {
+  return { key, value: null, from: null, to: null };
+}
+
+function shapeOf(value: unknown): FigureExplanation['shape'] {
+  if (typeof value !== 'object' || value === null) return 'number';
+  if ('p50' in value) return 'percentiles';
+  return 'median' in value ? 'weeks' : 'record';
+}
+
+function inOrder(parts: readonly Part[]): readonly ExplainedItem[] {
+  return parts.toSorted((a, b) => (b.value ?? 0) - (a.value ?? 0) || compareKeys(a.key, b.key));
+}
+
+function byWeek(view: ProjectView, weeks: Weeks, parts: readonly Part[]): FigureExplanation['weeks'] {
+  const found: Part[][] = Array.from({ length: weeks.count }, () => []);
+  for (const part of parts) {
+    const index = part.to === null ? null : weekIndexOf(part.to, weeks, view.calendar);
+    if (index !== null) found[index]!.push(part);
+  }
+  return found.map((some, index) => ({ on: addDays(weeks.firstOn!, 7 * index), keys: keysOf(some) }));
+}

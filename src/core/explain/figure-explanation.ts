@@ -1,0 +1,61 @@
+import type { Figure } from '../metrics/figure.ts';
+import type { ItemKey } from '../model/ids.ts';
+import type { Day } from '../time/day.ts';
+import type { Instant } from '../time/instant.ts';
+
+/** How a figure came about, down to the keys of its items. Plain data: words stand in the template. */
+export interface FigureExplanation {
+  readonly kind: 'figure-explanation';
+  readonly project: { readonly id: string; readonly name: string };
+  readonly asOf: Instant;
+  readonly zone: string;
+  readonly definitions: string;
+  readonly name: string;
+  readonly figure: Omit<Figure<unknown>, 'evidence'>;
+  /** In which form its value is said. */
+  readonly shape: 'percentiles' | 'weeks' | 'record' | 'number';
+  readonly steps: readonly Step[];
+  /** For figures by week: the items of each, oldest first. */
+  readonly weeks: readonly { readonly on: Day; readonly keys: readonly ItemKey[] }[];
+  /** The items that it was made from, the greatest value first. */
+  readonly items: readonly ExplainedItem[];
+  /** Each item brought a number, not only itself. */
+  readonly hasValues: boolean;
+  readonly excluded: readonly { readonly reason: string; readonly keys: readonly ItemKey[] }[];
+  /** Other figures that it is made from. */
+  readonly madeFrom: readonly string[];
+}
+
+export interface ExplainedItem {
+  readonly key: ItemKey;
+  readonly value: number | null;
+  readonly from: Instant | null;
+  readonly to: Instant | null;
+}
+
+/** One line of the arithmetic; its words are `partials/steps/<code>`. */
+export type Step =
+  | {
+      readonly code: 'nearestRank';
+      readonly level: number;
+      readonly n: number;
+      readonly rank: number;
+      readonly value: number;
+      readonly keys: readonly ItemKey[];
+    }
+  | {
+      readonly code: 'weeklyMedian';
+      readonly counts: readonly number[];
+      readonly sorted: readonly number[];
+      readonly value: number;
+    }
+  | { readonly code: 'ratio'; readonly part: number; readonly whole: number; readonly value: number }
+  | { readonly code: 'count'; readonly n: number }
+  | { readonly code: 'efficiency'; readonly idleDays: number; readonly elapsedDays: number; readonly value: number }
+  | {
+      readonly code: 'littlesLaw';
+      readonly wip: number;
+      readonly throughputPerDay: number;
+      readonly cycleTimeDays: number;
+      readonly value: number;
+    };
