@@ -1,8 +1,6 @@
 import type { Config } from '../config/load.ts';
+import { usualMinute } from '../core/backtest/replay-alerts.ts';
 import { targetFor } from './digest-target.ts';
-
-/** Half past eight: the day has begun, and there is time to do something about it. */
-const usualMinute = 8 * 60 + 30;
 
 /**
  * The minute of the day at which the alerts of a project are evaluated: that of its digest, so that the two agree, unless

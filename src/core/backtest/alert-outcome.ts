@@ -15,6 +15,7 @@ export type OutcomeCode =
   | 'FINISHED_LATE'
   | 'FINISHED_IN_TIME'
   | 'RE_DATED'
+  | 'MOVED_OUT'
   | 'STILL_OPEN'
   | 'NOT_MOVED'
   | 'STILL_BLOCKED'
@@ -71,7 +72,7 @@ export function createOutcomeOf(history: ProjectHistory, calendar: Calendar, kno
     PROMISE_GAP: ({ subject, dueOn }, { at }) => milestoneOutcome(milestones.get(subject), { dueOn, since: at, view }),
     SCOPE_GROWTH: ({ subject, dueOn }, { at }) => milestoneOutcome(milestones.get(subject), { dueOn, since: at, view }),
     SPRINT_AT_RISK: ({ subject }) => sprintOutcome(sprints.get(subject), view),
-    ITEM_AT_RISK: () => notKnown,
+    ITEM_AT_RISK: ({ subject, dueOn }, raised) => itemOutcome(view.itemsByKey.get(subject), { dueOn, raised, view }),
     WORK_STALLED: ({ subject }, raised) => stalledOutcome(view.itemsByKey.get(subject), { raised, view, stillBlocked }),
   };
   return (signal, raised) => {
@@ -111,6 +112,39 @@ function sprintOutcome(sprint: SprintFigures | undefined, { calendar }: ProjectV
   const on = sprint.completedAt === null ? null : calendar.zone.dayAt(sprint.completedAt);
   if (sayDo === null) return notKnown;
   return sayDo < enoughDone ? right('LITTLE_DONE', on) : wrong('ENOUGH_DONE', on);
+}
+
+interface Endangered {
+  readonly dueOn: Day | null;
+  readonly raised: Raised;
+  readonly view: ProjectView;
+}
+
+function itemOutcome(item: ItemView | undefined, { dueOn, raised, view }: Endangered): AlertOutcome {
+  if (!item) return notKnown;
+  const { zone } = view.calendar;
+  const doneAt = item.doneSpans.find(({ from }) => from > raised.at)?.from ?? null;
+  const date = dueOn ?? releasedOn(item, { raised, view });
+  const doneOn = doneAt === null ? null : zone.dayAt(doneAt);
+  const movedAt = movedOutAt(item, dueOn, raised.at);
+  if (movedAt !== null && (doneAt === null || movedAt < doneAt)) return right('MOVED_OUT', zone.dayAt(movedAt));
+  if (date === null) return doneOn === null ? notYet : notKnown;
+  if (doneOn !== null) return doneOn <= date ? wrong('FINISHED_IN_TIME', doneOn) : right('FINISHED_LATE', doneOn);
+  return view.today > date ? right('STILL_OPEN', view.today) : notYet;
+}
+
+/** When its due date was put off or taken away, or it left every release that it was planned for; null when neither. */
+function movedOutAt({ past }: ItemView, dueOn: Day | null, since: Instant): Instant | null {
+  const planned = valueAt(past.fixVersions, since);
+  const puttingOff = past.dueOn.find(
+    ({ at, value }) => at > since && dueOn !== null && (value === null || value > dueOn),
+  );
+  const leaving = past.fixVersions.find(
+    ({ at, value }) => at > since && planned.length > 0 && !value.some((id) => planned.includes(id)),
+  );
+  const own = valueAt(past.dueOn, since) === dueOn ? puttingOff?.at : undefined;
+  const times = [own, leaving?.at].filter((at) => at !== undefined);
+  return times.length === 0 ? null : Math.min(...times);
 }
 
 interface Stall {

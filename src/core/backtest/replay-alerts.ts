@@ -37,6 +37,8 @@ export interface RaisedAlert {
   readonly raisedOn: Day;
   readonly severity: Severity;
   readonly probability: number | null;
+  /** The date that was in danger or missed; null when there was none. */
+  readonly dueOn: Day | null;
   /** What it was raised for, with evidence. */
   readonly finding: Finding;
   readonly resolvedOn: Day | null;
@@ -58,6 +60,9 @@ export interface Replay {
   readonly alerts: readonly RaisedAlert[];
 }
 
+/** Half past eight: the day has begun, and there is time to do something about it. */
+export const usualMinute = 8 * 60 + 30;
+
 /** Evaluations that what changed is news for, as in the worker: a working week. */
 export const newsEvaluations = 5;
 
@@ -73,8 +78,12 @@ export function replayAlerts(input: ReplayInput, settings: readonly Thresholds[]
   for (const { on, at, isPrelude } of evaluationTimes(input)) {
     if (at > knownUntil) break;
     const view = viewAsOf(history, at, calendar);
+    const measured = new Map<string, Metrics>();
     for (const run of runs) {
-      const metrics = measure(view, run.thresholds);
+      // Settings that differ in alerts only share their figures.
+      const name = JSON.stringify(run.thresholds.health);
+      const metrics = measured.get(name) ?? measure(view, run.thresholds);
+      measured.set(name, metrics);
       const previous = run.past.length >= newsEvaluations ? run.past.shift()! : null;
       run.past.push(metrics);
       if (isPrelude || metrics.trust.items === 0) continue;
@@ -124,8 +133,8 @@ function evaluationTimes({ calendar, from, to, minuteOfDay }: ReplayInput): read
   return times;
 }
 
-/** When anything was last heard of the project. */
-function newestEvent({ items }: ProjectHistory): Instant {
+/** When anything was last heard of the project; minus infinity of one without items. */
+export function newestEvent({ items }: ProjectHistory): Instant {
   let newest = -Infinity;
   for (const { item, changes, goneAt } of items)
     newest = Math.max(newest, item.createdAt, changes.at(-1)?.at ?? -Infinity, goneAt ?? -Infinity);
@@ -153,6 +162,7 @@ function raisedAlerts(
         raisedOn: on,
         severity: signal.severity,
         probability: signal.probability,
+        dueOn: signal.dueOn,
         finding: signal.finding,
         resolvedOn: end?.on ?? null,
         resolvedReason: end?.reason ?? null,

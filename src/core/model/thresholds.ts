@@ -110,11 +110,11 @@ export const defaultThresholds: Thresholds = {
   alerts: {
     promiseGapOn: 0.6,
     promiseGapOff: 0.45,
-    sprintAtRiskOn: 0.6,
+    sprintAtRiskOn: 0.7,
     sprintAtRiskOff: 0.45,
     scopeGrowthOn: 0.4,
     scopeGrowthOff: 0.3,
-    workStalledOn: 0.6,
+    workStalledOn: 0.7,
     workStalledOff: 0.45,
     itemAtRiskOn: 0.6,
     itemAtRiskOff: 0.45,
