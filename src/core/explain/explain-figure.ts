@@ -36,6 +36,7 @@ export function explainFigure(view: ProjectView, metrics: Metrics, name: keyof F
     definitions: metrics.definitions,
     name,
     figure,
+    unitCode: figure.unit.replace(/[^a-z0-9]+/gi, '-'),
     shape,
     steps: stepsOf(name, figure, parts),
     weeks: shape === 'weeks' && proof ? byWeek(view, base.weeks, parts) : [],

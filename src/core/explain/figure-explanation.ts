@@ -12,6 +12,8 @@ export interface FigureExplanation {
   readonly definitions: string;
   readonly name: string;
   readonly figure: Omit<Figure<unknown>, 'evidence'>;
+  /** Its unit as a name: `item/week` is `item-week`. */
+  readonly unitCode: string;
   /** In which form its value is said. */
   readonly shape: 'percentiles' | 'weeks' | 'record' | 'number';
   readonly steps: readonly Step[];
