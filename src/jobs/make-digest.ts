@@ -1,3 +1,5 @@
+import { forecastRecords } from '../core/backtest/published.ts';
+import type { ForecastRecord } from '../core/backtest/published.ts';
 import { placeOf, projectSettings } from '../config/place.ts';
 import { measure } from '../core/metrics/measure.ts';
 import type { Metrics } from '../core/metrics/metrics.ts';
@@ -10,6 +12,8 @@ import type { ProgrammeDigest, ProjectDigest, Report } from '../core/reports/rep
 import { createCalendar } from '../core/time/calendar.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { openZone } from '../core/time/zone.ts';
+import { toldMilestones } from '../core/reports/told-milestones.ts';
+import { listPublished } from '../store/forecasts.ts';
 import { lastSent } from '../store/outbox.ts';
 import { loadProject } from '../store/load-project.ts';
 import type { JobContext } from './context.ts';
@@ -43,9 +47,32 @@ export async function measureProject(
 
 /** The digest of a target at an instant: from the last one that was posted, or from the due time before. */
 export async function makeDigest(context: JobContext, target: DigestTarget, asOf: Instant): Promise<Report> {
-  const since = await sinceOf(context, target, asOf);
-  if (target.report === 'project-digest') return projectDigest(context, target.subject, { asOf, since, target });
-  return programmeDigest(context, target, asOf, since);
+  return (await make(context, target, { asOf, isToBePublished: false })).report;
+}
+
+/** A digest that readers will see, and the forecasts that it tells: they are kept, to be held against what happens. */
+export interface PublishableDigest {
+  readonly report: Report;
+  readonly forecasts: readonly ForecastRecord[];
+}
+
+export async function makeDigestToPublish(
+  context: JobContext,
+  target: DigestTarget,
+  asOf: Instant,
+): Promise<PublishableDigest> {
+  return make(context, target, { asOf, isToBePublished: true });
+}
+
+interface Asked {
+  readonly asOf: Instant;
+  readonly isToBePublished: boolean;
+}
+
+async function make(context: JobContext, target: DigestTarget, asked: Asked): Promise<PublishableDigest> {
+  const since = await sinceOf(context, target, asked.asOf);
+  if (target.report === 'project-digest') return projectDigest(context, target.subject, { ...asked, since, target });
+  return programmeDigest(context, { ...asked, since, target });
 }
 
 async function sinceOf({ db }: JobContext, target: DigestTarget, asOf: Instant): Promise<Instant> {
@@ -57,8 +84,7 @@ async function sinceOf({ db }: JobContext, target: DigestTarget, asOf: Instant):
   return last?.asOf !== null && last?.asOf !== undefined && last.asOf < asOf ? Math.min(last.asOf, usual) : usual;
 }
 
-interface Period {
-  readonly asOf: Instant;
+interface Period extends Asked {
   readonly since: Instant;
   readonly target: DigestTarget;
 }
@@ -66,10 +92,10 @@ interface Period {
 async function projectDigest(
   context: JobContext,
   id: ProjectId,
-  { asOf, since, target }: Period,
-): Promise<ProjectDigest> {
+  { asOf, since, target, isToBePublished }: Period,
+): Promise<{ readonly report: ProjectDigest; readonly forecasts: readonly ForecastRecord[] }> {
   const [now, before] = await measureProject(context, id, [asOf, since]);
-  return buildProjectDigest({
+  const report = buildProjectDigest({
     view: now!.view,
     metrics: now!.metrics,
     previous: before!,
@@ -77,26 +103,36 @@ async function projectDigest(
     zone: target.zone,
     thresholds: context.config.thresholds,
     urlOf: itemUrls(context, id),
+    published: await listPublished(context.db, id, asOf),
   });
+  if (report.honesty?.isOff)
+    context.log.warn({ project: id, ...report.honesty.p85 }, 'published dates held too often or too seldom');
+  return { report, forecasts: isToBePublished ? forecastRecords(now!.view, toldMilestones(report)) : [] };
 }
 
 async function programmeDigest(
   context: JobContext,
-  target: DigestTarget,
-  asOf: Instant,
-  since: Instant,
-): Promise<ProgrammeDigest> {
+  period: Period,
+): Promise<{ readonly report: ProgrammeDigest; readonly forecasts: readonly ForecastRecord[] }> {
+  const { target, asOf, since } = period;
   const programme = context.config.programmes[target.subject]!;
   const projects: ProjectDigest[] = [];
+  const forecasts: ForecastRecord[] = [];
   // One after the other: a history is let go before the next is loaded.
-  for (const id of programme.projects) projects.push(await projectDigest(context, id, { asOf, since, target }));
-  return buildProgrammeDigest({
+  for (const id of programme.projects) {
+    const made = await projectDigest(context, id, period);
+    projects.push(made.report);
+    // A programme names the milestone that decides, and no other.
+    forecasts.push(...made.forecasts.filter(({ milestone }) => milestone === made.report.health.about?.id));
+  }
+  const report = buildProgrammeDigest({
     programme: { id: target.subject, name: programme.name },
     asOf,
     since,
     zone: target.zone,
     projects,
   });
+  return { report, forecasts };
 }
 
 /** Links to items, built from the host of the config only: an address in the data is never followed. */

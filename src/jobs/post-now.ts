@@ -1,12 +1,14 @@
 import { hourMs, minuteMs } from '../core/time/instant.ts';
 import type { Instant } from '../core/time/instant.ts';
+import { inTransaction } from '../store/dialect.ts';
+import { logForecasts } from '../store/forecasts.ts';
 import { hurryLane, nextWake } from '../store/lane.ts';
 import { enqueue, findDelivery, listParts } from '../store/outbox.ts';
 import { deliverDue } from './deliver.ts';
 import type { JobContext } from './context.ts';
 import { digestKey, slotAt } from './digest-target.ts';
 import type { DigestTarget } from './digest-target.ts';
-import { makeDigest } from './make-digest.ts';
+import { makeDigestToPublish } from './make-digest.ts';
 import { toMessage } from './render-digests.ts';
 
 export type PostOutcome =
@@ -34,11 +36,15 @@ export async function postNow(
   const known = await findDelivery(db, key);
   if (known?.state === 'sent' && (await isWhole(context, known.id))) return { kind: 'already posted', key };
   if (!known) {
-    const message = toMessage(context, await makeDigest(context, target, asOf), target.locale);
+    const { report: made, forecasts } = await makeDigestToPublish(context, target, asOf);
+    const message = toMessage(context, made, target.locale);
     const now = clock.now();
     const { report, subject: project, channel } = target;
     const about = { key, kind: 'digest', channel, report, project, scheduleId: null, slot: slot.at, asOf };
-    await enqueue(db, { ...about, dueAt: now, expiresAt: now + expiryMs, message }, now);
+    await inTransaction(db, async (tx) => {
+      const { id, isNew } = await enqueue(tx, { ...about, dueAt: now, expiresAt: now + expiryMs, message }, now);
+      if (isNew) await logForecasts(tx, id, forecasts);
+    });
   }
   return waitFor(context, key, { channel: target.channel, signal, until: clock.now() + patienceMs });
 }

@@ -4,13 +4,15 @@ import type { Message } from '../render/message.ts';
 import { toSlack } from '../render/slack.ts';
 import { render } from '../render/templates.ts';
 import type { Delivery } from '../store/delivery.ts';
+import { inTransaction } from '../store/dialect.ts';
+import { logForecasts } from '../store/forecasts.ts';
 import { markUnrenderable } from '../store/lane.ts';
 import { listUnrendered, storePayload } from '../store/outbox.ts';
 import type { RenderedMessage } from '../store/outbox.ts';
 import { recordRun } from '../store/runs.ts';
 import type { JobContext } from './context.ts';
 import { scheduledTargets, scheduleId } from './digest-target.ts';
-import { makeDigest } from './make-digest.ts';
+import { makeDigestToPublish } from './make-digest.ts';
 
 /** Gives every planned message its words, once: what was stored is what is posted, however often it is tried. */
 export async function renderDueDigests(context: JobContext): Promise<number> {
@@ -28,9 +30,12 @@ export async function renderDueDigests(context: JobContext): Promise<number> {
     }
     const asOf = delivery.asOf ?? delivery.dueAt;
     try {
-      const message = toMessage(context, await makeDigest(context, target, asOf), target.locale);
+      const { report, forecasts } = await makeDigestToPublish(context, target, asOf);
+      const message = toMessage(context, report, target.locale);
       const at = context.clock.now();
-      await storePayload(context.db, delivery.id, { message, asOf, at });
+      await inTransaction(context.db, async (tx) => {
+        if (await storePayload(tx, delivery.id, { message, asOf, at })) await logForecasts(tx, delivery.id, forecasts);
+      });
       await note(context, delivery, asOf, null);
       rendered += 1;
     } catch (error) {

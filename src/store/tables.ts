@@ -22,6 +22,7 @@ export interface Tables {
   delivery: DeliveryTable;
   delivery_event: DeliveryEventTable;
   run: RunTable;
+  forecast: ForecastTable;
 }
 
 export type Db = Kysely<Tables>;
@@ -233,4 +234,17 @@ export interface RunTable {
   /** What the next report has to know of this one (its colours), as JSON. */
   facts: Json | null;
   error: string | null;
+}
+
+/** A date that a message told, with what else it could have been. */
+export interface ForecastTable {
+  project: string;
+  as_of: number;
+  milestone: string;
+  delivery_id: number;
+  need: number;
+  /** Days along the grid of chances, as JSON; null beyond the horizon. */
+  days: Json;
+  shadow: Json;
+  levels: Json;
 }

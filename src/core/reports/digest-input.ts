@@ -1,3 +1,4 @@
+import type { PublishedForecast } from '../backtest/published.ts';
 import type { Thresholds } from '../model/thresholds.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { ProjectView } from '../view/view.ts';
@@ -15,5 +16,7 @@ export interface DigestInput {
   /** Where the reader is: the times of the digest are told in it. */
   readonly zone: Zone;
   readonly thresholds: Thresholds;
+  /** Forecasts that had been published by as-of, for the line that says how they turned out; none when left out. */
+  readonly published?: readonly PublishedForecast[];
   readonly urlOf: (key: ItemKey) => string | null;
 }

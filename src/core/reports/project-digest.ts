@@ -9,6 +9,7 @@ import type { DigestInput } from './digest-input.ts';
 import { withDistinctMilestones } from './distinct-milestones.ts';
 import { closedSprints, releasedIn } from './ended.ts';
 import { foldByRule } from './finding-line.ts';
+import { honestyLine } from './honesty-line.ts';
 import { createRefs } from './item-ref.ts';
 import { milestoneLine } from './milestone-line.ts';
 import { isQuiet } from './quiet.ts';
@@ -60,6 +61,7 @@ export function buildProjectDigest(given: DigestInput): ProjectDigest {
     lookAt: foldByRule(untold, refOf).slice(0, thresholds.digest.lookAt),
     details: detailsOf(input, { about, told, moves, findings, decisions, refOf }),
     trust: metrics.trust,
+    honesty: honestyLine(input),
   };
   return { ...digest, isQuiet: isQuiet(digest, untold, input) };
 }

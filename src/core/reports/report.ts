@@ -1,3 +1,4 @@
+import type { Honesty } from '../backtest/honesty.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Colour, ForecastDates, GreenIf, Trust } from '../metrics/metrics.ts';
 import type { ItemKey, ProjectId } from '../model/ids.ts';
@@ -183,6 +184,8 @@ export interface ProjectDigest {
     readonly milestones: Listing<MilestoneLine>;
   };
   readonly trust: Trust;
+  /** How the dates of earlier reports have turned out; null when that is not news. */
+  readonly honesty: Honesty | null;
 }
 
 /** A finding, or several of one rule: then `facts` are those of the worst, and `evidence` is that of all. */

@@ -5,6 +5,9 @@ const step = 0.03;
 /** Forecasts of a bucket that have to mature before its levels are used instead of the plain ones. */
 const leastMatured = 12;
 
+/** The chances for which a published forecast is kept and scored: 5, 10, ..., 95 % (metrics.md 3.7). */
+export const chanceGrid: readonly number[] = Array.from({ length: 19 }, (_, index) => (5 * (index + 1)) / 100);
+
 /** The chances that reports speak of, each with a level of its own. */
 export const toldChances: readonly number[] = [0.5, 0.85, 0.95];
 

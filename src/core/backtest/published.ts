@@ -1,0 +1,84 @@
+import { chanceGrid } from '../metrics/forecast/adaptive.ts';
+import { drawOne } from '../metrics/forecast/distribution.ts';
+import { createOutlook, gridFrom } from '../metrics/forecast/outlook.ts';
+import { completeWeeks, countByWeek, deliveriesAt } from '../metrics/flow/throughput.ts';
+import { milestonesOf } from '../metrics/milestones/milestones.ts';
+import { standingsAt } from '../metrics/milestones/standing.ts';
+import type { ProjectId } from '../model/ids.ts';
+import { addDays } from '../time/day.ts';
+import type { Day } from '../time/day.ts';
+import type { Instant } from '../time/instant.ts';
+import type { ItemView, ProjectView } from '../view/view.ts';
+
+/** A date that readers were told, with all that is needed to say later whether it was right (metrics.md 3.7). */
+export interface ForecastRecord {
+  readonly project: ProjectId;
+  readonly asOf: Instant;
+  /** Id of the milestone that it speaks of. */
+  readonly milestone: string;
+  /** Items that were to be finished, those of milestones that come first included. */
+  readonly need: number;
+  /** The days by which it is done with the chances of `chanceGrid`; null beyond the horizon. */
+  readonly days: readonly (Day | null)[];
+  /** What a bootstrap of the last 26 weeks would have said, in its shadow. */
+  readonly shadow: readonly (Day | null)[];
+  /** The level that each chance was asked at (metrics.md 3.5): the chance itself without the adaptive layer. */
+  readonly levels: readonly number[];
+}
+
+/** A forecast that has reached its readers. */
+export interface PublishedForecast extends ForecastRecord {
+  readonly publishedAt: Instant;
+}
+
+const bootstrapWeeks = 26;
+const longestWeeks = 260;
+
+/** The forecasts of these milestones at as-of, for the log. Those that have none (nothing open, no history) are left out. */
+export function forecastRecords(view: ProjectView, milestoneIds: ReadonlySet<string>): readonly ForecastRecord[] {
+  if (milestoneIds.size === 0) return [];
+  const items: readonly ItemView[] = [...view.counted, ...view.gone];
+  const outlook = createOutlook(view, items, view.asOf);
+  if (outlook.pace === null) return [];
+  const weeks = completeWeeks(items, view.calendar, view.asOf);
+  const weekly = countByWeek(deliveriesAt(view, items, view.asOf), weeks, view.calendar).slice(-bootstrapWeeks);
+  const from = gridFrom(view.calendar, view.asOf).from;
+  return standingsAt(view, milestonesOf(view), view.asOf)
+    .filter(({ milestone, open }) => milestoneIds.has(milestone.id) && open.length > 0)
+    .map(({ milestone, need }) => ({
+      project: view.settings.id,
+      asOf: view.asOf,
+      milestone: milestone.id,
+      need: need.current,
+      days: outlook.when(need.current, chanceGrid),
+      shadow: bootstrapDays(weekly, need.current, from),
+      levels: chanceGrid,
+    }));
+}
+
+/** Days by which `items` are done when each week to come is drawn from those of the past; within a week in proportion. */
+function bootstrapDays(weekly: readonly number[], items: number, from: Day): readonly (Day | null)[] {
+  const week = drawOne(weekly);
+  let open = new Float64Array(items);
+  open[0] = 1;
+  const days: (Day | null)[] = [];
+  let before = 0;
+  for (let weeks = 1; weeks <= longestWeeks && days.length < chanceGrid.length; weeks++) {
+    open = addBelow(open, week);
+    const done = 1 - open.reduce((sum, chance) => sum + chance, 0);
+    for (let chance = chanceGrid[days.length]; chance !== undefined && done >= chance; chance = chanceGrid[days.length])
+      days.push(addDays(from, Math.ceil(7 * (weeks - 1 + (chance - before) / (done - before)))));
+    before = done;
+  }
+  return chanceGrid.map((_, index) => days[index] ?? null);
+}
+
+/** One more week, of which only what stays below the number of items is kept. */
+function addBelow(open: Float64Array, week: Float64Array): Float64Array<ArrayBuffer> {
+  const next = new Float64Array(open.length);
+  week.forEach((chance, count) => {
+    if (chance === 0) return;
+    for (let done = 0; done + count < open.length; done++) next[done + count]! += chance * open[done]!;
+  });
+  return next;
+}
