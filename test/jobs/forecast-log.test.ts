@@ -1,0 +1,105 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { ForecastRecord } from '../../src/core/backtest/published.ts';
+import { chanceGrid } from '../../src/core/metrics/forecast/adaptive.ts';
+import { deliverDue } from '../../src/jobs/deliver.ts';
+import { scheduledTargets } from '../../src/jobs/digest-target.ts';
+import { makeDigest, makeDigestToPublish } from '../../src/jobs/make-digest.ts';
+import { planDueDigests } from '../../src/jobs/plan-digests.ts';
+import { renderDueDigests } from '../../src/jobs/render-digests.ts';
+import { listPublished, logForecasts } from '../../src/store/forecasts.ts';
+import { savePage } from '../../src/store/save-page.ts';
+import { aDoneItem, aPast, aVersion, at, statuses } from '../builders.ts';
+import { openJobStage } from './stage.ts';
+import type { JobStage } from './stage.ts';
+
+const config = `slack: { botToken: "\${TOKEN}", signingSecret: "\${SECRET}" }
+sources: { files: { kind: jira-export, path: nowhere } }
+projects: { APOLLO: { name: Apollo, scope: { source: files, project: APO }, channel: C1 } }
+reports: [{ report: project-digest, every: "30 8 * * MON", zone: Europe/Paris, projects: all }]
+`;
+const monday = at('2026-11-23T07:30:00Z');
+
+let stage: JobStage;
+afterEach(() => stage.close());
+
+async function wake(now: number): Promise<void> {
+  stage.now = now;
+  await planDueDigests(stage);
+  await renderDueDigests(stage);
+  await deliverDue(stage, { signal: new AbortController().signal });
+}
+
+/** A team that finishes an item a day, and a version with two open items. */
+async function fill(): Promise<void> {
+  const done = Array.from({ length: 60 }, (_, index) => {
+    const on = new Date(at('2026-09-01') + index * 86_400_000).toISOString().slice(0, 10);
+    return aDoneItem(`APO-${100 + index}`, { createdAt: '2026-08-03T09:00:00Z', doneAt: `${on}T15:00:00Z` });
+  });
+  const open = ['APO-1', 'APO-2'].map((key) =>
+    aPast({ key, createdAt: at('2026-08-03T09:00:00Z'), fixVersionIds: ['900'] }),
+  );
+  await savePage(
+    stage.db,
+    'files',
+    {
+      records: [
+        ...Object.values(statuses).map((status) => ({ kind: 'status', status }) as const),
+        { kind: 'version', scope: 'APOLLO', version: aVersion({ id: '900', name: '1.0', releaseOn: '2026-12-18' }) },
+        ...[...done, ...open].flatMap(({ item, changes }) => [
+          { kind: 'item', scope: 'APOLLO', item } as const,
+          { kind: 'history', itemId: item.id, changes, isComplete: true } as const,
+        ]),
+      ] as Parameters<typeof savePage>[2]['records'],
+      cursor: {},
+    },
+    at('2026-11-20T07:00:00Z'),
+  );
+}
+
+describe('the log of forecasts', () => {
+  it('keeps what a posted digest told, once, and nothing of a preview', async () => {
+    stage = await openJobStage(config, 0);
+    await fill();
+    const [target] = scheduledTargets(stage.config);
+    await makeDigest(stage, target!, monday);
+    expect(await stage.db.selectFrom('forecast').selectAll().execute()).toEqual([]);
+
+    await wake(at('2026-11-20T10:00:00Z'));
+    await wake(monday);
+    await wake(monday + 60_000);
+    const published = await listPublished(stage.db, 'APOLLO', monday + 3_600_000);
+    expect(published).toMatchObject([{ milestone: '900', asOf: monday, need: 2, levels: chanceGrid }]);
+    const { forecasts } = await makeDigestToPublish(stage, target!, monday);
+    expect(published[0]!.days).toEqual(forecasts[0]!.days);
+    // It was not there before it was posted, so a digest of before does not know of it.
+    expect(await listPublished(stage.db, 'APOLLO', monday - 1)).toEqual([]);
+  });
+
+  it('counts what never was posted as never told', async () => {
+    stage = await openJobStage(config, 0);
+    await fill();
+    await wake(at('2026-11-20T10:00:00Z'));
+    stage.poster.answers.push({ kind: 'rejected', reason: 'msg_too_long', todo: null });
+    await wake(monday);
+    expect(await stage.db.selectFrom('forecast').selectAll().execute()).toHaveLength(1);
+    expect(await listPublished(stage.db, 'APOLLO', monday + 3_600_000)).toEqual([]);
+  });
+
+  it('counts a date that several channels were told once', async () => {
+    stage = await openJobStage(config, 0);
+    await fill();
+    await wake(at('2026-11-20T10:00:00Z'));
+    await wake(monday);
+    const [row] = await stage.db.selectFrom('delivery').selectAll().where('part_no', '=', 0).execute();
+    const { id: _id, ...copy } = row!;
+    const other = await stage.db
+      .insertInto('delivery')
+      .values({ ...copy, dedup_key: 'another:0' })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const [known] = await listPublished(stage.db, 'APOLLO', monday + 3_600_000);
+    const { publishedAt: _publishedAt, ...record } = known!;
+    await logForecasts(stage.db, other.id, [record satisfies ForecastRecord]);
+    expect(await listPublished(stage.db, 'APOLLO', monday + 3_600_000)).toHaveLength(1);
+  });
+});
