@@ -113,6 +113,8 @@ export interface Incident {
   readonly toldOn: Day | null;
   readonly resolvedOn: Day | null;
   readonly isEscalated: boolean;
+  /** Reminders of what did not change, since it last got worse: each waits twice as long as the one before. */
+  readonly reminders: number;
   readonly acknowledgedAt: Instant | null;
   readonly snoozedUntil: Instant | null;
   /** Somebody said "known": no repeats. */

@@ -59,6 +59,7 @@ function watched({ key, rule, subject, severity, dueOn }: AlertSignal): Incident
     toldOn: null,
     resolvedOn: null,
     isEscalated: false,
+    reminders: 0,
     acknowledgedAt: null,
     snoozedUntil: null,
     isKnown: false,

@@ -114,6 +114,7 @@ function opened(incident: Incident, signal: AlertSignal, { round, episode, trans
     toldOn: round.today,
     resolvedOn: null,
     isEscalated: false,
+    reminders: 0,
     isKnown: false,
     isWrong: false,
     suppressed: null,

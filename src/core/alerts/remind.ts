@@ -15,7 +15,7 @@ interface Occasion {
 }
 
 /**
- * Speaks of an open incident again: when it got worse, when nobody answered, and rarely when nothing changed (metrics.md
+ * Speaks of an open incident again: when it got worse, when nobody answered, and ever more rarely when nothing changed (metrics.md
  * 4.5). An answer stops the latter two; getting worse takes the answer back. In a quiet week what is unchanged is left to
  * the digest, and what a parent tells is not repeated.
  */
@@ -29,7 +29,7 @@ export function remind(step: Step, { round, changedOn, open }: Occasion): Step {
   if (!incident.isEscalated && since(incident.openedOn, round) >= round.policy.escalateWorkingDays)
     return escalate(step, signal, { reason: 'unanswered', round });
   if (incident.snoozedUntil !== null) return repeat(step, signal, round);
-  if (since(incident.toldOn, round) < round.policy.repeatWorkingDays) return step;
+  if (since(incident.toldOn, round) < round.policy.repeatWorkingDays * 2 ** incident.reminders) return step;
   if (since(changedOn, round) < round.policy.repeatWorkingDays) return repeat(step, signal, round);
   return silence(step, 'quiet-week', round);
 }
@@ -52,6 +52,7 @@ function escalate(step: Step, signal: AlertSignal, { reason, round }: Escalation
     facts: [...new Set([...incident.facts, ...signal.facts])],
     dueOn: isWorse ? signal.dueOn : incident.dueOn,
     isEscalated: incident.isEscalated || !isWorse,
+    reminders: isWorse ? 0 : incident.reminders,
     // A snooze is a promise not to be disturbed by the same; worse is not the same.
     acknowledgedAt: isWorse ? null : incident.acknowledgedAt,
     snoozedUntil: isWorse ? null : incident.snoozedUntil,
@@ -60,7 +61,7 @@ function escalate(step: Step, signal: AlertSignal, { reason, round }: Escalation
 }
 
 function repeat(step: Step, signal: AlertSignal, round: Round): Step {
-  const next: Incident = { ...step.incident, snoozedUntil: null };
+  const next: Incident = { ...step.incident, snoozedUntil: null, reminders: step.incident.reminders + 1 };
   return tell(step, next, (parts) => ({ kind: 'repeated', ...parts, signal }), round);
 }
 
@@ -78,7 +79,7 @@ function silence(step: Step, reason: SuppressedReason, { today }: Round): Step {
   const event: AlertEvent = { kind: 'suppressed', key: incident.key, reason, signal };
   return {
     ...step,
-    incident: { ...incident, toldOn: today, suppressed: reason },
+    incident: { ...incident, toldOn: today, reminders: incident.reminders + 1, suppressed: reason },
     events: incident.suppressed === reason ? [] : [event],
   };
 }

@@ -82,7 +82,7 @@ describe('not twice within five working days', () => {
 
 describe('the cap of a channel', () => {
   const seven = ['1', '2', '3', '4', '5', '6', '7'].map((key, index) =>
-    aSignal({ rule: 'WORK_STALLED', subject: `APO-${key}`, probability: 0.6 + index / 100 }),
+    aSignal({ rule: 'WORK_STALLED', subject: `APO-${key}`, probability: 0.8 + index / 100 }),
   );
 
   it('lets the heaviest through and leaves the rest to the digest', () => {
@@ -178,6 +178,15 @@ describe('reminders', () => {
       ...(index >= 9 ? [aSignal({ subject: '901', probability: 0.9 })] : []),
     ]);
     expect(daysOf(busy)[11]).toBe('repeated');
+  });
+
+  it('waits twice as long before each further reminder', () => {
+    const busy = Array.from({ length: 60 }, (_, index) => [
+      ...gap(0.7),
+      aSignal({ rule: 'MILESTONE_SLIPPED', subject: '901', probability: 1, facts: [`moved:${Math.floor(index / 3)}`] }),
+    ]);
+    const repeats = told(feed(busy).days).flatMap((text, index) => (text.includes('repeated') ? [index] : []));
+    expect(repeats).toEqual([11, 21, 41]);
   });
 
   it.each([

@@ -29,10 +29,14 @@ export function createStayOdds(view: ProjectView, sample: number): (item: ItemVi
   }
   if (ended < sample) return () => null;
   const survival = kaplanMeier(stays);
-  const longest = stays.map(({ days }) => days).sort((a, b) => b - a)[Math.min(leastAtRisk, stays.length) - 1]!;
+  const longestFirst = stays.map(({ days }) => days).sort((a, b) => b - a);
+  const longest = longestFirst[Math.min(leastAtRisk, stays.length) - 1]!;
   return ({ status, statusSince }) => {
     if (status.phase !== 'started') return null;
     const age = Math.min(longest, calendar.distance(calendar.zone.dayAt(statusSince), today));
-    return survival.unfinishedBy(age, age + stayWorkingDays);
+    const odds = survival.unfinishedBy(age, age + stayWorkingDays)!;
+    const atRisk = longestFirst.findLastIndex((days) => days >= age) + 1;
+    // Eight that all stayed do not make it certain: one stay of either kind is added, half and half.
+    return (odds * atRisk + 0.5) / (atRisk + 1);
   };
 }
