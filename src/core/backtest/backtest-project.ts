@@ -1,12 +1,13 @@
 import { viewAsOf } from '../view/as-of.ts';
-import type { AlertTest, Backtest, BacktestInput, RiskTest } from './backtest.ts';
+import { backtestAlerts } from './alerts.ts';
+import type { Backtest, BacktestInput, RiskTest } from './backtest.ts';
 import { testForecasts } from './forecast-test.ts';
 import { trackOfProject } from './project-track.ts';
 
 /** Forecasts, risk signals and alerts of a project, each asked on its past and held against what then happened. */
 export function backtestProject(input: BacktestInput): Backtest {
   const view = viewAsOf(input.history, input.asOf, input.calendar);
-  return { ...testForecasts(trackOfProject(view)), risk: noRisk, alerts: noAlerts };
+  return { ...testForecasts(trackOfProject(view)), risk: noRisk, alerts: backtestAlerts(input) };
 }
 
 const noRisk: RiskTest = {
@@ -18,16 +19,5 @@ const noRisk: RiskTest = {
   brier: null,
   n: 0,
   late: 0,
-  reason: 'notTested',
-};
-
-const noAlerts: AlertTest = {
-  precision: null,
-  precisionInterval: null,
-  recall: null,
-  recallInterval: null,
-  medianNoticeWorkingDays: null,
-  raised: 0,
-  right: 0,
   reason: 'notTested',
 };
