@@ -53,5 +53,6 @@ export function wilson(hits: number, n: number): readonly [number, number] | nul
   const scale = 1 + z95 ** 2 / n;
   const centre = (share + z95 ** 2 / (2 * n)) / scale;
   const half = (z95 * Math.sqrt((share * (1 - share)) / n + z95 ** 2 / (4 * n ** 2))) / scale;
-  return [Math.max(0, centre - half), Math.min(1, centre + half)];
+  // Exactly, where the formula comes out a hair beside: all of four is "51 % to 100 %", not to 99 %.
+  return [hits === 0 ? 0 : Math.max(0, centre - half), hits === n ? 1 : Math.min(1, centre + half)];
 }

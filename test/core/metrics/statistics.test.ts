@@ -56,6 +56,8 @@ describe('wilson', () => {
   it('stays within 0 and 1, and is null for nothing', () => {
     expect(wilson(0, 3)![0]).toBe(0);
     expect(wilson(3, 3)![1]).toBe(1);
+    const whole = Array.from({ length: 300 }, (_, index) => index + 1);
+    expect(whole.filter((n) => wilson(n, n)![1] !== 1 || wilson(0, n)![0] !== 0)).toEqual([]);
     expect(wilson(0, 0)).toBeNull();
   });
 });
