@@ -80,8 +80,8 @@ export function replayAlerts(input: ReplayInput, settings: readonly Thresholds[]
     const view = viewAsOf(history, at, calendar);
     const measured = new Map<string, Metrics>();
     for (const run of runs) {
-      // Settings that differ in alerts only share their figures.
-      const name = JSON.stringify(run.thresholds.health);
+      // Settings that differ in what alerts and items are asked for share their figures.
+      const name = JSON.stringify({ ...run.thresholds, alerts: null, items: null });
       const metrics = measured.get(name) ?? measure(view, run.thresholds);
       measured.set(name, metrics);
       const previous = run.past.length >= newsEvaluations ? run.past.shift()! : null;
