@@ -31,7 +31,7 @@ export function explainSprint(view: ProjectView, metrics: Metrics, figures: Spri
   const seen = view.sprints.find(({ sprint }) => sprint.id === figures.id);
   if (!seen || seen.startedAt === null) return null;
   const { classes: _, ...sprint } = figures;
-  const items = [...accountOfSprint(view, seen).items].map(([key, { churned: _churned, ...item }]) => ({
+  const items = [...accountOfSprint(view, seen).items].map(([key, { churned: _churned, enteredAt: _enteredAt, ...item }]) => ({
     key,
     ...item,
   }));

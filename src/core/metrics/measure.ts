@@ -15,7 +15,10 @@ const definitions = '1.0.0';
  * Every figure of a project at the instant of its view. The same view gives the same bytes, and views of one instant
  * agree whenever they are made, since nothing later than as-of is in them.
  */
-export function measure(view: ProjectView, thresholds: Pick<Thresholds, 'health'> = defaultThresholds): Metrics {
+export function measure(
+  view: ProjectView,
+  thresholds: Pick<Thresholds, 'health'> & Partial<Pick<Thresholds, 'sprints'>> = defaultThresholds,
+): Metrics {
   const { milestones, now } = measureMilestones(view, thresholds.health);
   return {
     project: view.settings.id,
@@ -25,7 +28,12 @@ export function measure(view: ProjectView, thresholds: Pick<Thresholds, 'health'
     trust: trustOf(view),
     figures: measureFlow(view),
     milestones,
-    sprints: measureSprints(view, now.outlook.pace),
+    // Grade D is no ground for a forecast of a sprint.
+    sprints: measureSprints(
+      view,
+      now.outlook.grade === 'D' ? null : now.outlook.pace,
+      thresholds.sprints?.graceMinutes ?? 0,
+    ),
     items: itemTimes(view),
   };
 }

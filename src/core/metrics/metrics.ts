@@ -80,6 +80,8 @@ export interface MilestoneFigures {
   /** Why there is no forecast: `tooLittleHistory`, `noOpenItems`, ...; null when there is one. */
   readonly noForecast: string | null;
   readonly forecastGrade: Grade;
+  /** Levels at which P50, P85 and P95 were asked (metrics.md 3.5); left out while they are the plain ones. */
+  readonly forecastLevels?: readonly number[];
   readonly health: {
     readonly baseline: ClockHealth;
     readonly current: ClockHealth;
@@ -103,19 +105,52 @@ export interface SprintTotals {
   readonly scopeChange: { readonly count: number | null };
 }
 
+/** What `SprintTotals` has no room for (metrics.md 2.5). Points of items without an estimate count 0. */
+export interface SprintDetail {
+  /** Points at entry of what was added, and of what was removed; points at the end of what was not completed. */
+  readonly addedPoints: number;
+  readonly removedPoints: number;
+  readonly notCompletedPoints: number;
+  /** (Added + removed) / commitment in points; null over nothing committed. */
+  readonly scopeChangePoints: number | null;
+  /** Points that its items gained (+) or lost (-) between their entry and the end. */
+  readonly reEstimatedPoints: number;
+  /** Not completed / (committed + added - removed), by count, 0 to 1; null when nothing was left in it. */
+  readonly carryOver: number | null;
+  /** Added in the last fifth of the planned time, or after it; null when no end was planned. */
+  readonly lateAdditions: number | null;
+  /** Items that left it and came back. */
+  readonly churned: number;
+  /** Signed working days from the planned end to the real one, + = extended; null while it runs, or without a plan. */
+  readonly overrunWorkingDays: number | null;
+}
+
+export interface SprintOutlook {
+  readonly doneAtP50: number;
+  readonly doneAtP85: number;
+  readonly goalChance: number;
+}
+
 export interface SprintFigures {
   readonly id: SprintId;
   readonly name: string;
   readonly state: 'future' | 'active' | 'closed';
+  /** The board that it is kept on: velocities of two boards are never put together. */
+  readonly boardId: string | null;
   readonly activatedAt: Instant | null;
   readonly endAt: Instant | null;
   readonly completedAt: Instant | null;
   readonly totals: SprintTotals | null;
+  /** Null for a sprint that has not started. */
+  readonly detail: SprintDetail | null;
   readonly classes: Readonly<Record<ItemKey, SprintClass>>;
   readonly grade: Grade;
   readonly flags: readonly string[];
-  /** Active sprints: how many of the items still open will be done by its end, at P50 and P85; null without history. */
-  readonly outlook: { readonly doneAtP50: number; readonly doneAtP85: number } | null;
+  /**
+   * Active sprints: how many of the items still open will be done by its end, at P50 and P85, and the chance, 0 to 1,
+   * that all of them are (metrics.md 2.7); null without history.
+   */
+  readonly outlook: SprintOutlook | null;
 }
 
 /** Clock of one item (metrics.md 2.1). An item done without being started has null for start and cycle time. */

@@ -33,6 +33,8 @@ export interface Thresholds {
   readonly sprints: {
     /** Below this share of the sprint's items done by its end, at even odds, it is at risk. */
     readonly likelyShare: number;
+    /** Additions so soon after the start are clerical and count as committed; 0 as in Jira (metrics.md 2.5). */
+    readonly graceMinutes: number;
   };
   readonly data: {
     /** One day that closes more than this many usual weeks' items is a bulk close (metrics.md 7.5 H28). */
@@ -105,7 +107,7 @@ export const defaultThresholds: Thresholds = {
     unownedWorkingDays: 5,
   },
   milestones: { lastMinuteWorkingDays: 5, scopeGrowthShare: 0.25, scopeGrowthItems: 3 },
-  sprints: { likelyShare: 0.8 },
+  sprints: { likelyShare: 0.8, graceMinutes: 0 },
   data: { bulkCloseWeeks: 5, bulkCloseItems: 20, staleHours: 36, truncatedShare: 0.3 },
   alerts: {
     promiseGapOn: 0.6,

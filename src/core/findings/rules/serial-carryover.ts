@@ -1,6 +1,7 @@
 import { createFinding } from '../create-finding.ts';
 import { openWork } from '../open-work.ts';
 import type { Rule } from '../rule.ts';
+import { carriedItems } from '../../metrics/sprints/carried.ts';
 import { dayMs } from '../../time/instant.ts';
 
 /** A sprint that closed longer ago is of the past: the item was put back, not carried on. */
@@ -11,19 +12,13 @@ const recentMs = 31 * dayMs;
  * ended without the item being done.
  */
 export const findSerialCarryover: Rule = ({ view, metrics, thresholds }) => {
-  const closed = metrics.sprints
-    .filter(({ state, completedAt }) => state === 'closed' && completedAt !== null)
-    .sort((a, b) => b.completedAt! - a.completedAt!);
+  const carried = carriedItems(metrics.sprints);
   return openWork(view)
-    .map((item) => {
-      const own = closed.filter(({ classes }) => classes[item.key] !== undefined);
-      const end = own.findIndex(({ classes }) => classes[item.key] !== 'not-completed');
-      return { item, sprints: end === -1 ? own.length : end, newest: own[0] };
+    .flatMap((item) => {
+      const found = carried.get(item.key);
+      return found ? [{ item, ...found }] : [];
     })
-    .filter(
-      ({ sprints, newest }) =>
-        sprints >= thresholds.items.serialSprints && newest!.completedAt! >= view.asOf - recentMs,
-    )
+    .filter(({ sprints, newestAt }) => sprints >= thresholds.items.serialSprints && newestAt >= view.asOf - recentMs)
     .sort((a, b) => b.sprints - a.sprints)
     .map(({ item, sprints }) =>
       createFinding({

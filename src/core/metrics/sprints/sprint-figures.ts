@@ -1,32 +1,34 @@
 import type { ItemKey, SprintId } from '../../model/ids.ts';
+import { minuteMs } from '../../time/instant.ts';
 import type { Instant } from '../../time/instant.ts';
 import { createDoneForBoard } from '../../view/board-done.ts';
 import type { DoneForBoard } from '../../view/board-done.ts';
 import { howMany } from '../forecast/forecast.ts';
-import { horizonTo } from '../forecast/when.ts';
+import { chanceByDay, horizonTo } from '../forecast/when.ts';
 import type { Pace } from '../forecast/pace.ts';
 import { gradeOfGaps, share } from '../grade.ts';
 import { compareKeys } from '../../view/item-key.ts';
-import type { SprintClass, SprintFigures } from '../metrics.ts';
+import type { SprintClass, SprintDetail, SprintFigures } from '../metrics.ts';
 import { gridFrom } from '../forecast/outlook.ts';
 import { accountSprint } from './sprint.ts';
-import type { SprintAccount, SprintItem } from './sprint.ts';
+import type { SprintAccount, SprintItem, SprintSpan } from './sprint.ts';
 import type { Step, Timeline } from '../../view/timeline.ts';
 import type { ItemView, ProjectView, SprintView } from '../../view/view.ts';
 
 /**
  * Figures of every sprint that had started by as-of, oldest first, and of the next future one (metrics.md 2.5). Items
  * that have left the project since count in the sprints that they were in: the past does not change with them. `pace` is
- * the project's, null when its history is too short for an outlook.
+ * the project's, null when its history is too short for an outlook. Additions within `graceMinutes` after the start are
+ * clerical.
  */
-export function measureSprints(view: ProjectView, pace: Pace | null): readonly SprintFigures[] {
+export function measureSprints(view: ProjectView, pace: Pace | null, graceMinutes = 0): readonly SprintFigures[] {
   const itemsOf = itemsBySprint(view);
   const donenessOf = createDoneness(view);
   const started = view.sprints.filter(({ startedAt }) => startedAt !== null);
   const next = view.sprints.find(({ state }) => state === 'future');
   return [
     ...started.map((sprint) =>
-      measureSprint(view, sprint, { items: itemsOf.get(sprint.sprint.id) ?? [], pace, donenessOf }),
+      measureSprint(view, sprint, { items: itemsOf.get(sprint.sprint.id) ?? [], pace, donenessOf, graceMinutes }),
     ),
     ...(next ? [futureSprint(next)] : []),
   ];
@@ -48,10 +50,12 @@ function futureSprint({ sprint, endAt, flags }: SprintView): SprintFigures {
     id: sprint.id,
     name: sprint.name,
     state: 'future',
+    boardId: sprint.boardId,
     activatedAt: null,
     endAt,
     completedAt: null,
     totals: null,
+    detail: null,
     classes: {},
     grade: 'D',
     flags,
@@ -63,56 +67,84 @@ interface SprintParts {
   readonly items: readonly ItemView[];
   readonly pace: Pace | null;
   readonly donenessOf: DonenessOf;
+  readonly graceMinutes: number;
 }
 
-function accountOf(
+/** A sprint that had started, with every item that ever was in it, as the accounts ask for them. */
+export interface SprintCourse {
+  readonly items: readonly SprintItem[];
+  readonly span: SprintSpan;
+}
+
+function courseOf(
   view: ProjectView,
-  { sprint, startedAt, completedAt }: SprintView,
-  { items, donenessOf }: Omit<SprintParts, 'pace'>,
-): SprintAccount {
-  return accountSprint(
-    items.map((item) => sprintItem(item, sprint.id, donenessOf(item, sprint.boardId))),
-    { startedAt: startedAt!, endedAt: completedAt ?? view.asOf },
-  );
+  { sprint, startedAt, completedAt, endAt }: SprintView,
+  { items, donenessOf, graceMinutes }: Omit<SprintParts, 'pace'>,
+): SprintCourse {
+  return {
+    items: items.map((item) => sprintItem(item, sprint.id, donenessOf(item, sprint.boardId))),
+    span: {
+      startedAt: startedAt!,
+      endedAt: completedAt ?? view.asOf,
+      graceMs: graceMinutes * minuteMs,
+      plannedEndAt: endAt,
+    },
+  };
+}
+
+/** The course of one sprint that had started: for those who follow it day by day. */
+export function courseOfSprint(view: ProjectView, sprintView: SprintView, graceMinutes = 0): SprintCourse {
+  const items = itemsBySprint(view).get(sprintView.sprint.id) ?? [];
+  return courseOf(view, sprintView, { items, donenessOf: createDoneness(view), graceMinutes });
 }
 
 /** The account of one sprint that had started, item by item: for those who ask where its totals come from. */
-export function accountOfSprint(view: ProjectView, sprintView: SprintView): SprintAccount {
-  const items = itemsBySprint(view).get(sprintView.sprint.id) ?? [];
-  return accountOf(view, sprintView, { items, donenessOf: createDoneness(view) });
+export function accountOfSprint(view: ProjectView, sprintView: SprintView, graceMinutes = 0): SprintAccount {
+  const { items, span } = courseOfSprint(view, sprintView, graceMinutes);
+  return accountSprint(items, span);
 }
 
 function measureSprint(
   view: ProjectView,
   sprintView: SprintView,
-  { items, pace, donenessOf }: SprintParts,
+  { items, pace, donenessOf, graceMinutes }: SprintParts,
 ): SprintFigures {
   const { sprint, startedAt, completedAt, endAt, state } = sprintView;
-  const account = accountOf(view, sprintView, { items, donenessOf });
+  const course = courseOf(view, sprintView, { items, donenessOf, graceMinutes });
+  const account = accountSprint(course.items, course.span);
   const counted = items.filter(({ key }) => account.items.has(key));
   const cut = counted.filter(({ isComplete }) => !isComplete).length;
-  const churned = [...account.items.values()].some((item) => item.churned);
+  const grade = counted.length === 0 ? 'D' : gradeOfGaps(share(cut, counted.length));
+  const isForecast = state === 'active' && grade !== 'D';
   const classes: Record<ItemKey, SprintClass> = {};
   for (const [key, item] of account.items) classes[key] = item.class;
   return {
     id: sprint.id,
     name: sprint.name,
     state,
+    boardId: sprint.boardId,
     activatedAt: startedAt,
     endAt,
     completedAt,
     totals: account.totals,
+    detail: { ...account.detail, overrunWorkingDays: overrunOf(sprintView, view) },
     classes,
-    grade: counted.length === 0 ? 'D' : gradeOfGaps(share(cut, counted.length)),
+    grade,
     flags: [
       ...sprintView.flags,
       ...(counted.length === 0 ? ['noItems'] : []),
       ...(cut > 0 ? ['noHistory'] : []),
-      ...(churned ? ['churned'] : []),
+      ...(account.detail.churned > 0 ? ['churned'] : []),
       ...(state === 'active' && endAt !== null && endAt < view.asOf ? ['overdue'] : []),
     ],
-    outlook: state === 'active' ? outlookOf(view, { endAt, pace, open: account.totals.notCompleted.count }) : null,
+    outlook: isForecast ? outlookOf(view, { endAt, pace, open: account.totals.notCompleted.count }) : null,
   };
+}
+
+/** Closed early or extended, in working days (metrics.md 2.5). */
+function overrunOf({ endAt, completedAt }: SprintView, { calendar }: ProjectView): SprintDetail['overrunWorkingDays'] {
+  if (endAt === null || completedAt === null) return null;
+  return calendar.distance(calendar.zone.dayAt(endAt), calendar.zone.dayAt(completedAt));
 }
 
 /** Whether an item was done for a board, over time. */
@@ -157,13 +189,17 @@ interface OutlookParts {
   readonly open: number;
 }
 
-/** How many of the open items the team's pace will finish by the planned end: at even odds, and at 85 %. */
+/** How many of the open items the team's pace will finish by the planned end, and the chance that it is all of them. */
 function outlookOf(view: ProjectView, { endAt, pace, open }: OutlookParts): SprintFigures['outlook'] {
   if (pace === null || endAt === null) return null;
   const { calendar, asOf } = view;
-  const horizon = horizonTo(calendar.zone.dayAt(endAt), gridFrom(calendar, asOf));
+  if (endAt <= asOf) return { doneAtP50: 0, doneAtP85: 0, goalChance: open === 0 ? 1 : 0 };
+  const grid = gridFrom(calendar, asOf);
+  const endOn = calendar.zone.dayAt(endAt);
+  const horizon = horizonTo(endOn, grid);
   return {
     doneAtP50: Math.min(open, howMany(pace, 0.5, horizon)),
     doneAtP85: Math.min(open, howMany(pace, 0.85, horizon)),
+    goalChance: chanceByDay(pace, open, endOn, grid),
   };
 }

@@ -1,7 +1,7 @@
 import type { ItemKey } from '../../model/ids.ts';
 import { minuteMs } from '../../time/instant.ts';
 import type { Instant } from '../../time/instant.ts';
-import type { SprintClass, SprintTotals } from '../metrics.ts';
+import type { SprintClass, SprintDetail, SprintTotals } from '../metrics.ts';
 import { valueAt } from '../../view/timeline.ts';
 import type { Timeline } from '../../view/timeline.ts';
 
@@ -24,6 +24,8 @@ export interface SprintSpan {
   readonly endedAt: Instant;
   /** Additions this soon after the start are clerical and count as committed; 0 unless said otherwise, as in Jira. */
   readonly graceMs?: number;
+  /** What comes in the last fifth of the way to it, or after it, is a late addition; left out when none was planned. */
+  readonly plannedEndAt?: Instant | null;
 }
 
 export interface SprintItemAccount {
@@ -32,6 +34,8 @@ export interface SprintItemAccount {
   readonly committed: boolean;
   /** Entered later. */
   readonly added: boolean;
+  /** When it became part of the sprint; the sprint's start for what was in it then. */
+  readonly enteredAt: Instant;
   readonly estimateAtEntry: number | null;
   readonly estimateAtEnd: number | null;
   /** Left the sprint and came back. */
@@ -42,6 +46,7 @@ export interface SprintAccount {
   /** Only items that were part of the sprint, in the order given. */
   readonly items: ReadonlyMap<ItemKey, SprintItemAccount>;
   readonly totals: SprintTotals;
+  readonly detail: Omit<SprintDetail, 'overrunWorkingDays'>;
 }
 
 /** On completion tools move unfinished items on at nearly the same instant: membership is read this much before it. */
@@ -57,14 +62,26 @@ export function accountSprint(items: readonly SprintItem[], span: SprintSpan): S
     const account = accountItem(item, span);
     if (account) accounts.set(item.key, account);
   }
-  return { items: accounts, totals: addUp([...accounts.values()]) };
+  const all = [...accounts.values()];
+  const totals = addUp(all);
+  return { items: accounts, totals, detail: detailOf(all, totals, span) };
 }
 
-function accountItem(item: SprintItem, { startedAt, endedAt, graceMs = 0 }: SprintSpan): SprintItemAccount | null {
+/** Membership is read no later than this: what follows is the tool's own tidying at the completion. */
+export function closingOf({ startedAt, endedAt }: SprintSpan): Instant {
   // A sprint that was started a moment ago is looked at as it was started.
-  const closingAt = Math.max(startedAt, endedAt - completionMs);
-  const isIn = (at: Instant) => at >= item.createdAt && valueAt(item.membership, at);
-  const wasInAtStart = isIn(startedAt);
+  return Math.max(startedAt, endedAt - completionMs);
+}
+
+/** Whether an item was in the sprint at a moment; before its creation it was in none. */
+export function isInSprint(item: SprintItem, at: Instant): boolean {
+  return at >= item.createdAt && valueAt(item.membership, at);
+}
+
+function accountItem(item: SprintItem, span: SprintSpan): SprintItemAccount | null {
+  const { startedAt, endedAt, graceMs = 0 } = span;
+  const closingAt = closingOf(span);
+  const wasInAtStart = isInSprint(item, startedAt);
   const enteredAt = wasInAtStart ? startedAt : firstAddition(item, startedAt, closingAt);
   if (enteredAt === null) return null;
   const wasDone = valueAt(item.doneness, enteredAt);
@@ -72,13 +89,14 @@ function accountItem(item: SprintItem, { startedAt, endedAt, graceMs = 0 }: Spri
   return {
     class: wasDone
       ? 'completed-outside'
-      : !isIn(closingAt)
+      : !isInSprint(item, closingAt)
         ? 'removed'
         : valueAt(item.doneness, endedAt)
           ? 'completed'
           : 'not-completed',
     committed: isCommitted && !wasDone,
     added: !isCommitted,
+    enteredAt,
     estimateAtEntry: valueAt(item.estimate, enteredAt),
     estimateAtEnd: valueAt(item.estimate, endedAt),
     churned: cameBack(item, enteredAt, closingAt),
@@ -127,6 +145,33 @@ function addUp(accounts: readonly SprintItemAccount[]): SprintTotals {
     },
     deliveryRatio: { points: ratio(points(completed, 'estimateAtEnd'), commitment) },
     scopeChange: { count: ratio(added.length + removed.length, committed.length) },
+  };
+}
+
+/** The part of the planned time from which on an addition is late (metrics.md 2.5). */
+const lateFrom = 0.8;
+
+function detailOf(
+  accounts: readonly SprintItemAccount[],
+  { committed, added, removed, notCompleted }: SprintTotals,
+  { startedAt, plannedEndAt = null }: SprintSpan,
+): SprintAccount['detail'] {
+  const additions = accounts.filter((account) => account.added && account.class !== 'completed-outside');
+  const removals = accounts.filter((account) => account.class === 'removed');
+  const open = accounts.filter((account) => account.class === 'not-completed');
+  const stayed = accounts.filter((account) => account.class === 'completed' || account.class === 'not-completed');
+  const addedPoints = points(additions, 'estimateAtEntry');
+  const removedPoints = points(removals, 'estimateAtEntry');
+  const lateAt = plannedEndAt === null ? null : startedAt + lateFrom * (plannedEndAt - startedAt);
+  return {
+    addedPoints,
+    removedPoints,
+    notCompletedPoints: points(open, 'estimateAtEnd'),
+    scopeChangePoints: ratio(addedPoints + removedPoints, committed.points),
+    reEstimatedPoints: points(stayed, 'estimateAtEnd') - points(stayed, 'estimateAtEntry'),
+    carryOver: ratio(notCompleted.count, committed.count + added.count - removed.count),
+    lateAdditions: lateAt === null ? null : additions.filter(({ enteredAt }) => enteredAt >= lateAt).length,
+    churned: accounts.filter((account) => account.churned).length,
   };
 }
 
