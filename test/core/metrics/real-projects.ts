@@ -19,7 +19,7 @@ export async function readRealProject(folder: string, project: string, pulledAt:
   return historyOf(records, project, pulledAt);
 }
 
-function historyOf(records: readonly SourceRecord[], project: string, pulledAt: number): ProjectHistory {
+export function historyOf(records: readonly SourceRecord[], project: string, pulledAt: number): ProjectHistory {
   const items = new Map<string, ItemHistory>();
   const seen = <T>(value: T): readonly Seen<T>[] => [{ at: pulledAt, value }];
   const pasts = new Map(records.flatMap((record) => (record.kind === 'history' ? [[record.itemId, record]] : [])));
