@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { evaluationOf } from '../../../src/core/alerts/evaluation-of.ts';
 import type { ProjectHistory } from '../../../src/core/model/project.ts';
-import { aDatedVersion, aTeam, anOpenItem, inputAt, weekBefore } from '../findings/rule-rig.ts';
+import { aDatedVersion, aTeam, anOpenItem, find, inputAt, weekBefore } from '../findings/rule-rig.ts';
 import { aDoneItem, aSprint, at, statuses, types } from '../../builders.ts';
 
 const { doing } = statuses;
@@ -155,6 +155,17 @@ describe('SPRINT_AT_RISK', () => {
     expect(signal).toMatchObject({ subject: '9', dueOn: '2026-06-02' });
     expect(signal!.probability).toBeCloseTo(chance, 10);
   });
+});
+
+it('raises no sprint without a past of sprints', () => {
+  const start = at('2026-05-22T08:00:00Z');
+  const sprint = aSprint({ id: '9', startAt: start, activatedAt: start, endAt: start + 11 * 86_400_000 });
+  const items = Array.from({ length: 20 }, (_, index) =>
+    anOpenItem(`APO-${index + 100}`, [], { sprintIds: ['9'], createdAt: at('2026-05-20') }),
+  );
+  const parts = { items: [...aTeam({ perWeek: 1 }), ...items], sprints: [[{ at: start, value: sprint }]] };
+  expect(find('SPRINT_AT_RISK', parts)).toHaveLength(1);
+  expect(keysOf(parts)).toEqual([]);
 });
 
 describe('how subjects stand', () => {
