@@ -100,7 +100,7 @@ export interface OrderConflict {
 }
 
 /** A blocked item may start on the working day after its blocker's finish, at the earliest. */
-const leastGap = 1;
+export const leastGap = 1;
 
 /**
  * Plans that contradict the order of the work (metrics.md 7.3): the gap in working days from a blocker's planned finish

@@ -1,0 +1,179 @@
+import { jointProbability } from '../metrics/forecast/joint.ts';
+import type { Colour } from '../metrics/metrics.ts';
+import { evaluateRag } from '../metrics/milestones/rag.ts';
+import type { RagThresholds } from '../metrics/milestones/rag.ts';
+import type { ProjectId } from '../model/ids.ts';
+import type { Calendar } from '../time/calendar.ts';
+import type { Day } from '../time/day.ts';
+import type { DependencyGraph } from './graph.ts';
+import type { NodeId } from './network.ts';
+import type { PlanMilestone } from './plan.ts';
+import { percentileOf, simulate } from './simulate.ts';
+import type { CreateRandom, Simulation, UncertainNode } from './simulate.ts';
+
+type Clock = 'baseline' | 'current';
+
+/** A date that the programme cannot do without, and what it weighs. */
+export interface DecisiveMilestone {
+  readonly milestone: PlanMilestone;
+  /** Share of runs in which it is the last to be reached; null without a forecast. */
+  readonly criticality: number | null;
+  /** Working days that the end is expected to slip when it takes one week more; null without a forecast. */
+  readonly delayContribution: number | null;
+  /** Days with even odds, and with 85 %, waiting for others included; null without a forecast or beyond the horizon. */
+  readonly f50On: Day | null;
+  readonly f85On: Day | null;
+}
+
+/** Health of a programme (metrics.md 7.4): the chance that all the dates it cannot do without are kept. */
+export interface ProgrammeOutlook {
+  readonly colour: Readonly<Record<Clock, Colour>>;
+  readonly probability: Readonly<Record<Clock, number | null>>;
+  /** In order of criticality. */
+  readonly milestones: readonly DecisiveMilestone[];
+  /** Something of weight is not known, so that the programme is at best amber. */
+  readonly isUnknownCritical: boolean;
+}
+
+export interface ProgrammeQuestion {
+  readonly id: string;
+  readonly projects: readonly ProjectId[];
+  readonly graph: DependencyGraph;
+  readonly calendar: Calendar;
+  readonly today: Day;
+  readonly thresholds: RagThresholds;
+  readonly createRandom: CreateRandom;
+}
+
+/** A project whose colour nobody knows weighs when it has more than this share of the open work. */
+const greyShare = 0.2;
+/** Later than any date: the horizon of forecasts is 260 weeks. */
+const horizonWorkingDays = 260 * 5;
+
+export function programmeOutlook(question: ProgrammeQuestion): ProgrammeOutlook {
+  const { graph, projects, id, today, createRandom } = question;
+  const wanted = new Set(projects);
+  const needed = [...graph.milestones.values()].filter(
+    ({ isDeciding, project, currentOn, committedOn }) =>
+      isDeciding && wanted.has(project) && (currentOn !== null || committedOn !== null),
+  );
+  const known = needed.filter(({ remaining }) => remaining !== null);
+  const nodes = networkFor(graph, known);
+  const hasLinks = nodes.length > 2 * known.length;
+  const simulation =
+    known.length === 0
+      ? null
+      : simulate(
+          nodes,
+          known.map((milestone) => milestone.id),
+          { seed: `${id} ${today}`, createRandom },
+        );
+  const milestones = needed
+    .map((milestone) => decisive(milestone, simulation, question))
+    .sort((a, b) => (b.criticality ?? 0) - (a.criticality ?? 0) || (a.milestone.id < b.milestone.id ? -1 : 1));
+  const isUnknownCritical = isGreyHeavy(graph, needed, nodes);
+  const probability = {
+    baseline: chanceOf('baseline', needed, { simulation: hasLinks ? simulation : null, question }),
+    current: chanceOf('current', needed, { simulation: hasLinks ? simulation : null, question }),
+  };
+  const colourOf = (clock: Clock): Colour => {
+    const { colour } = evaluateRag(null, { probability: probability[clock] }, question.thresholds);
+    return isUnknownCritical && colour === 'green' ? 'amber' : colour;
+  };
+  return {
+    colour: { baseline: colourOf('baseline'), current: colourOf('current') },
+    probability,
+    milestones,
+    isUnknownCritical,
+  };
+}
+
+/** For each milestone its own team's work, and every open item that the work in it waits for, however far off. */
+function networkFor(graph: DependencyGraph, milestones: readonly PlanMilestone[]): readonly UncertainNode[] {
+  const nodes: UncertainNode[] = [];
+  const queue: NodeId[] = [];
+  const seen = new Set<NodeId>();
+  const want = (key: NodeId) => {
+    if (seen.has(key)) return;
+    seen.add(key);
+    queue.push(key);
+  };
+  for (const { id, project, remaining, openKeys } of milestones) {
+    const waiting = openKeys.filter((key) => graph.blockers.has(key));
+    waiting.forEach(want);
+    nodes.push({ id: workOf(id), remaining, team: project, predecessors: [] });
+    nodes.push({ id, remaining: null, team: project, predecessors: [workOf(id), ...waiting] });
+  }
+  for (let key = queue.pop(); key !== undefined; key = queue.pop()) {
+    const item = graph.items.get(key)!;
+    const before = graph.blockers.get(key) ?? [];
+    before.forEach(want);
+    nodes.push({ id: key, remaining: item.remaining, team: item.project ?? key, predecessors: before });
+  }
+  return nodes;
+}
+
+function workOf(milestone: NodeId): NodeId {
+  return `work of ${milestone}`;
+}
+
+function decisive(
+  milestone: PlanMilestone,
+  simulation: Simulation | null,
+  { today, calendar }: ProgrammeQuestion,
+): DecisiveMilestone {
+  const finishes = simulation?.finishes.get(milestone.id);
+  if (!simulation || !finishes)
+    return { milestone, criticality: null, delayContribution: null, f50On: null, f85On: null };
+  const dayAt = (share: number) => {
+    const days = percentileOf(finishes, share);
+    return days > horizonWorkingDays ? null : calendar.add(today, Math.ceil(days - 1e-9));
+  };
+  return {
+    milestone,
+    criticality: simulation.criticality.get(milestone.id)!,
+    delayContribution: simulation.delayContribution.get(milestone.id)!,
+    f50On: dayAt(0.5),
+    f85On: dayAt(0.85),
+  };
+}
+
+/**
+ * Without a link to wait for, the chances of the milestones themselves, joined by the copula of 3.4; else the share of
+ * runs in which all are in time. A date that was missed makes it 0; null when no chance is known.
+ */
+function chanceOf(
+  clock: Clock,
+  needed: readonly PlanMilestone[],
+  { simulation, question }: { readonly simulation: Simulation | null; readonly question: ProgrammeQuestion },
+): number | null {
+  const { calendar, today } = question;
+  const told = needed.filter(({ chance }) => chance[clock] !== null);
+  if (told.length === 0) return null;
+  if (told.some(({ chance }) => chance[clock] === 0)) return 0;
+  if (simulation === null) return jointProbability(told.map(({ chance }) => chance[clock]!)).probability;
+  const limits = told.flatMap((milestone) => {
+    const finishes = simulation.finishes.get(milestone.id);
+    const on = clock === 'baseline' ? milestone.committedOn : milestone.currentOn;
+    return finishes && on !== null ? [{ finishes, limit: calendar.distance(today, on) }] : [];
+  });
+  const first = limits[0];
+  if (!first) return null;
+  let inTime = 0;
+  for (let run = 0; run < first.finishes.length; run += 1)
+    if (limits.every(({ finishes, limit }) => finishes[run]! <= limit)) inTime += 1;
+  return inTime / first.finishes.length;
+}
+
+/** Grey on the critical path: what everybody waits for is opaque, or much of the open work has no forecast. */
+function isGreyHeavy(
+  graph: DependencyGraph,
+  needed: readonly PlanMilestone[],
+  nodes: readonly UncertainNode[],
+): boolean {
+  const open = needed.reduce((sum, { openKeys }) => sum + openKeys.length, 0);
+  const grey = needed.filter(({ chance }) => chance.current === null && chance.baseline === null);
+  const greyOpen = grey.reduce((sum, { openKeys }) => sum + openKeys.length, 0);
+  if (open > 0 && greyOpen > greyShare * open) return true;
+  return nodes.some(({ id }) => graph.items.get(id)?.kind === 'opaque');
+}

@@ -1,0 +1,59 @@
+import { kaplanMeier } from '../metrics/flow/kaplan-meier.ts';
+import type { Duration, Survival } from '../metrics/flow/kaplan-meier.ts';
+import type { ItemView, ProjectView } from '../view/view.ts';
+import type { Remaining } from './plan.ts';
+
+/** Fewer finished items say nothing about the next one. */
+const leastFinished = 5;
+
+/**
+ * How long items of a project still take (metrics.md 2.9, 7.2): Kaplan-Meier over the working days from start to finish,
+ * given the age of the item; one that is not started takes as long as any. Null for a project that finished too little.
+ */
+export function createRemaining(view: ProjectView): (item: ItemView) => Remaining | null {
+  const survival = survivalOf(view);
+  const byAge = new Map<number, Remaining>();
+  return (item) => {
+    if (survival === null) return null;
+    const age = item.startedAt === null ? 0 : ageOf(view, item.startedAt, view.asOf);
+    const known = byAge.get(age);
+    if (known) return known;
+    const remaining = { quantile: (chance: number) => quantileAt(survival, age, chance) };
+    byAge.set(age, remaining);
+    return remaining;
+  };
+}
+
+function survivalOf(view: ProjectView): Survival | null {
+  const durations: Duration[] = [];
+  let finished = 0;
+  for (const { startedAt, doneAt, isDelivered, isDone, type } of view.counted) {
+    if (startedAt === null || type.isEpic || (isDone && (!isDelivered || doneAt === null))) continue;
+    if (isDone) finished += 1;
+    durations.push({ days: ageOf(view, startedAt, doneAt ?? view.asOf), isFinished: isDone });
+  }
+  return finished < leastFinished ? null : kaplanMeier(durations);
+}
+
+function ageOf({ calendar }: ProjectView, from: number, to: number): number {
+  return Math.max(0, calendar.distance(calendar.zone.dayAt(from), calendar.zone.dayAt(to)));
+}
+
+/** The first duration by which the share that was still open at this age has fallen to what the chance leaves. */
+function quantileAt(survival: Survival, age: number, chance: number): number {
+  const { curve } = survival;
+  const last = curve.at(-1)!;
+  // Older than anything that was ever finished: the greatest age at which something still was.
+  const open = survival.at(age) || (curve.at(-2)?.[1] ?? 1);
+  const left = open * (1 - chance) + 1e-12;
+  let low = 0;
+  let high = curve.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (curve[middle]![1] <= left) high = middle;
+    else low = middle + 1;
+  }
+  const days = (curve[low] ?? last)[0];
+  // What is open today takes at least until the next working day.
+  return Math.max(1, days - age);
+}

@@ -1,0 +1,162 @@
+import { normalCdf, normalQuantile } from '../metrics/normal.ts';
+import { inOrder } from './network.ts';
+import type { NodeId } from './network.ts';
+import type { Remaining } from './plan.ts';
+
+/** Numbers in [0, 1) from a seed: core makes no randomness of its own. */
+export type CreateRandom = (seed: number) => () => number;
+
+export interface UncertainNode {
+  readonly id: NodeId;
+  /** Null for a milestone by itself: it takes no time. */
+  readonly remaining: Remaining | null;
+  /** Nodes of one team are fast or slow together. */
+  readonly team: string;
+  readonly predecessors: readonly NodeId[];
+}
+
+export interface Simulation {
+  /** Earliest finish in working days from as-of, a number a run, in order of run. */
+  readonly finishes: ReadonlyMap<NodeId, Float64Array>;
+  /** Share of the runs in which the node was on the critical path (criticality index). */
+  readonly criticality: ReadonlyMap<NodeId, number>;
+  /** Working days by which the end is expected to slip when the node takes one week more. */
+  readonly delayContribution: ReadonlyMap<NodeId, number>;
+}
+
+const runs = 2000;
+const workingWeek = 5;
+/** How strongly items of one team share their fate (metrics.md 3.4). */
+const correlation = 0.3;
+/** Beyond the horizon of a forecast: later than any date that anyone holds on to. */
+const never = 10_000;
+
+const reach = 4;
+const stepsPerUnit = 20;
+const chances = Array.from({ length: 2 * reach * stepsPerUnit + 1 }, (_, index) =>
+  normalCdf(index / stepsPerUnit - reach),
+);
+const normals = Float64Array.from({ length: 4096 }, (_, index) => normalQuantile((index + 0.5) / 4096));
+
+/**
+ * Critical paths under uncertainty (metrics.md 7.2): 2,000 runs. Each node draws from a stream of its own, named by the
+ * seed and its id, so that the same node meets the same fate whatever else is in the network (common random numbers);
+ * one more number a team is shared by all its nodes. `sinks` are what has to be reached; the end is the latest of them.
+ */
+export function simulate(
+  nodes: readonly UncertainNode[],
+  sinks: readonly NodeId[],
+  { seed, createRandom }: { readonly seed: string; readonly createRandom: CreateRandom },
+): Simulation {
+  const network = compile(nodes, sinks);
+  const teams = new Map<string, Float64Array>();
+  const draws = network.nodes.map(({ id, remaining, team }) => {
+    if (remaining === null) return null;
+    if (!teams.has(team)) teams.set(team, normalsOf(createRandom(hash(`${seed} team ${team}`))));
+    return drawDurations(tableOf(remaining), teams.get(team)!, createRandom(hash(`${seed} node ${id}`)));
+  });
+  const finishes = new Map(sinks.map((id) => [id, new Float64Array(runs)]));
+  const critical = new Float64Array(network.nodes.length);
+  const delay = new Float64Array(network.nodes.length);
+  const early = new Float64Array(network.nodes.length);
+  const late = new Float64Array(network.nodes.length);
+  for (let run = 0; run < runs; run += 1) {
+    forward(network, early, (index) => draws[index]?.[run] ?? 0);
+    let end = 0;
+    for (const [id, times] of finishes) {
+      const at = early[network.indexOf.get(id)!]!;
+      times[run] = at;
+      end = Math.max(end, at);
+    }
+    backward(network, late, { end, durationOf: (index) => draws[index]?.[run] ?? 0 });
+    for (let index = 0; index < early.length; index += 1) {
+      const slack = late[index]! - early[index]!;
+      if (slack <= 1e-9 * Math.max(1, end)) critical[index]! += 1;
+      // One more week on a node moves the end by what its slack does not take up.
+      delay[index]! += Math.max(0, workingWeek - Math.max(0, slack));
+    }
+  }
+  const shareOf = (sums: Float64Array) => new Map(network.nodes.map(({ id }, index) => [id, sums[index]! / runs]));
+  return { finishes, criticality: shareOf(critical), delayContribution: shareOf(delay) };
+}
+
+/** The value that this share of the runs does not exceed. */
+export function percentileOf(times: Float64Array, share: number): number {
+  const sorted = Float64Array.from(times).sort();
+  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)]!;
+}
+
+interface Compiled {
+  /** Each after all that it waits for. */
+  readonly nodes: readonly UncertainNode[];
+  readonly indexOf: ReadonlyMap<NodeId, number>;
+  readonly before: readonly (readonly number[])[];
+  readonly isSink: readonly boolean[];
+}
+
+function compile(nodes: readonly UncertainNode[], sinks: readonly NodeId[]): Compiled {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const order = inOrder({
+    durations: new Map(nodes.map(({ id }) => [id, 0])),
+    predecessors: new Map(nodes.map(({ id, predecessors }) => [id, predecessors])),
+  });
+  const indexOf = new Map(order.map((id, index) => [id, index]));
+  const ends = new Set(sinks);
+  return {
+    nodes: order.map((id) => byId.get(id)!),
+    indexOf,
+    before: order.map((id) => byId.get(id)!.predecessors.map((one) => indexOf.get(one)!)),
+    isSink: order.map((id) => ends.has(id)),
+  };
+}
+
+function forward({ before }: Compiled, early: Float64Array, durationOf: (index: number) => number): void {
+  for (let index = 0; index < early.length; index += 1) {
+    let start = 0;
+    for (const one of before[index]!) start = Math.max(start, early[one]!);
+    early[index] = start + durationOf(index);
+  }
+}
+
+/** Latest finishes that do not move the end; what leads to no sink may take for ever. */
+function backward(
+  { before, isSink }: Compiled,
+  late: Float64Array,
+  { end, durationOf }: { readonly end: number; readonly durationOf: (index: number) => number },
+): void {
+  for (let index = 0; index < late.length; index += 1) late[index] = isSink[index] ? end : Infinity;
+  for (let index = late.length - 1; index >= 0; index -= 1) {
+    const start = late[index]! - durationOf(index);
+    for (const one of before[index]!) late[one] = Math.min(late[one]!, start);
+  }
+}
+
+/** Durations along an even grid of the normal scale: a draw is a look-up. */
+function tableOf(remaining: Remaining): Float64Array {
+  return Float64Array.from(chances, (chance) => Math.min(never, remaining.quantile(chance)));
+}
+
+function normalsOf(random: () => number): Float64Array {
+  return Float64Array.from({ length: runs }, () => normals[Math.floor(random() * normals.length)]!);
+}
+
+function drawDurations(table: Float64Array, shared: Float64Array, random: () => number): Float64Array {
+  const own = normalsOf(random);
+  return own.map((value, run) => {
+    const z = Math.sqrt(correlation) * shared[run]! + Math.sqrt(1 - correlation) * value;
+    const place = Math.min(table.length - 1, Math.max(0, (z + reach) * stepsPerUnit));
+    const low = Math.floor(place);
+    const high = Math.min(table.length - 1, low + 1);
+    return table[low]! + (place - low) * (table[high]! - table[low]!);
+  });
+}
+
+/** FNV-1a: the same text, the same seed, on every machine. */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) {
+    value ^= text.charCodeAt(index);
+    value = Math.imul(value, 0x01000193);
+  }
+  return value >>> 0;
+}
