@@ -21,6 +21,7 @@ export function stepsOf(
     case 'sleDays':
       return [rankStep(parts, 0.85)];
     case 'wip':
+    case 'agedWip':
     case 'blocked':
       return [{ code: 'count', n: parts.length }];
     case 'flowEfficiency':

@@ -173,7 +173,7 @@ export interface Throughput {
   readonly weeks: readonly number[];
 }
 
-/** By status: how old, since their start, 85 % of the items were at most when they left it. */
+/** By column, or by status where no one board is known: how old, since their start, 85 % were at most when they left. */
 export type AgeAtExit = Readonly<Record<string, { readonly p85: number; readonly n: number }>>;
 
 /** Days lost, all reasons together and each by itself; reasons overlap, so they may sum to more than all. */
@@ -213,6 +213,7 @@ export interface FlowFigures {
   readonly flowEfficiency: Figure;
   readonly littlesLaw: Figure;
   readonly completedNotStarted: Figure;
+  readonly agedWip: Figure;
   readonly reopenRate: Figure;
   readonly reopenRateSoFar: Figure;
   readonly defectsPer100Done: Figure;

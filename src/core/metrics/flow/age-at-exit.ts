@@ -1,48 +1,78 @@
 import { dayMs } from '../../time/instant.ts';
+import type { Instant } from '../../time/instant.ts';
+import { keysOf } from '../../view/item-key.ts';
+import type { ItemView } from '../../view/view.ts';
 import type { AgeAtExit } from '../metrics.ts';
-import type { Figure } from '../figure.ts';
+import type { Proof } from '../figure.ts';
 import { gradeOf } from '../grade.ts';
 import { nearestRank } from '../statistics.ts';
 import { inclusiveDays } from './flow-base.ts';
 import type { FlowBase } from './flow-base.ts';
+import { placeReader } from './stages.ts';
 
 /** Stays that ended longer ago are of another way of working. */
 const recentDays = 180;
 
+/** One item's last leaving of one place. */
+interface Exit {
+  readonly item: ItemView;
+  readonly place: string;
+  readonly at: Instant;
+  readonly age: number;
+}
+
 /**
- * Age on leaving each started status (metrics.md 2.2, "also by column"), in inclusive days since the first start, over
- * the stays that ended in the last 180 days. An item that is older while still there is late for its place on the board.
+ * Age on leaving each column of the board, or each started status where no one board is known (metrics.md 2.2, "also by
+ * column"), in inclusive days since the first start, for items that left it in the last 180 days. An item that comes
+ * back is counted when it left for the last time. One that is older while still there is late for its place.
  */
-export function ageAtExitDays({ view }: FlowBase): Figure<AgeAtExit> {
+export function ageAtExitDays(base: FlowBase): Proof<AgeAtExit> {
+  const { view } = base;
   const since = view.asOf - recentDays * dayMs;
+  const exits = exitsSince(base, since);
   const ages = new Map<string, number[]>();
-  let n = 0;
-  for (const { past, startedAt, isComplete } of view.counted) {
-    if (!isComplete || startedAt === null || past.status.length < 2) continue;
-    past.status.forEach(({ value }, index) => {
-      const next = past.status[index + 1];
-      if (!next || value.phase !== 'started' || value.name === null || next.value.id === value.id || next.at <= since)
-        return;
-      const known = ages.get(value.name);
-      const age = inclusiveDays(view, startedAt, next.at);
-      n += 1;
-      if (known) known.push(age);
-      else ages.set(value.name, [age]);
-    });
+  for (const { place, age } of exits) {
+    const known = ages.get(place);
+    if (known) known.push(age);
+    else ages.set(place, [age]);
   }
-  const names = [...ages.keys()].sort();
+  const byPlace = [...ages].sort(([one], [other]) => (one < other ? -1 : 1));
   return {
-    value:
-      n === 0
-        ? null
-        : Object.fromEntries(
-            names.map((name) => [name, { p85: nearestRank(ages.get(name)!, 0.85)!, n: ages.get(name)!.length }]),
-          ),
-    unit: 'day',
-    n,
-    window: { from: since, to: view.asOf },
-    grade: gradeOf(n),
-    flags: n === 0 ? ['noItems'] : [],
-    evidence: [],
+    figure: {
+      value:
+        exits.length === 0
+          ? null
+          : Object.fromEntries(
+              byPlace.map(([place, some]) => [place, { p85: nearestRank(some, 0.85)!, n: some.length }]),
+            ),
+      unit: 'day',
+      n: exits.length,
+      window: { from: since, to: view.asOf },
+      grade: gradeOf(exits.length),
+      flags: exits.length === 0 ? ['noItems'] : [],
+      evidence: keysOf(new Set(exits.map(({ item }) => item))),
+    },
+    parts: () => exits.map(({ item, at, age }) => ({ key: item.key, value: age, from: item.startedAt, to: at })),
+    excluded: [],
   };
+}
+
+function exitsSince({ view }: FlowBase, since: Instant): readonly Exit[] {
+  const placeOf = placeReader(view.boards);
+  const exits: Exit[] = [];
+  const leftAt = new Map<string, Instant>();
+  for (const item of view.counted) {
+    const { past, startedAt, isComplete } = item;
+    if (!isComplete || startedAt === null || past.status.length < 2 || past.status.at(-1)!.at <= since) continue;
+    leftAt.clear();
+    let place = placeOf(past.status[0].value);
+    for (const { at, value } of past.status) {
+      const next = placeOf(value);
+      if (place !== null && next !== place) leftAt.set(place, at);
+      place = next;
+    }
+    for (const [left, at] of leftAt)
+      if (at > since) exits.push({ item, place: left, at, age: inclusiveDays(view, startedAt, at) });
+  }
+  return exits;
 }

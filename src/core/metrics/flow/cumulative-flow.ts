@@ -1,14 +1,11 @@
 import { addDays } from '../../time/day.ts';
 import type { Instant } from '../../time/instant.ts';
-import type { ItemView } from '../../view/view.ts';
 import type { CumulativeFlow } from '../metrics.ts';
 import type { Figure } from '../figure.ts';
 import { gradeOfGaps, share } from '../grade.ts';
 import type { FlowBase } from './flow-base.ts';
+import { stagesOf } from './stages.ts';
 import { weekIndexOf } from './throughput.ts';
-
-/** Which stage, from 0, a status belongs to; -1 for none. */
-type StageOf = (status: ItemView['status']) => number;
 
 /**
  * Cumulative flow (metrics.md 2.2). An item that moves back stays counted where it had been, so that the lines cannot
@@ -47,21 +44,5 @@ export function cumulativeFlow({ view, weeks }: FlowBase): Figure<CumulativeFlow
     grade: gradeOfGaps(share(cut, view.counted.length)),
     flags: weeks.count === 0 ? ['noCompleteWeek'] : cut > 0 ? ['truncatedHistories'] : [],
     evidence: [],
-  };
-}
-
-/** The columns of the one board; with several boards or none, what a status means. */
-function stagesOf(boards: FlowBase['view']['boards']): { names: readonly string[]; stageOf: StageOf } {
-  const columns = boards.length === 1 ? boards[0]!.columns.filter(({ statusIds }) => statusIds.length > 0) : [];
-  if (columns.length < 2)
-    return {
-      names: ['created', 'started', 'done'],
-      stageOf: ({ phase }) => (phase === 'done' ? 2 : phase === 'started' ? 1 : 0),
-    };
-  const stages = new Map(columns.flatMap(({ statusIds }, index) => statusIds.map((id) => [id, index + 1] as const)));
-  return {
-    names: ['created', ...columns.map(({ name }) => name)],
-    // Done and on no column: boards leave "Closed" out so that it does not fill the wall.
-    stageOf: ({ id, phase }) => (id === null ? undefined : stages.get(id)) ?? (phase === 'done' ? columns.length : 0),
   };
 }

@@ -4,12 +4,9 @@ import type { Excluded, Proof } from '../figure.ts';
 import { gradeOf, lower, share, worse } from '../grade.ts';
 import { keysOf } from '../../view/item-key.ts';
 import type { Percentiles } from '../metrics.ts';
-import { percentiles, recent, windowOf } from './flow-base.ts';
+import { bestGrade, excludedLimit, percentiles, recent, windowOf } from './flow-base.ts';
 import type { FlowBase } from './flow-base.ts';
 import { cycleTimeOf } from './item-times.ts';
-
-/** More items than this share that were left out: what is measured may be another kind of work (metrics.md 2.1, 2.8). */
-const excludedLimit = 0.15;
 
 interface Population {
   readonly items: readonly ItemView[];
@@ -55,7 +52,6 @@ function cycleTimes(base: FlowBase, unit: string, measure: (item: ItemView) => n
   const { items, excluded, around } = populationOf(base);
   const [cut, skipped] = excluded;
   const isBiased = share(skipped.items.length, around) > excludedLimit;
-  const isThin = share(cut.items.length + skipped.items.length, around) > excludedLimit;
   const grade = gradeOf(items.length, share(cut.items.length, around));
   const values = items.map(measure);
   return {
@@ -64,7 +60,7 @@ function cycleTimes(base: FlowBase, unit: string, measure: (item: ItemView) => n
       unit,
       n: items.length,
       window: windowOf(view, items),
-      grade: worse(isBiased ? lower(grade) : grade, isThin ? 'C' : 'A'),
+      grade: worse(isBiased ? lower(grade) : grade, bestGrade(excluded, around)),
       flags: [
         ...(items.length === 0 ? [cut.items.length > 0 ? 'noHistory' : 'noItems'] : []),
         ...(cut.items.length > 0 && items.length > 0 ? ['truncatedHistories'] : []),
@@ -80,7 +76,6 @@ function cycleTimes(base: FlowBase, unit: string, measure: (item: ItemView) => n
 }
 
 /** Service-level expectation (metrics.md 2.2): "85 % end in so many days or less", P85 of the cycle times. */
-export function sleDays(base: FlowBase): Proof {
-  const proof = cycleTimeDays(base);
-  return { ...proof, figure: { ...proof.figure, value: proof.figure.value?.p85 ?? null } };
+export function sleDays(cycleTime: Proof<Percentiles>): Proof {
+  return { ...cycleTime, figure: { ...cycleTime.figure, value: cycleTime.figure.value?.p85 ?? null } };
 }

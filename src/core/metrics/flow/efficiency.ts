@@ -3,9 +3,9 @@ import type { ItemView } from '../../view/view.ts';
 import type { Excluded, Proof } from '../figure.ts';
 import type { BlockedDays } from '../metrics.ts';
 import { exclusionsOf } from '../figure.ts';
-import { gradeOf, share } from '../grade.ts';
+import { gradeOf, share, worse } from '../grade.ts';
 import { keysOf } from '../../view/item-key.ts';
-import { recent, windowOf } from './flow-base.ts';
+import { bestGrade, recent, windowOf } from './flow-base.ts';
 import type { FlowBase } from './flow-base.ts';
 import { idleReasons, idleSpans, lengthOf } from './idle-spans.ts';
 import type { IdleReason } from './idle-spans.ts';
@@ -118,7 +118,7 @@ function proofOf<T>(
       unit,
       n: efforts.length,
       window: windowOf(base.view, population),
-      grade: gradeOf(efforts.length, share(cut, population.length)),
+      grade: worse(gradeOf(efforts.length, share(cut, population.length)), bestGrade(excluded, population.length)),
       flags: value === null ? [cut > 0 ? 'noHistory' : 'noItems'] : [],
       evidence: keysOf(efforts.map(({ item }) => item)),
       ...exclusionsOf(excluded),

@@ -2,7 +2,8 @@ import { dayNumber } from '../../time/day.ts';
 import { dayMs } from '../../time/instant.ts';
 import type { Instant } from '../../time/instant.ts';
 import type { ItemView, ProjectView } from '../../view/view.ts';
-import type { Figure } from '../figure.ts';
+import type { Excluded, Figure, Grade } from '../figure.ts';
+import { share } from '../grade.ts';
 import type { Percentiles } from '../metrics.ts';
 import { nearestRank } from '../statistics.ts';
 import { completeWeeks } from './throughput.ts';
@@ -35,6 +36,15 @@ export function recent(view: ProjectView, items: readonly ItemView[]): readonly 
   const since = view.asOf - recentDays * dayMs;
   const inDays = items.findIndex(({ doneAt }) => doneAt! <= since);
   return items.slice(0, Math.max(inDays === -1 ? items.length : inDays, recentItems));
+}
+
+/** More items than this share that were left out: what is measured may be another kind of work (metrics.md 2.1, 2.8). */
+export const excludedLimit = 0.15;
+
+/** The best grade that a figure can have with so many of its items left out (metrics.md 2.8). */
+export function bestGrade(excluded: readonly Excluded[], around: number): Grade {
+  const left = excluded.reduce((sum, { items }) => sum + items.length, 0);
+  return share(left, around) > excludedLimit ? 'C' : 'A';
 }
 
 /** From the oldest of them, and at least 90 days. */

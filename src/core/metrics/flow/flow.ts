@@ -2,6 +2,7 @@ import type { ProjectView } from '../../view/view.ts';
 import type { Proof } from '../figure.ts';
 import type { FlowFigures } from '../metrics.ts';
 import { ageAtExitDays } from './age-at-exit.ts';
+import { agedWip } from './aged-wip.ts';
 import { cumulativeFlow } from './cumulative-flow.ts';
 import { cycleTimeDays, cycleTimeWorkingDays, sleDays } from './cycle-time.ts';
 import { blockedDays, effortsOf, flowEfficiency } from './efficiency.ts';
@@ -16,12 +17,17 @@ import { ageDays, blocked, wip } from './work-in-progress.ts';
 /** Figures that are made of items, each with the way down to them. */
 export function proveFlow(base: FlowBase) {
   const efforts = effortsOf(base);
+  const cycleTime = cycleTimeDays(base);
+  const sle = sleDays(cycleTime);
+  const atExit = ageAtExitDays(base);
   return {
-    cycleTimeDays: cycleTimeDays(base),
+    cycleTimeDays: cycleTime,
     cycleTimeWorkingDays: cycleTimeWorkingDays(base),
-    sleDays: sleDays(base),
+    sleDays: sle,
     leadTimeDays: leadTimeDays(base),
     ageDays: ageDays(base),
+    ageAtExitDays: atExit,
+    agedWip: agedWip(base, { sle: sle.figure, atExit: atExit.figure }),
     throughputPerWeek: throughputPerWeek(base),
     arrivalsPerWeek: arrivalsPerWeek(base),
     wip: wip(base),
@@ -50,11 +56,12 @@ export function measureFlow(view: ProjectView): FlowFigures {
     sleDays: figure(proofs.sleDays),
     leadTimeDays: figure(proofs.leadTimeDays),
     ageDays: figure(proofs.ageDays),
-    ageAtExitDays: ageAtExitDays(base),
+    ageAtExitDays: figure(proofs.ageAtExitDays),
+    agedWip: figure(proofs.agedWip),
     throughputPerWeek: throughput,
     arrivalsPerWeek: arrivals,
     netFlowPerWeek: netFlowPerWeek(arrivals, throughput),
-    arrivalDepartureRatio: arrivalDepartureRatio(arrivals, throughput),
+    arrivalDepartureRatio: arrivalDepartureRatio(base, arrivals, throughput),
     cumulativeFlow: cumulativeFlow(base),
     wip: figure(proofs.wip),
     blocked: figure(proofs.blocked),

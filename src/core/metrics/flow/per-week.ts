@@ -1,3 +1,4 @@
+import { addDays } from '../../time/day.ts';
 import type { Instant } from '../../time/instant.ts';
 import type { ItemView } from '../../view/view.ts';
 import type { Excluded, Figure, Proof } from '../figure.ts';
@@ -86,7 +87,7 @@ function flagsOf(usual: number | null, weeks: number, isBlind: boolean): readonl
   return weeks > usualWeeks ? [`medianOfLast${usualWeeks}Weeks`] : [];
 }
 
-/** Starts less finishes of each whole week (metrics.md 2.2); evidence and gaps are those of its two sides. */
+/** Starts less finishes of each whole week (metrics.md 2.2): its items and gaps are those of its two sides, named by `explain`. */
 export function netFlowPerWeek(starts: Figure<Throughput>, finishes: Figure<Throughput>): Figure<Throughput> {
   const weeks =
     starts.value && finishes.value
@@ -96,39 +97,55 @@ export function netFlowPerWeek(starts: Figure<Throughput>, finishes: Figure<Thro
     ...worseOf(starts, finishes),
     value: weeks && { median: median(weeks.slice(-usualWeeks))!, weeks },
     unit: 'item/week',
-    flags: weeks ? [] : ['noHistory'],
+    flags: weeks ? [] : unknownWeeks(starts, finishes),
   };
 }
 
 /**
  * Starts over finishes of the last four whole weeks (metrics.md 2.2); null when nothing was finished in them. Flagged
- * `wipBuilding` when it was above 1.15 in each of the four.
+ * `wipBuilding` when it was above 1.15 in each of the four. Evidence: what was started or finished in them.
  */
-export function arrivalDepartureRatio(starts: Figure<Throughput>, finishes: Figure<Throughput>): Figure {
+export function arrivalDepartureRatio(
+  { view, weeks, delivered }: FlowBase,
+  starts: Figure<Throughput>,
+  finishes: Figure<Throughput>,
+): Figure {
   const last = (figure: Figure<Throughput>) => figure.value?.weeks.slice(-buildingWeeks) ?? [];
   const [come, gone] = [last(starts), last(finishes)];
   const isKnown = come.length === buildingWeeks && gone.length === buildingWeeks;
   const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
   const isBuilding = isKnown && come.every((count, week) => count > buildingRatio * gone[week]!);
+  const window = isKnown
+    ? { from: view.calendar.zone.startOf(addDays(weeks.firstOn!, 7 * (weeks.count - buildingWeeks))), to: weeks.to }
+    : null;
+  const isIn = (at: Instant | null) => window !== null && at !== null && at >= window.from && at < window.to;
+  const moved = new Set([
+    ...view.counted.filter(({ startedAt }) => isIn(startedAt)),
+    ...delivered.filter(({ doneAt }) => isIn(doneAt)),
+  ]);
   return {
     ...worseOf(starts, finishes),
     value: isKnown && sum(gone) > 0 ? sum(come) / sum(gone) : null,
     unit: 'ratio',
     n: isKnown ? sum(come) + sum(gone) : 0,
+    window,
     flags: [
-      ...(isKnown ? [] : ['noHistory']),
+      ...(isKnown ? [] : unknownWeeks(starts, finishes)),
       ...(isKnown && sum(gone) === 0 ? ['noItems'] : []),
       ...(isBuilding ? ['wipBuilding'] : []),
     ],
+    evidence: keysOf(moved),
   };
+}
+
+/** Why there are no weeks to compare: histories are missing, or the project is younger than that. */
+function unknownWeeks(...sides: readonly Figure<Throughput>[]): readonly string[] {
+  const flags = sides.find(({ value }) => value === null)?.flags ?? [];
+  return flags.length > 0 ? flags : ['underFourWeeks'];
 }
 
 /** What a figure of both sides inherits from the less certain one. */
 function worseOf(one: Figure<Throughput>, other: Figure<Throughput>): Omit<Figure<Throughput>, 'value' | 'flags'> {
-  const { value: _value, flags: _flags, exclusions, ...rest } = one.grade > other.grade ? one : other;
-  return {
-    ...rest,
-    evidence: [],
-    ...(exclusions ? { exclusions } : {}),
-  };
+  const { value: _value, flags: _flags, ...rest } = one.grade > other.grade ? one : other;
+  return { ...rest, evidence: [] };
 }

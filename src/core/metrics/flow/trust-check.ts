@@ -1,14 +1,17 @@
 import { dayMs } from '../../time/instant.ts';
 import type { ItemView } from '../../view/view.ts';
-import type { Proof } from '../figure.ts';
-import { gradeOf } from '../grade.ts';
+import type { Excluded, Proof } from '../figure.ts';
+import { exclusionsOf } from '../figure.ts';
+import { gradeOf, share } from '../grade.ts';
 import { keysOf } from '../../view/item-key.ts';
 import { recentDays } from './flow-base.ts';
 import type { FlowBase } from './flow-base.ts';
 import { littlesLaw } from './littles-law.ts';
 
-/** Within this of 1 the law holds well enough; a condition is violated by as much (metrics.md 2.3). */
+/** Within this of 1 the law holds well enough (metrics.md 2.3). */
 const tolerance = 0.25;
+/** Two sides that differ by more than this are not equal: the same line as for starts against finishes (metrics.md 2.2). */
+const unlike = 1.15;
 /** Above this the pace of before says little about what is in progress: forecasts lose a grade. */
 const untrusted = 1.5;
 
@@ -19,25 +22,36 @@ const untrusted = 1.5;
 export function littlesLawRatio({ view }: FlowBase): Proof {
   const to = view.asOf;
   const from = to - recentDays * dayMs;
-  const items = view.counted.filter(
-    ({ startedAt, doneAt, isDone }) =>
-      startedAt !== null && startedAt < to && (!isDone || (doneAt !== null && doneAt > from)),
-  );
+  const around = view.counted.filter(({ doneAt, isDone }) => !isDone || (doneAt !== null && doneAt > from));
+  const items = around.filter(({ startedAt }) => startedAt !== null && startedAt < to);
+  const excluded: Excluded[] = [
+    {
+      reason: 'truncatedHistory',
+      items: around.filter(({ startedAt, isDone, isComplete }) => startedAt === null && isDone && !isComplete),
+    },
+  ];
   const stays = items.map(({ startedAt, doneAt }) => ({
     start: startedAt! / dayMs,
     end: doneAt === null ? null : doneAt / dayMs,
   }));
   const law = littlesLaw(stays, from / dayMs, to / dayMs);
   const isOff = law.littleRatio !== null && Math.abs(law.littleRatio - 1) > tolerance;
+  const cut = excluded[0]!.items.length;
   return {
     figure: {
       value: law.littleRatio,
       unit: 'ratio',
       n: law.departures,
       window: { from, to },
-      grade: gradeOf(law.departures),
-      flags: law.littleRatio === null ? ['noItems'] : isOff ? violations(items, { from, to, ...law }) : [],
+      grade: gradeOf(law.departures, share(cut, law.departures + cut)),
+      flags:
+        law.littleRatio === null
+          ? [cut > 0 ? 'noHistory' : 'noItems']
+          : isOff
+            ? violations(items, { from, to, ...law })
+            : [],
       evidence: keysOf(items),
+      ...exclusionsOf(excluded),
     },
     parts: () =>
       items.map(({ key, startedAt, doneAt }) => ({
@@ -46,7 +60,7 @@ export function littlesLawRatio({ view }: FlowBase): Proof {
         from: startedAt,
         to: doneAt,
       })),
-    excluded: [],
+    excluded,
   };
 }
 
@@ -65,11 +79,11 @@ function violations(items: readonly ItemView[], { from, to, arrivals, departures
   const atEnd = inProgress(to);
   const meanAge = (of: readonly ItemView[], at: number) =>
     of.length === 0 ? 0 : of.reduce((sum, { startedAt }) => sum + at - startedAt!, 0) / of.length;
-  const isUnlike = (one: number, other: number) => Math.abs(one - other) > tolerance * Math.max(one, other);
+  const isUnlike = (one: number, other: number) => Math.max(one, other) > unlike * Math.min(one, other);
   return [
     ...(isUnlike(arrivals, departures) ? ['arrivalsUnlikeDepartures'] : []),
     ...(isUnlike(atStart.length, atEnd.length) ? ['wipChanged'] : []),
-    ...(meanAge(atEnd, to) > (1 + tolerance) * meanAge(atStart, from) ? ['ageRising'] : []),
+    ...(meanAge(atEnd, to) > unlike * meanAge(atStart, from) ? ['ageRising'] : []),
     ...(atEnd.some(({ startedAt }) => startedAt! < from) ? ['workNeverFinished'] : []),
   ];
 }

@@ -66,7 +66,7 @@ export function ageDays({ view }: FlowBase): Proof<Percentiles> {
 }
 
 /** Open, and nobody can say whether or since when it is being worked on. */
-function isStartUnknown({ isDone, isComplete, startedAt, status }: ItemView): boolean {
+export function isStartUnknown({ isDone, isComplete, startedAt, status }: ItemView): boolean {
   return !isDone && !isComplete && startedAt === null && (status.name === null || status.phase === 'started');
 }
 

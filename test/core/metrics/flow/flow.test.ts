@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { viewAsOf } from '../../../../src/core/view/as-of.ts';
 import { measureFlow } from '../../../../src/core/metrics/flow/flow.ts';
 import { itemTimes } from '../../../../src/core/metrics/flow/item-times.ts';
-import type { Figures } from '../../../../src/core/metrics/metrics.ts';
+import type { FlowFigures } from '../../../../src/core/metrics/metrics.ts';
 import type { ItemHistory, ProjectSettings } from '../../../../src/core/model/project.ts';
 import {
   aCalendar,
@@ -25,7 +25,7 @@ interface Given {
 
 const see = ({ items, asOf = '2026-03-31', config = {}, zone = 'UTC' }: Given) =>
   viewAsOf(aHistory({ items, settings: settings(config) }), at(asOf), aCalendar(zone));
-const flow = (given: Given): Figures => measureFlow(see(given));
+const flow = (given: Given): FlowFigures => measureFlow(see(given));
 
 /** `count` items, the n-th finished on the n-th of March after `days` inclusive days. */
 const finished = (days: readonly number[]): ItemHistory[] =>
