@@ -6,6 +6,7 @@ import type { Metrics } from './metrics.ts';
 import { measureMilestones } from './milestones/milestone-figures.ts';
 import { measureSprints } from './sprints/sprint-figures.ts';
 import { trustOf } from './trust.ts';
+import { measureValue } from './value/value-figures.ts';
 import type { ProjectView } from '../view/view.ts';
 
 /** Version of the definitions in metrics.md that the figures follow: raised whenever a figure changes its meaning. */
@@ -19,14 +20,14 @@ export function measure(
   view: ProjectView,
   thresholds: Pick<Thresholds, 'health'> & Partial<Pick<Thresholds, 'sprints'>> = defaultThresholds,
 ): Metrics {
-  const { milestones, now } = measureMilestones(view, thresholds.health);
+  const { milestones, promises, now } = measureMilestones(view, thresholds.health);
   return {
     project: view.settings.id,
     name: view.settings.name,
     asOf: view.asOf,
     definitions,
     trust: trustOf(view),
-    figures: measureFlow(view),
+    figures: { ...measureFlow(view), ...measureValue(view, promises) },
     milestones,
     // Grade D is no ground for a forecast of a sprint.
     sprints: measureSprints(

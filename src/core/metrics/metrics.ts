@@ -2,6 +2,7 @@ import type { ItemKey, PersonId, ProjectId, SprintId } from '../model/ids.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Figure, Grade } from './figure.ts';
+import type { MilestoneTrend } from './milestones/milestone-trend.ts';
 
 export type Colour = 'green' | 'amber' | 'red' | 'unknown';
 
@@ -72,6 +73,16 @@ export interface MilestoneFigures {
   readonly slipLast: number | null;
   readonly replanGloss: number | null;
   readonly replans: number;
+  /** Sum of all moves in working days, whichever way; null without a known first promise. */
+  readonly churn: number | null;
+  /** churn / |replanGloss|: 2 and more is a zig-zag. */
+  readonly volatility: number | null;
+  /** slipCommitted as a part of the promised time; null when the start is unknown or not before the promise. */
+  readonly relativeSlip: number | null;
+  /** Working days from the first promise to the forecast dates; null without either. */
+  readonly forecastSlip: { readonly p50: number | null; readonly p85: number | null } | null;
+  /** Slip chart of the date, week by week since the promise (metrics.md 1.6); null for items, and without a promise. */
+  readonly trend: MilestoneTrend | null;
   readonly openItems: number;
   readonly doneItems: number;
   /** Keys of the open items, blocked ones first. */
@@ -220,8 +231,34 @@ export interface FlowFigures {
   readonly defectEscapeRate: Figure;
 }
 
+/**
+ * The work against its first promises (metrics.md 1.3, 1.4), each item weighing 1; null with the reason as a flag where
+ * nothing was promised. Periods are weeks, or sprints where the project has them.
+ */
+export interface ValueFigures {
+  /** Items that were promised for a day: the budget at completion. */
+  readonly plannedScope: Figure;
+  readonly percentComplete: Figure;
+  /** Not to be used after the planned finish: a late project ends at 1. See `spiT`. */
+  readonly spi: Figure;
+  /** Null until there is a source of cost. */
+  readonly cpi: Figure;
+  readonly spiT: Figure;
+  readonly svT: Figure;
+  /** Day on which the plan is done at the rate so far: a point without uncertainty; dates come from the forecast. */
+  readonly ieacT: Figure<Day>;
+  /** P-factor: low with a good `spiT` means fast, but out of sequence (flag `OUT_OF_SEQUENCE`). */
+  readonly scheduleAdherence: Figure;
+  /** Items that joined a promise after it was made, and promised items that left, over the planned scope. */
+  readonly unbaselinedScope: Figure;
+  readonly removedScope: Figure;
+  /** Share of the promises of the last 365 days that were kept: by first promise, and by the last date. */
+  readonly onTimeRate: Figure;
+  readonly onTimeRateLast: Figure;
+}
+
 /** All figures of one project: one interface a group, each made by its own folder. */
-export type Figures = FlowFigures;
+export type Figures = FlowFigures & ValueFigures;
 
 export interface Metrics {
   readonly project: ProjectId;

@@ -13,9 +13,6 @@ type FigureJson<T = unknown> = Omit<Figure<T>, 'window'> & {
 
 /** Figures of the public contract that no source gives yet: unknown, not zero and not missing. */
 const notCollected = {
-  spiT: 'ratio',
-  spi: 'ratio',
-  cpi: 'ratio',
   deploymentsPerWeek: 'deployment/week',
   deploymentDaysPerWeek: 'day/week',
   changeLeadTimeHours: 'hour',

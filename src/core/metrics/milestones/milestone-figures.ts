@@ -1,3 +1,4 @@
+import type { Day } from '../../time/day.ts';
 import type { Instant } from '../../time/instant.ts';
 import { coloursOf, evaluationsOf, greenIfOf, isOverdue } from './health.ts';
 import type { Evaluation } from './health.ts';
@@ -5,6 +6,7 @@ import { isDoneAt } from '../../view/item-clock.ts';
 import { keysOf } from '../../view/item-key.ts';
 import type { ClockHealth, ForecastDates, MilestoneFigures } from '../metrics.ts';
 import { milestonesOf } from './milestones.ts';
+import { trendOf } from './milestone-trend.ts';
 import type { Milestone } from './milestones.ts';
 import type { RagThresholds } from './rag.ts';
 import { measureSlip } from './slip.ts';
@@ -17,6 +19,12 @@ const grownShare = 0.25;
 const grownItems = 3;
 
 type Health = Readonly<Record<Clock, ClockHealth>>;
+/** A milestone and what became of its date. */
+export interface Promised {
+  readonly milestone: Milestone;
+  readonly slip: Slip;
+}
+
 const unknown: ClockHealth = { colour: 'unknown', probability: null };
 const unknownHealth: Health = { baseline: unknown, current: unknown };
 
@@ -27,14 +35,18 @@ const unknownHealth: Health = { baseline: unknown, current: unknown };
 export function measureMilestones(
   view: ProjectView,
   thresholds: RagThresholds,
-): { readonly milestones: readonly MilestoneFigures[]; readonly now: Evaluation } {
+): {
+  readonly milestones: readonly MilestoneFigures[];
+  readonly promises: readonly Promised[];
+  readonly now: Evaluation;
+} {
   const milestones = milestonesOf(view);
   const series = evaluationsOf(view, milestones);
   const now = series.at(-1)!;
   const colours = coloursOf(series, thresholds);
   const standings = new Map(now.standings.map((standing) => [standing.milestone, standing]));
-  const figures = milestones.map((milestone) => {
-    const slip = slipOf(view, milestone);
+  const promises = milestones.map((milestone) => ({ milestone, slip: slipOf(view, milestone) }));
+  const figures = promises.map(({ milestone, slip }) => {
     const standing = standings.get(milestone);
     return standing
       ? openFigures(view, {
@@ -47,7 +59,7 @@ export function measureMilestones(
         })
       : finishedFigures(view, milestone, slip);
   });
-  return { milestones: figures, now };
+  return { milestones: figures, promises, now };
 }
 
 /** The ledger; without a known first promise there is nothing to slip from, and only the date in force is left. */
@@ -66,6 +78,9 @@ function slipOf(
     replanGloss: null,
     moves: [],
     replans: 0,
+    churn: 0,
+    volatility: null,
+    relativeSlip: null,
     flags: slip.flags.filter((flag) => flag === 'overdue' || (flag === 'undated' && history.length > 0)),
   };
 }
@@ -88,6 +103,11 @@ function baseFigures(view: ProjectView, milestone: Milestone, slip: Slip) {
     replanGloss: slip.replanGloss,
     replans: slip.replans,
     openItems: open.length,
+    churn: slip.committedOn === null ? null : slip.churn,
+    volatility: slip.volatility,
+    relativeSlip: slip.relativeSlip,
+    forecastSlip: null,
+    trend: milestone.kind === 'item' ? null : trendOf(milestone, slip, view),
     doneItems: scope.length - open.length,
     openKeys: blockedFirst(open),
   } as const;
@@ -153,6 +173,7 @@ function openFigures(view: ProjectView, parts: OpenParts): MilestoneFigures {
     health: { ...health, reasons: reasonsOf(view, parts, forecast) },
     greenIf: { baseline: greenIf('baseline'), current: greenIf('current') },
   };
+    forecastSlip: forecastSlipOf(slip, forecast, view),
 }
 
 function flagsOf(milestone: Milestone, slip: Slip, more: readonly string[]): readonly string[] {
@@ -161,6 +182,16 @@ function flagsOf(milestone: Milestone, slip: Slip, more: readonly string[]): rea
 
 /** Why the colours are what they are, the strongest first. Codes only: their words stand in the templates. */
 function reasonsOf(view: ProjectView, parts: OpenParts, forecast: ForecastDates | null): readonly string[] {
+function forecastSlipOf(
+  { committedOn }: Slip,
+  forecast: ForecastDates | null,
+  { calendar }: ProjectView,
+): MilestoneFigures['forecastSlip'] {
+  if (committedOn === null || forecast === null) return null;
+  const slipTo = (on: Day | null) => (on === null ? null : calendar.distance(committedOn, on));
+  return { p50: slipTo(forecast.p50), p85: slipTo(forecast.p85) };
+}
+
   const { milestone, slip, standing, now } = parts;
   const { today, outlook } = now;
   const isGap = (clock: Clock) => {

@@ -1,5 +1,8 @@
 import type { Calendar } from '../../time/calendar.ts';
+import { addDays, startOfWeek } from '../../time/day.ts';
 import type { Day } from '../../time/day.ts';
+import type { Instant } from '../../time/instant.ts';
+import type { DatedValue, ProjectView } from '../../view/view.ts';
 import { median } from '../statistics.ts';
 
 /** The date that a report gave for a milestone. */
@@ -20,6 +23,8 @@ export interface MilestoneTrend {
   readonly patterns: readonly string[];
 }
 
+/** Weeks of reports that are looked back on. */
+const mostWeeks = 104;
 const mostReports = 8;
 const steadySlope = 0.3;
 const steadyReports = 4;
@@ -54,6 +59,34 @@ export function milestoneTrend(points: readonly TrendPoint[], calendar: Calendar
     isConverging,
     patterns: patternsOf(all, slope),
   };
+}
+
+/**
+ * The trend of a milestone as weekly reports would have shown it: the date in force at the end of each Sunday since the
+ * promise, and at as-of or the finish. Null without a promise; weeks without a date give no point.
+ */
+export function trendOf(
+  { dates, finishedOn }: { readonly dates: readonly DatedValue[]; readonly finishedOn: Day | null },
+  { committedAt }: { readonly committedAt: Instant | null },
+  { calendar, today, asOf }: Pick<ProjectView, 'calendar' | 'today' | 'asOf'>,
+): MilestoneTrend | null {
+  if (committedAt === null) return null;
+  const { zone } = calendar;
+  const lastOn = finishedOn !== null && finishedOn < today ? finishedOn : today;
+  const promisedOn = zone.dayAt(committedAt);
+  const earliest = addDays(startOfWeek(lastOn), -7 * mostWeeks);
+  const points: TrendPoint[] = [];
+  let next = 0;
+  let on: Day | null = null;
+  const report = (reportedOn: Day, at: Instant) => {
+    for (; next < dates.length && dates[next]!.at <= at; next += 1) on = dates[next]!.on;
+    if (on !== null) points.push({ reportedOn, on });
+  };
+  const first = startOfWeek(promisedOn > earliest ? promisedOn : earliest);
+  for (let sunday = addDays(first, 6); sunday < lastOn; sunday = addDays(sunday, 7))
+    report(sunday, zone.endOf(sunday) - 1);
+  report(lastOn, Math.min(asOf, zone.endOf(lastOn) - 1));
+  return points.length === 0 ? null : milestoneTrend(points, calendar);
 }
 
 interface Point {

@@ -1,0 +1,149 @@
+import { addDays } from '../../time/day.ts';
+import type { Day } from '../../time/day.ts';
+import { keysOf } from '../../view/item-key.ts';
+import type { ItemView, ProjectView } from '../../view/view.ts';
+import type { Figure, Grade } from '../figure.ts';
+import { gradeOf, share, worse } from '../grade.ts';
+import type { ValueFigures } from '../metrics.ts';
+import type { Promised } from '../milestones/milestone-figures.ts';
+import { onTimeRates } from '../milestones/on-time-rate.ts';
+import { earnedSchedule } from './earned-schedule.ts';
+import { earnedValue } from './earned-value.ts';
+import { axisOf, dayAtPeriods, periodsAt, plannedByPeriod, plannedPart, profileOf } from './plan-axis.ts';
+import type { PlanAxis, Profile } from './plan-axis.ts';
+import { planOf } from './plan.ts';
+import type { Plan } from './plan.ts';
+import { isOutOfSequence, scheduleAdherence } from './schedule-adherence.ts';
+
+/** With fewer periods behind it an earned schedule is grade C at best (metrics.md 1.4). */
+const leastPeriods = 3;
+
+/**
+ * The work against its first promises, without cost (metrics.md 1.3, 1.4): each item weighs 1 and earns it when it is
+ * delivered; one pass over the promises. A day counts as passed when it is over, so what is due today is not late yet.
+ */
+export function measureValue(view: ProjectView, promises: readonly Promised[]): ValueFigures {
+  const plan = planOf(view, promises);
+  const figure = figureMaker(view, plan);
+  const scope = {
+    plannedScope: figure(plan.planned.length || null, { unit: 'item' }),
+    cpi: figure(null, { unit: 'ratio', flags: ['noCostSource'] }),
+    unbaselinedScope: figure(ratio(plan.unbaselined.length, plan), { unit: 'ratio', items: plan.unbaselined }),
+    removedScope: figure(ratio(plan.removed.length, plan), { unit: 'ratio', items: plan.removed }),
+    ...onTimeRates(view, promises),
+  };
+  const standing = standingOf(view, plan);
+  const index = (value: number | null, more: Partial<Shape> = {}) => figure(value, { unit: 'ratio', ...more });
+  if (standing === null) {
+    return {
+      ...scope,
+      percentComplete: index(null),
+      spi: index(null),
+      spiT: index(null),
+      svT: figure(null, { unit: 'week' }),
+      ieacT: { ...index(null), unit: 'date', value: null },
+      scheduleAdherence: index(null),
+    };
+  }
+  const { axis, value, schedule, at, adherence, ieacOn, percentComplete } = standing;
+  const grade: Grade = at < leastPeriods ? 'C' : 'A';
+  const early = at === 0 ? ['notBegun'] : [];
+  const unearned = schedule.ieacT === null ? ['nothingEarned'] : ieacOn === null ? ['beyondHorizon'] : [];
+  const past = at >= schedule.pd ? ['pastPlannedFinish'] : [];
+  return {
+    ...scope,
+    percentComplete: index(percentComplete),
+    spi: index(value.spi, { flags: [...(value.spi === null ? ['nothingPlannedYet'] : []), ...past] }),
+    spiT: index(schedule.spiT, { grade, flags: early }),
+    svT: figure(at === 0 ? null : schedule.svT, { unit: axis.unit, grade, flags: early }),
+    ieacT: {
+      ...index(null, { grade, flags: early.length > 0 ? early : unearned }),
+      unit: 'date',
+      value: at === 0 ? null : ieacOn,
+    },
+    scheduleAdherence: index(adherence, {
+      grade,
+      flags: [
+        ...(adherence === null ? ['nothingPlannedYet'] : []),
+        ...(isOutOfSequence(adherence, schedule.spiT) ? ['OUT_OF_SEQUENCE'] : []),
+      ],
+    }),
+  };
+}
+
+interface Standing {
+  readonly axis: PlanAxis;
+  readonly value: ReturnType<typeof earnedValue>;
+  readonly schedule: ReturnType<typeof earnedSchedule>;
+  readonly at: number;
+  readonly adherence: number | null;
+  readonly ieacOn: Day | null;
+  readonly percentComplete: number;
+}
+
+function standingOf(view: ProjectView, { planned }: Plan): Standing | null {
+  if (planned.length === 0) return null;
+  const { calendar, today } = view;
+  const axis = axisOf(view, planned);
+  const profiles = planned.map((one) => profileOf(one, axis, calendar));
+  const ev = planned.filter(({ item }) => item.isDelivered).length;
+  const bac = planned.length;
+  // A plan that is done stopped its clock with its last item.
+  const endedOn = ev === bac ? lastDoneOn(view, planned) : null;
+  const at = periodsAt(axis, endedOn ?? addDays(today, -1), calendar);
+  const schedule = earnedSchedule(plannedByPeriod(profiles), ev, at);
+  const pv = profiles.reduce((sum, profile) => sum + plannedPart(profile, at), 0);
+  return {
+    axis,
+    schedule,
+    at,
+    value: earnedValue({ bac, pv, ev, ac: null, spiT: schedule.spiT }),
+    adherence: adherenceAt(planned, profiles, schedule.es),
+    ieacOn: endedOn ?? (schedule.ieacT === null ? null : dayAtPeriods(axis, schedule.ieacT, calendar)),
+    percentComplete: ev / bac,
+  };
+}
+
+function lastDoneOn({ calendar }: ProjectView, planned: Plan['planned']): Day | null {
+  const lastAt = planned.reduce((last, { item }) => Math.max(last, item.doneAt ?? -Infinity), -Infinity);
+  return lastAt === -Infinity ? null : calendar.zone.dayAt(lastAt);
+}
+
+function adherenceAt(planned: Plan['planned'], profiles: readonly Profile[], es: number): number | null {
+  return scheduleAdherence(
+    planned.map(({ item }, index) => ({
+      planned: plannedPart(profiles[index]!, es),
+      earned: item.isDelivered ? 1 : 0,
+    })),
+  );
+}
+
+function ratio(part: number, { planned }: Plan): number | null {
+  return planned.length === 0 ? null : part / planned.length;
+}
+
+interface Shape {
+  readonly unit: string;
+  readonly grade: Grade;
+  readonly flags: readonly string[];
+  /** Evidence; the whole plan when left out. */
+  readonly items: readonly ItemView[];
+}
+
+/** Figures over one plan: they share n, window, grade and, most of them, evidence. */
+function figureMaker({ asOf }: ProjectView, { planned, unknownBaselines }: Plan) {
+  const n = planned.length;
+  const plannedKeys = keysOf(planned.map(({ item }) => item));
+  const grade = gradeOf(n, share(unknownBaselines, n + unknownBaselines));
+  const from = planned.reduce((first, { promisedAt }) => Math.min(first, promisedAt), asOf);
+  const reason = unknownBaselines > 0 ? 'baselineUnknown' : 'noPlan';
+  return (value: number | null, shape: Pick<Shape, 'unit'> & Partial<Shape>): Figure => ({
+    value,
+    unit: shape.unit,
+    n,
+    window: n === 0 ? null : { from, to: asOf },
+    grade: worse(grade, shape.grade ?? 'A'),
+    flags: [...(shape.flags ?? []), ...(n === 0 ? [reason] : [])],
+    evidence: shape.items ? keysOf(shape.items) : plannedKeys,
+  });
+}

@@ -1,0 +1,184 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { measure } from '../../../../src/core/metrics/measure.ts';
+import { dayAtPeriods, periodsAt, plannedByPeriod, plannedPart } from '../../../../src/core/metrics/value/plan-axis.ts';
+import type { PlanAxis } from '../../../../src/core/metrics/value/plan-axis.ts';
+import type { ItemHistory, NamedMilestone } from '../../../../src/core/model/project.ts';
+import { addDays } from '../../../../src/core/time/day.ts';
+import type { Day } from '../../../../src/core/time/day.ts';
+import { viewAsOf } from '../../../../src/core/view/as-of.ts';
+import { aCalendar, aDoneItem, aHistory, aNamedMilestone, aPast, at, changes } from '../../../builders.ts';
+
+const calendar = aCalendar();
+const createdAt = '2026-03-02T08:00:00Z';
+
+/** Made and promised on Monday 2 March. */
+function task(key: string, dueOn: Day | null, doneAt: string | null = null, more: object = {}): ItemHistory {
+  if (doneAt === null) return aPast({ key, createdAt: at(createdAt), dueOn, ...more });
+  return aDoneItem(key, { createdAt, doneAt }, { dueOn, ...more });
+}
+
+function measured(items: readonly ItemHistory[], asOf: string, milestones: readonly NamedMilestone[] = []) {
+  return measure(viewAsOf(aHistory({ items, milestones }), at(asOf), calendar));
+}
+const figures = (...parts: Parameters<typeof measured>) => measured(...parts).figures;
+
+describe('a plan of due dates', () => {
+  // Two a week for three weeks; four planned by the end of the second, three of them done.
+  const plan = [
+    task('APO-1', '2026-03-06', '2026-03-05'),
+    task('APO-2', '2026-03-06', '2026-03-06'),
+    task('APO-3', '2026-03-13', '2026-03-12'),
+    task('APO-4', '2026-03-13'),
+    task('APO-5', '2026-03-20'),
+    task('APO-6', '2026-03-20'),
+  ];
+
+  it('gives value and schedule indices at the end of its second week', () => {
+    const made = figures(plan, '2026-03-16T08:00:00Z');
+    expect(made.plannedScope.value).toBe(6);
+    expect(made.percentComplete.value).toBeCloseTo(0.5, 12);
+    expect(made.spi.value).toBeCloseTo(0.75, 12);
+    // ES = 1.5 of AT = 2 weeks.
+    expect(made.spiT).toMatchObject({ value: 0.75, unit: 'ratio', n: 6, grade: 'C', flags: [] });
+    expect(made.svT).toMatchObject({ value: -0.5, unit: 'week' });
+    // Three weeks at 0.75 are four: Sunday 29 March.
+    expect(made.ieacT).toMatchObject({ value: '2026-03-29', unit: 'date' });
+    expect(made.spiT.evidence).toEqual(['APO-1', 'APO-2', 'APO-3', 'APO-4', 'APO-5', 'APO-6']);
+    expect(made.scheduleAdherence.value).toBe(1);
+    expect(made.cpi).toMatchObject({ value: null, flags: ['noCostSource'] });
+  });
+
+  it('knows work out of sequence: on time, but not the work that was planned by then', () => {
+    const swapped = [
+      task('APO-1', '2026-03-06'),
+      task('APO-2', '2026-03-06'),
+      task('APO-3', '2026-03-13', '2026-03-12'),
+      task('APO-4', '2026-03-13', '2026-03-12'),
+      task('APO-5', '2026-03-20', '2026-03-12'),
+      task('APO-6', '2026-03-20', '2026-03-12'),
+    ];
+    const made = figures(swapped, '2026-03-16T08:00:00Z');
+    expect(made.spiT.value).toBe(1);
+    expect(made.scheduleAdherence).toMatchObject({ value: 0.5, flags: ['OUT_OF_SEQUENCE'] });
+  });
+
+  it('does not forget that a finished project was late, as SPI does', () => {
+    const late = plan.map(({ item }) => task(item.key, item.dueOn, '2026-03-27'));
+    for (const asOf of ['2026-03-30T08:00:00Z', '2026-09-01T08:00:00Z']) {
+      const made = figures(late, asOf);
+      expect(made.spi).toMatchObject({ value: 1, flags: ['pastPlannedFinish'] });
+      expect(made.spiT.value).toBeCloseTo(3 / 4, 12);
+      expect(made.ieacT.value).toBe('2026-03-27');
+    }
+  });
+
+  it('is held to the first date: moving it changes nothing', () => {
+    const moved = plan.map((past) =>
+      past.item.key === 'APO-4'
+        ? aPast(
+            { ...past.item, dueOn: '2026-06-30' },
+            changes(['2026-03-10T10:00:00Z', 'dueOn', '2026-03-13', '2026-06-30']),
+          )
+        : past,
+    );
+    const asOf = '2026-03-16T08:00:00Z';
+    expect(figures(moved, asOf).spiT).toEqual(figures(plan, asOf).spiT);
+    const { onTimeRate, onTimeRateLast } = figures(moved, asOf);
+    expect(onTimeRate).toMatchObject({ value: 0.75, n: 4, flags: ['fewPromises'] });
+    expect(onTimeRateLast).toMatchObject({ value: 1, n: 3 });
+  });
+
+  it('says why there is nothing to tell', () => {
+    expect(figures([task('APO-1', null)], '2026-03-16T08:00:00Z')).toMatchObject({
+      plannedScope: { value: null, flags: ['noPlan'], grade: 'D' },
+      spiT: { value: null, flags: ['noPlan'] },
+      svT: { value: null },
+      ieacT: { value: null },
+      cpi: { value: null, flags: ['noCostSource', 'noPlan'] },
+      onTimeRate: { value: null, flags: ['noItems'] },
+    });
+    expect(figures([task('APO-1', '2026-03-06')], '2026-03-16T08:00:00Z').ieacT).toMatchObject({
+      value: null,
+      flags: ['nothingEarned'],
+    });
+    const blind = [{ ...task('APO-1', '2026-03-06'), isComplete: false }];
+    expect(figures(blind, '2026-03-16T08:00:00Z').spiT).toMatchObject({ value: null, flags: ['baselineUnknown'] });
+  });
+});
+
+describe('the date of a milestone', () => {
+  const launch = aNamedMilestone({
+    dates: [{ at: at(createdAt), on: '2026-04-10', by: null }],
+    scope: { versions: [], items: [], labels: ['launch'] },
+  });
+  const inLaunch = (key: string, doneAt: string | null = null, more: object = {}) =>
+    task(key, null, doneAt, { labels: ['launch'], ...more });
+
+  it('plans its items evenly up to it, unless they have dates of their own', () => {
+    const items = [1, 2, 3, 4].map((number) => inLaunch(`APO-${number}`, number === 1 ? '2026-03-13' : null));
+    const made = figures(items, '2026-03-16T08:00:00Z', [launch]);
+    // Promised on 3 March, when the settling day was over: 9 of 29 working days are behind, and a quarter is done.
+    expect(made.spi.value).toBeCloseTo(0.25 / (9 / 29), 1);
+    expect(made.spiT.value).toBeGreaterThan(0.7);
+    expect(made.spiT.value).toBeLessThan(1);
+  });
+
+  it('tells what joined after it and what left', () => {
+    const items = [
+      inLaunch('APO-1', '2026-03-02T20:00:00Z'),
+      inLaunch('APO-2'),
+      inLaunch('APO-3', null, { createdAt: at('2026-03-09') }),
+      aPast({ key: 'APO-4', createdAt: at(createdAt), labels: ['launch'] }, [], { goneAt: at('2026-03-10') }),
+    ];
+    const made = figures(items, '2026-03-16T08:00:00Z', [launch]);
+    expect(made.plannedScope).toMatchObject({ value: 2, evidence: ['APO-2', 'APO-4'] });
+    expect(made.unbaselinedScope).toMatchObject({ value: 0.5, evidence: ['APO-3'] });
+    expect(made.removedScope).toMatchObject({ value: 0.5, evidence: ['APO-4'] });
+  });
+
+  it('has a slip chart, a ledger and a forecast slip', () => {
+    const dates = ['2026-04-10', '2026-04-17', '2026-04-24', '2026-05-01', '2026-05-08'].map((on, week) => ({
+      at: at(`${addDays('2026-03-02', 7 * week)}T08:00:00Z`),
+      on: on as Day,
+      by: null,
+    }));
+    const [figure] = measured([inLaunch('APO-1')], '2026-03-31T08:00:00Z', [{ ...launch, dates }]).milestones;
+    expect(figure).toMatchObject({ churn: 20, volatility: 1, forecastSlip: null });
+    // A week later every week: it runs away as fast as time goes.
+    expect(figure!.trend).toMatchObject({ slope: 1, isConverging: false, projected: null, patterns: ['STEADY_SLIP'] });
+    const [dated] = measured([task('APO-1', '2026-03-06')], '2026-03-16T08:00:00Z').milestones;
+    expect(dated).toMatchObject({ trend: null, slipCommitted: 6 });
+  });
+});
+
+describe('the axis of a plan', () => {
+  const axis: PlanAxis = { startOn: '2026-03-02', weeks: 2, unit: 'sprint' };
+
+  it('goes there and back', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2000 }), (days) => {
+        const on = addDays(axis.startOn, days);
+        const periods = periodsAt(axis, on, calendar);
+        const back = dayAtPeriods(axis, periods, calendar)!;
+        expect(periodsAt(axis, back, calendar)).toBeCloseTo(periods, 9);
+      }),
+    );
+    expect(dayAtPeriods(axis, Infinity, calendar)).toBeNull();
+  });
+
+  it('sums what each item has planned by the end of each period', () => {
+    const point = fc.integer({ min: 1, max: 400 }).map((tenths) => tenths / 10);
+    const profile = fc
+      .tuple(point, point, fc.boolean())
+      .map(([a, b, isStep]) => (isStep ? { from: a, to: a } : { from: Math.min(a, b), to: Math.max(a, b) }));
+    fc.assert(
+      fc.property(fc.array(profile, { minLength: 1, maxLength: 20 }), (profiles) => {
+        plannedByPeriod(profiles).forEach((value, index) => {
+          const plain = profiles.reduce((sum, one) => sum + plannedPart(one, index + 1), 0);
+          expect(value).toBeCloseTo(plain, 6);
+        });
+      }),
+    );
+  });
+});
