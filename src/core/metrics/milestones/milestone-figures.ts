@@ -5,8 +5,8 @@ import type { Evaluation } from './health.ts';
 import { isDoneAt } from '../../view/item-clock.ts';
 import { keysOf } from '../../view/item-key.ts';
 import type { ClockHealth, ForecastDates, MilestoneFigures } from '../metrics.ts';
-import { milestonesOf } from './milestones.ts';
 import { trendOf } from './milestone-trend.ts';
+import { milestonesOf } from './milestones.ts';
 import type { Milestone } from './milestones.ts';
 import type { RagThresholds } from './rag.ts';
 import { measureSlip } from './slip.ts';
@@ -18,13 +18,13 @@ import type { ItemView, ProjectView } from '../../view/view.ts';
 const grownShare = 0.25;
 const grownItems = 3;
 
-type Health = Readonly<Record<Clock, ClockHealth>>;
 /** A milestone and what became of its date. */
 export interface Promised {
   readonly milestone: Milestone;
   readonly slip: Slip;
 }
 
+type Health = Readonly<Record<Clock, ClockHealth>>;
 const unknown: ClockHealth = { colour: 'unknown', probability: null };
 const unknownHealth: Health = { baseline: unknown, current: unknown };
 
@@ -77,10 +77,10 @@ function slipOf(
     slipLast: null,
     replanGloss: null,
     moves: [],
-    replans: 0,
     churn: 0,
     volatility: null,
     relativeSlip: null,
+    replans: 0,
     flags: slip.flags.filter((flag) => flag === 'overdue' || (flag === 'undated' && history.length > 0)),
   };
 }
@@ -102,12 +102,12 @@ function baseFigures(view: ProjectView, milestone: Milestone, slip: Slip) {
     slipLast: slip.slipLast,
     replanGloss: slip.replanGloss,
     replans: slip.replans,
-    openItems: open.length,
     churn: slip.committedOn === null ? null : slip.churn,
     volatility: slip.volatility,
     relativeSlip: slip.relativeSlip,
     forecastSlip: null,
     trend: milestone.kind === 'item' ? null : trendOf(milestone, slip, view),
+    openItems: open.length,
     doneItems: scope.length - open.length,
     openKeys: blockedFirst(open),
   } as const;
@@ -168,20 +168,14 @@ function openFigures(view: ProjectView, parts: OpenParts): MilestoneFigures {
       ...(standing.size === 0 && !milestone.isOnlyDate ? ['noItems'] : []),
     ]),
     forecast,
+    forecastSlip: forecastSlipOf(slip, forecast, view),
     noForecast,
     forecastGrade: outlook.grade,
     health: { ...health, reasons: reasonsOf(view, parts, forecast) },
     greenIf: { baseline: greenIf('baseline'), current: greenIf('current') },
   };
-    forecastSlip: forecastSlipOf(slip, forecast, view),
 }
 
-function flagsOf(milestone: Milestone, slip: Slip, more: readonly string[]): readonly string[] {
-  return [...new Set([...milestone.flags, ...slip.flags, ...more])].sort();
-}
-
-/** Why the colours are what they are, the strongest first. Codes only: their words stand in the templates. */
-function reasonsOf(view: ProjectView, parts: OpenParts, forecast: ForecastDates | null): readonly string[] {
 function forecastSlipOf(
   { committedOn }: Slip,
   forecast: ForecastDates | null,
@@ -192,6 +186,12 @@ function forecastSlipOf(
   return { p50: slipTo(forecast.p50), p85: slipTo(forecast.p85) };
 }
 
+function flagsOf(milestone: Milestone, slip: Slip, more: readonly string[]): readonly string[] {
+  return [...new Set([...milestone.flags, ...slip.flags, ...more])].sort();
+}
+
+/** Why the colours are what they are, the strongest first. Codes only: their words stand in the templates. */
+function reasonsOf(view: ProjectView, parts: OpenParts, forecast: ForecastDates | null): readonly string[] {
   const { milestone, slip, standing, now } = parts;
   const { today, outlook } = now;
   const isGap = (clock: Clock) => {
