@@ -46,6 +46,7 @@ const codes: Readonly<Record<string, readonly string[]>> = {
     'PROMISE_GAP',
     'SCOPE_GREW',
     'PACE_FELL',
+    'UNTRUSTED_PACE',
     'BLOCKED',
     'REPLANNED',
     'DATE_REMOVED',

@@ -1,5 +1,5 @@
 import { atLeastAt, createAdaptiveLayer, recalibrate, toldChances } from '../metrics/forecast/adaptive.ts';
-import type { AdaptiveLayer, MadeForecast } from '../metrics/forecast/adaptive.ts';
+import type { AdaptiveLayer, MaturedForecast } from '../metrics/forecast/adaptive.ts';
 import { cumulate } from '../metrics/forecast/distribution.ts';
 import { cdfOf } from '../metrics/forecast/forecast.ts';
 import { fitPace } from '../metrics/forecast/pace.ts';
@@ -62,14 +62,12 @@ type Tallies = Readonly<Record<Row, Tally>>;
 export function testForecasts(track: Track): ForecastTest {
   const tallies = new Map<number, Tallies>(horizons.map((weeks) => [weeks, createTallies(track, weeks)]));
   const layer = createAdaptiveLayer();
-  const open: (MadeForecast & { readonly dueAt: number; readonly finished: number })[] = [];
+  const open: (MaturedForecast & { readonly dueAt: number })[] = [];
   let origins = 0;
   for (let origin = firstOrigin; origin < track.weeks; origin += originStep) {
     for (let index = 0; index < open.length;)
-      if (open[index]!.dueAt <= origin) {
-        const [matured] = open.splice(index, 1);
-        layer.learn(matured!, matured!.finished);
-      } else index++;
+      if (open[index]!.dueAt <= origin) layer.learn(open.splice(index, 1)[0]!);
+      else index++;
     const known = track.knownAt(origin);
     if (known === null) continue;
     const pace = fitPace({ weekly: known.weekly, exposure: known.exposure, priorPace });
@@ -79,7 +77,8 @@ export function testForecasts(track: Track): ForecastTest {
       const finished = track.finished(origin, weeks);
       const cdf = cdfOf(pace, { weeks, exposure: track.exposure(origin, weeks) });
       score(tallies.get(weeks)!, { known, weeks, cdf, layer, finished });
-      open.push({ weeks, cdf, levels: layer.learningOf(weeks), dueAt: origin + weeks, finished });
+      const chanceOfMore = 1 - (cdf[finished] ?? 1);
+      open.push({ weeks, levels: layer.learningOf(weeks), chanceOfMore, dueAt: origin + weeks });
     }
   }
   return { origins, horizons: horizons.map((weeks) => horizonTest(weeks, tallies.get(weeks)!)) };

@@ -1,6 +1,7 @@
 import { chanceGrid } from '../metrics/forecast/adaptive.ts';
 import { drawOne } from '../metrics/forecast/distribution.ts';
 import { createOutlook, gridFrom } from '../metrics/forecast/outlook.ts';
+import type { Outlook } from '../metrics/forecast/outlook.ts';
 import { completeWeeks, countByWeek, deliveriesAt } from '../metrics/flow/throughput.ts';
 import { milestonesOf } from '../metrics/milestones/milestones.ts';
 import { standingsAt } from '../metrics/milestones/standing.ts';
@@ -50,10 +51,18 @@ export function forecastRecords(view: ProjectView, milestoneIds: ReadonlySet<str
       asOf: view.asOf,
       milestone: milestone.id,
       need: need.current,
-      days: outlook.when(need.current, chanceGrid),
+      ...daysOnGrid(outlook, need.current),
       shadow: bootstrapDays(weekly, need.current, from),
-      levels: chanceGrid,
     }));
+}
+
+/** The days along the grid, and the plain chance that each asked for. */
+function daysOnGrid(outlook: Outlook, items: number): Pick<ForecastRecord, 'days' | 'levels'> {
+  const days = outlook.when(items, chanceGrid);
+  return {
+    days,
+    levels: days.map((on, index) => (on === null ? chanceGrid[index]! : outlook.levelOf(chanceGrid[index]!, on))),
+  };
 }
 
 /** Days by which `items` are done when each week to come is drawn from those of the past; within a week in proportion. */

@@ -231,6 +231,19 @@ export interface FlowFigures {
   readonly defectEscapeRate: Figure;
 }
 
+/** How change reaches the users of the project's service (metrics.md 5.2), and what ties it to the work items. */
+export interface DeliveryFigures {
+  readonly deploymentsPerWeek: Figure;
+  readonly deploymentDaysPerWeek: Figure;
+  readonly changeLeadTimeHours: Figure;
+  readonly changeFailRate: Figure;
+  readonly recoveryHours: Figure;
+  readonly reworkRate: Figure;
+  readonly changesWithoutItem: Figure;
+  readonly itemsWithoutChange: Figure;
+  readonly changesNotReleased: Figure;
+}
+
 /**
  * The work against its first promises (metrics.md 1.3, 1.4), each item weighing 1; null with the reason as a flag where
  * nothing was promised. Periods are weeks, or sprints where the project has them.
@@ -258,7 +271,7 @@ export interface ValueFigures {
 }
 
 /** All figures of one project: one interface a group, each made by its own folder. */
-export type Figures = FlowFigures & ValueFigures;
+export type Figures = FlowFigures & ValueFigures & DeliveryFigures;
 
 export interface Metrics {
   readonly project: ProjectId;

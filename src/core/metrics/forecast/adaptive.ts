@@ -27,11 +27,12 @@ export function bucketOf(weeks: number): number | null {
   return bucketEnds.find((end) => weeks <= end) ?? null;
 }
 
-/** A forecast as it was made: its distribution, and the levels at which its statements stand, along `toldChances`. */
-export interface MadeForecast {
+/** A forecast that has matured: how far ahead it looked, the levels at which its statements stood, and what came. */
+export interface MaturedForecast {
   readonly weeks: number;
-  readonly cdf: Float64Array;
   readonly levels: readonly number[];
+  /** The chance that it gave to more than what was then finished: below the level of a statement, that one held. */
+  readonly chanceOfMore: number;
 }
 
 /** The outer calibration of one team's forecasts: learns from each that matures. */
@@ -40,8 +41,7 @@ export interface AdaptiveLayer {
   levelsOf(weeks: number): readonly number[];
   /** The levels as they are being learned, used or not: at these a forecast is kept to be learned from. */
   learningOf(weeks: number): readonly number[];
-  /** Learns from a forecast that has matured, with what was then finished. */
-  learn(forecast: MadeForecast, finished: number): void;
+  learn(forecast: MaturedForecast): void;
 }
 
 export function createAdaptiveLayer(): AdaptiveLayer {
@@ -53,20 +53,14 @@ export function createAdaptiveLayer(): AdaptiveLayer {
       return state && state.matured >= leastMatured ? state.levels : toldChances;
     },
     learningOf: (weeks) => stateOf(weeks)?.levels ?? toldChances,
-    learn: ({ weeks, cdf, levels: made }, finished) => {
+    learn: ({ weeks, levels: made, chanceOfMore }) => {
       const bucket = bucketOf(weeks);
       if (bucket === null) return;
       const { levels, matured } = buckets.get(bucket) ?? { levels: toldChances, matured: 0 };
-      const next = levels.map((level, index) =>
-        adaptLevel(level, toldChances[index]!, holds(cdf, made[index]!, finished)),
-      );
+      const next = levels.map((level, index) => adaptLevel(level, toldChances[index]!, chanceOfMore < made[index]!));
       buckets.set(bucket, { levels: next, matured: matured + 1 });
     },
   };
-}
-
-function holds(cdf: Float64Array, level: number, finished: number): boolean {
-  return level > 0 && finished >= atLeastAt(cdf, level);
 }
 
 /** "At least so many" at a level that may lie beyond 0 and 1: nothing can be surer than "at least none". */

@@ -1,15 +1,26 @@
+import type { PersonId } from '../../model/ids.ts';
 import type { Calendar } from '../../time/calendar.ts';
 import { addDays } from '../../time/day.ts';
 import type { Day } from '../../time/day.ts';
+import { dayMs } from '../../time/instant.ts';
 import type { Instant } from '../../time/instant.ts';
-import type { Grade } from '../figure.ts';
-import { fitPace } from './pace.ts';
-import { chanceByDay, whenDays } from './when.ts';
-import type { Pace } from './pace.ts';
-import type { DayGrid } from './when.ts';
-import { gradeOfWeeks } from '../grade.ts';
-import { completeWeeks, countByWeek, deliveriesAt, exposureByWeek } from '../flow/throughput.ts';
+import { doneAtOf, existsAt } from '../../view/item-clock.ts';
 import type { ItemView, ProjectView } from '../../view/view.ts';
+import type { Grade } from '../figure.ts';
+import { recentDays } from '../flow/flow-base.ts';
+import { littlesLaw } from '../flow/littles-law.ts';
+import type { Stay } from '../flow/littles-law.ts';
+import { completeWeeks, exposureByWeek, forEachDelivery, weekIndexOf } from '../flow/throughput.ts';
+import type { Weeks } from '../flow/throughput.ts';
+import { isThroughputUntrusted } from '../flow/trust-check.ts';
+import { gradeOfWeeks, lower } from '../grade.ts';
+import { learnCalibration } from './learned-levels.ts';
+import type { Calibration, PastWeeks } from './learned-levels.ts';
+import { fitPace } from './pace.ts';
+import type { Pace } from './pace.ts';
+import { reformedIn, weightsSince } from './regime.ts';
+import { chanceByDay, horizonTo, whenDays } from './when.ts';
+import type { DayGrid } from './when.ts';
 
 /** Pace to believe in before a project has any of its own (metrics.md 3.3). */
 const priorPace = 5;
@@ -30,31 +41,92 @@ export interface Outlook {
   readonly noForecast: string | null;
   readonly grade: Grade;
   readonly weeks: number;
+  /** Work in progress does not come out as it goes in, so that the pace says little about it (metrics.md 2.3). */
+  readonly isPaceUntrusted: boolean;
+  /** Monday of the week in which another team took over; its past weighs a quarter (3.3). Null when none did. */
+  readonly reformedOn: Day | null;
   /** The last four weeks went clearly slower than the twelve before them. */
   readonly hasPaceFallen: boolean;
   /** Chance that so many items are finished by the end of this day; 0 for a day that is over. Needs a pace. */
   chance(items: number, by: Day): number;
   /** First working days by which so many items are finished with each of these chances. Needs a pace. */
   when(items: number, probabilities: readonly number[]): readonly (Day | null)[];
+  /** The plain chance that a told one asks for on a day (metrics.md 3.5, p_t); itself while too little was learned. */
+  levelOf(chance: number, on: Day): number;
 }
 
-/** `items` are all counted items that were ever in the project, so that the past is seen as it was. */
-export function createOutlook(view: ProjectView, items: readonly ItemView[], at: Instant): Outlook {
+/**
+ * `items` are all counted items that were ever in the project, so that the past is seen as it was. `learn` is given by
+ * who makes several outlooks of one project, whose past weeks are mostly the same.
+ */
+export function createOutlook(
+  view: ProjectView,
+  items: readonly ItemView[],
+  at: Instant,
+  learn: (past: PastWeeks) => Calibration = learnCalibration,
+): Outlook {
   const { calendar } = view;
   const weeks = completeWeeks(items, calendar, at);
-  const weekly = countByWeek(deliveriesAt(view, items, at), weeks, calendar);
+  const { weekly, finishers } = finishedByWeek(view, { items, at }, weeks);
   const exposure = exposureByWeek(weeks, calendar);
   const isSilent = weekly.slice(-silentWeeks).every((count) => count === 0);
   const noForecast = weeks.count < leastWeeks ? 'tooLittleHistory' : isSilent ? 'nothingFinished' : null;
-  const pace = noForecast === null ? fitPace({ weekly, exposure, priorPace }) : null;
+  const reformed = reformedIn(finishers);
+  const weights = weightsSince(reformed, weeks.count);
+  const pace = noForecast === null ? fitPace({ weekly, exposure, weights, priorPace }) : null;
+  const isPaceUntrusted = pace !== null && isThroughputUntrusted(ratioAt(items, at));
   return {
     pace,
     noForecast,
-    grade: gradeOfWeeks(weeks.count),
+    grade: isPaceUntrusted ? lower(gradeOfWeeks(weeks.count)) : gradeOfWeeks(weeks.count),
     weeks: weeks.count,
+    isPaceUntrusted,
+    reformedOn: reformed === null || weeks.firstOn === null ? null : addDays(weeks.firstOn, 7 * reformed),
     hasPaceFallen: hasFallen(weekly, exposure),
-    ...askPace(pace, gridFrom(calendar, at)),
+    ...askPace(pace, {
+      ...gridFrom(calendar, at),
+      calibration: learn({ weekly, exposure, priorPace }),
+    }),
   };
+}
+
+interface Finished {
+  readonly weekly: readonly number[];
+  /** Who finished something, by week. */
+  readonly finishers: readonly ReadonlySet<PersonId>[];
+}
+
+function finishedByWeek(
+  view: ProjectView,
+  of: { readonly items: readonly ItemView[]; readonly at: Instant },
+  weeks: Weeks,
+): Finished {
+  const weekly = Array.from({ length: weeks.count }, () => 0);
+  const finishers = Array.from({ length: weeks.count }, () => new Set<PersonId>());
+  forEachDelivery(view, of, ({ assignee }, doneAt) => {
+    const index = weekIndexOf(doneAt, weeks, view.calendar);
+    if (index === null) return;
+    weekly[index]! += 1;
+    if (assignee !== null) finishers[index]!.add(assignee);
+  });
+  return { weekly, finishers };
+}
+
+/** Little's law over the last 90 days, as known then. */
+function ratioAt(items: readonly ItemView[], at: Instant): number | null {
+  const from = at - recentDays * dayMs;
+  return littlesLaw(staysAt(items, at, from), from / dayMs, at / dayMs).littleRatio;
+}
+
+function* staysAt(items: readonly ItemView[], at: Instant, from: Instant): Generator<Stay> {
+  for (const item of items) {
+    const { startedAt } = item;
+    if (startedAt === null || startedAt >= at || !existsAt(item, at)) continue;
+    const doneAt = doneAtOf(item, at);
+    // Done at a time that nobody knows is neither in progress nor finished in the window.
+    if (doneAt === null ? item.isDone && !item.isDoneTimeKnown : doneAt <= from) continue;
+    yield { start: startedAt / dayMs, end: doneAt === null ? null : doneAt / dayMs };
+  }
 }
 
 /** Before noon the day of the report still counts as a day to work on; later it would count hours that are gone. */
@@ -64,7 +136,10 @@ export function gridFrom(calendar: Calendar, at: Instant): DayGrid {
 }
 
 /** Several milestones ask the same questions of one pace: each is answered once. */
-function askPace(pace: Pace | null, grid: DayGrid): Pick<Outlook, 'chance' | 'when'> {
+function askPace(
+  pace: Pace | null,
+  grid: DayGrid & { readonly calibration: Calibration },
+): Pick<Outlook, 'chance' | 'when' | 'levelOf'> {
   const chances = new Map<string, number>();
   const dates = new Map<string, readonly (Day | null)[]>();
   const once = <T>(answers: Map<string, T>, question: string, answer: () => T): T => {
@@ -79,9 +154,10 @@ function askPace(pace: Pace | null, grid: DayGrid): Pick<Outlook, 'chance' | 'wh
     return pace;
   };
   return {
-    chance: (items, by) => once(chances, `${items} ${by}`, () => chanceByDay(known(), items, by, grid)),
     when: (items, probabilities) =>
       once(dates, `${items} ${probabilities.join()}`, () => whenDays(known(), items, probabilities, grid)),
+    levelOf: (chance, on) => grid.calibration.levelOf(chance, horizonTo(on, grid).weeks),
+    chance: (items, by) => once(chances, `${items} ${by}`, () => chanceByDay(known(), items, by, grid)),
   };
 }
 

@@ -20,6 +20,8 @@ export interface PaceInput {
   readonly weekly: readonly number[];
   /** Capacity of each of these weeks as a part of a normal week; all 1 when left out. */
   readonly exposure?: readonly number[];
+  /** How much each week counts, 0 to 1; all 1 when left out. For the time before a team was formed anew. */
+  readonly weights?: readonly number[];
   /** Items per normal week to believe in before anything is known; above 0. */
   readonly priorPace: number;
 }
@@ -36,20 +38,27 @@ const leastExposure = 0.2;
  * Fits the three-speed Gamma-Poisson model (metrics.md 3.3, steps 1 and 2). No weeks at all is fine: the prior speaks.
  * Throws RangeError on lists of unequal length, negative or non-finite numbers, or a prior pace that is not above 0.
  */
-export function fitPace({ weekly, exposure = weekly.map(() => 1), priorPace }: PaceInput): Pace {
+export function fitPace({
+  weekly,
+  exposure = weekly.map(() => 1),
+  weights = weekly.map(() => 1),
+  priorPace,
+}: PaceInput): Pace {
   if (exposure.length !== weekly.length)
     throw new RangeError(`expected ${weekly.length} exposures, one a week, found ${exposure.length}`);
+  if (weights.length !== weekly.length)
+    throw new RangeError(`expected ${weekly.length} weights, one a week, found ${weights.length}`);
   if (!(priorPace > 0) || !Number.isFinite(priorPace))
     throw new RangeError(`expected a prior pace above 0, found ${priorPace}`);
-  if ([...weekly, ...exposure].some((number) => !(number >= 0) || !Number.isFinite(number)))
+  if ([...weekly, ...exposure, ...weights].some((number) => !(number >= 0) || !Number.isFinite(number)))
     throw new RangeError('expected counts and exposures of 0 or more');
-  const weeks = mergeThinWeeks(weekly, exposure);
+  const weeks = mergeThinWeeks({ weekly, exposure, weights });
   const noise = estimateNoise(weeks);
   const speeds = discounts.map((discount) => {
     let alpha = priorShape * discount ** weeks.length;
     let beta = (priorShape / priorPace) * discount ** weeks.length;
-    weeks.forEach(({ done, exposure }, index) => {
-      const weight = discount ** (weeks.length - 1 - index);
+    weeks.forEach(({ done, exposure, counts }, index) => {
+      const weight = counts * discount ** (weeks.length - 1 - index);
       alpha += (weight * done) / noise;
       beta += (weight * exposure) / noise;
     });
@@ -61,10 +70,12 @@ export function fitPace({ weekly, exposure = weekly.map(() => 1), priorPace }: P
 interface Week {
   readonly done: number;
   readonly exposure: number;
+  /** How much it counts. */
+  readonly counts: number;
 }
 
 /** A week under 0.2 of a normal one joins the next; the last one joins the one before. */
-function mergeThinWeeks(weekly: readonly number[], exposure: readonly number[]): Week[] {
+function mergeThinWeeks({ weekly, exposure, weights }: Omit<Required<PaceInput>, 'priorPace'>): Week[] {
   const weeks: Week[] = [];
   let done = 0;
   let capacity = 0;
@@ -72,13 +83,13 @@ function mergeThinWeeks(weekly: readonly number[], exposure: readonly number[]):
     done += count;
     capacity += exposure[index]!;
     if (capacity < leastExposure) return;
-    weeks.push({ done, exposure: capacity });
+    weeks.push({ done, exposure: capacity, counts: weights[index]! });
     done = 0;
     capacity = 0;
   });
   if (done === 0 && capacity === 0) return weeks;
-  const last = weeks.pop() ?? { done: 0, exposure: 0 };
-  return [...weeks, { done: last.done + done, exposure: last.exposure + capacity }];
+  const last = weeks.pop() ?? { done: 0, exposure: 0, counts: 1 };
+  return [...weeks, { ...last, done: last.done + done, exposure: last.exposure + capacity }];
 }
 
 /** By successive differences, so that a drifting pace does not pass for noise. */
@@ -88,8 +99,8 @@ function estimateNoise(weeks: readonly Week[]): number {
   let weightedExposure = 0;
   let differences = 0;
   let weightOfDifferences = 0;
-  weeks.forEach(({ done, exposure }, index) => {
-    const weight = noiseMemory ** (weeks.length - 1 - index);
+  weeks.forEach(({ done, exposure, counts }, index) => {
+    const weight = counts * noiseMemory ** (weeks.length - 1 - index);
     weighted += weight * done;
     weightedExposure += weight * exposure;
     const before = weeks[index - 1];

@@ -1,32 +1,51 @@
 import type { PersonId } from '../../model/ids.ts';
 
-/** Who finished something in a week, each person once or more. */
-export type FinishersByWeek = readonly (readonly PersonId[])[];
+/** Who finished something in each week. */
+export type FinishersByWeek = readonly Iterable<PersonId>[];
 
 /** Weeks on each side of a change that are compared, and people that have to be on each. */
 const comparedWeeks = 12;
 const leastPeople = 3;
 const leastWeeks = 4;
+/** An older change has nearly been forgotten by every length of memory. */
+const longestWeeks = 104;
 /** Half of the people gone and half of them new: another team (metrics.md 3.3, regime change). */
 const changedShare = 0.5;
 /** What the history of the team of before still weighs. */
 const weightBefore = 0.25;
 
+/** A team whose people come and go all the time is no other team each time: before the change it was stable. */
+const stableShare = 0.34;
+
 /**
  * The week with which another team took over (metrics.md 3.3): the newest one where at least half of those who finished
- * something in the 12 weeks before are gone in the 12 from then on, and half of those are new. Null when there is none,
- * or when too few people are known to tell.
+ * something in the 12 weeks before are gone in the 12 from then on, and half of those are new, though hardly anybody had
+ * changed before. Null when there is none, or when too few people are known to tell.
  */
 export function reformedIn(weeks: FinishersByWeek): number | null {
+  const oldest = Math.max(2 * comparedWeeks, weeks.length - longestWeeks);
   let best: { week: number; changed: number } | null = null;
-  for (let week = weeks.length - leastWeeks; week >= leastWeeks; week--) {
-    const before = new Set(weeks.slice(Math.max(0, week - comparedWeeks), week).flat());
-    const after = new Set(weeks.slice(week, week + comparedWeeks).flat());
+  for (let week = weeks.length - leastWeeks; week >= oldest; week--) {
+    const before = peopleOf(weeks.slice(week - comparedWeeks, week));
+    const after = peopleOf(weeks.slice(week, week + comparedWeeks));
     const changed = changedPart(before, after);
-    if (changed >= changedShare && changed > (best?.changed ?? 0)) best = { week, changed };
-    else if (best !== null && changed < changedShare) break;
+    const isChange =
+      changed >= changedShare && isStable(weeks.slice(week - 2 * comparedWeeks, week - comparedWeeks), before);
+    if (isChange && changed > (best?.changed ?? 0)) best = { week, changed };
+    else if (best !== null && !isChange) break;
   }
   return best?.week ?? null;
+}
+
+function isStable(earlier: FinishersByWeek, later: ReadonlySet<PersonId>): boolean {
+  const people = peopleOf(earlier);
+  return people.size >= leastPeople && changedPart(people, later) <= stableShare;
+}
+
+function peopleOf(weeks: FinishersByWeek): ReadonlySet<PersonId> {
+  const people = new Set<PersonId>();
+  for (const week of weeks) for (const person of week) people.add(person);
+  return people;
 }
 
 /** The lesser of the parts that left and that came; 0 with too few people on a side. */
@@ -37,11 +56,10 @@ function changedPart(before: ReadonlySet<PersonId>, after: ReadonlySet<PersonId>
   return Math.min(1 - stayed / before.size, 1 - stayed / after.size);
 }
 
-/** Counts and exposures with the weeks before a change weighing a quarter. */
-export function discountBefore(
-  week: number,
-  { weekly, exposure }: { readonly weekly: readonly number[]; readonly exposure: readonly number[] },
-): { readonly weekly: number[]; readonly exposure: number[] } {
-  const weigh = (value: number, index: number) => (index < week ? value * weightBefore : value);
-  return { weekly: weekly.map(weigh), exposure: exposure.map(weigh) };
+/**
+ * How much each of `weeks` weeks counts when another team took over in one of them (metrics.md 3.3). To multiply counts
+ * and exposures by a quarter instead would pass for quieter weeks: the noise would be taken for a quarter too.
+ */
+export function weightsSince(reformed: number | null, weeks: number): readonly number[] {
+  return Array.from({ length: weeks }, (_, index) => (reformed !== null && index < reformed ? weightBefore : 1));
 }

@@ -3,6 +3,7 @@ import { addDays, dayNumber, dayOfNumber } from '../../time/day.ts';
 import type { Day } from '../../time/day.ts';
 import { chanceOfItems, checkOdds } from './forecast.ts';
 import type { Work } from './forecast.ts';
+import type { Calibration } from './learned-levels.ts';
 import { atLeast, driftCapWeeks, mix } from './mixture.ts';
 import type { Horizon, Supply } from './mixture.ts';
 
@@ -27,7 +28,12 @@ export interface DayGrid {
   readonly capacity?: (day: Day) => number;
   /** The work cannot start before this day (metrics.md 3.4, start delay); at once when left out. */
   readonly startsOn?: Day;
+  /** What the past of the team makes of plain chances (3.5); they stand for themselves when left out. */
+  readonly calibration?: Calibration;
 }
+
+/** Where one calibration ends and the next begins: the chance may fall there. */
+const seams = [13, 26];
 
 /**
  * The first working day by whose end `items` are done, for each of the `probabilities` (metrics.md 3.1, 3.3 step 5):
@@ -44,7 +50,10 @@ export function whenDays(
   if (isNothing(work)) return probabilities.map(() => grid.from);
   const days = daysAhead(grid, null);
   const isLikely = createLikely(supply, work);
-  return probabilities.map((probability) => firstThat(days, (horizon) => isLikely(horizon, probability))?.day ?? null);
+  return probabilities.map((probability) => {
+    const levelOf = (weeks: number) => grid.calibration?.levelOf(probability, weeks) ?? probability;
+    return firstThat(days, (horizon) => isLikely(horizon, levelOf(horizon.weeks)))?.day ?? null;
+  });
 }
 
 /**
@@ -54,9 +63,14 @@ export function whenDays(
 export function chanceByDay(supply: Supply, work: Work, by: Day, grid: DayGrid): number {
   if (isNothing(work)) return 1;
   const days = daysAhead(grid, by);
+  const isSeam = (index: number) =>
+    index === days.length - 1 || seams.some((end) => days[index]!.weeks <= end && days[index + 1]!.weeks > end);
   return days
-    .filter(({ weeks }, index) => weeks <= driftCapWeeks || index === days.length - 1)
-    .reduce((best, horizon) => Math.max(best, chanceOfItems(supply, work, horizon)), 0);
+    .filter(({ weeks }, index) => weeks <= driftCapWeeks || isSeam(index))
+    .reduce((best, horizon) => {
+      const plain = chanceOfItems(supply, work, horizon);
+      return Math.max(best, grid.calibration?.chanceOf(plain, horizon.weeks) ?? plain);
+    }, 0);
 }
 
 /**
@@ -110,19 +124,25 @@ function daysAhead({ from, calendar, capacity, startsOn }: DayGrid, by: Day | nu
 
 /**
  * The first of the growing horizons that reaches the chance. Up to `driftCapWeeks` the uncertainty of the pace grows with
- * the horizon and the chance may fall, so each is looked at; beyond, more time can only help, and halving finds it.
+ * the horizon and the chance may fall, so each is looked at; beyond, more time can only help as far as the next seam, and
+ * halving finds it.
  */
 function firstThat<H extends Horizon>(horizons: readonly H[], isLikely: (horizon: H) => boolean): H | null {
   let low = 0;
   for (; low < horizons.length && horizons[low]!.weeks <= driftCapWeeks; low++)
     if (isLikely(horizons[low]!)) return horizons[low]!;
-  let high = horizons.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (isLikely(horizons[middle]!)) high = middle;
-    else low = middle + 1;
+  for (const end of [...seams, horizonWeeks]) {
+    let high = low;
+    while (high < horizons.length && horizons[high]!.weeks <= end) high++;
+    const next = high;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (isLikely(horizons[middle]!)) high = middle;
+      else low = middle + 1;
+    }
+    if (low < next) return horizons[low]!;
   }
-  return horizons[low] ?? null;
+  return null;
 }
 
 /** Whether a horizon reaches a chance. For work that grows the chance is dear, and is kept for the next question. */

@@ -4,6 +4,7 @@ import type { Instant } from '../../time/instant.ts';
 import type { ClockHealth, GreenIf } from '../metrics.ts';
 import type { Outlook } from '../forecast/outlook.ts';
 import { createOutlook } from '../forecast/outlook.ts';
+import { createLearner } from '../forecast/learned-levels.ts';
 import { evaluateRag } from './rag.ts';
 import type { RagState, RagThresholds } from './rag.ts';
 import { clocks, standingsAt } from './standing.ts';
@@ -28,10 +29,11 @@ export interface Evaluation {
  */
 export function evaluationsOf(view: ProjectView, milestones: readonly Milestone[]): readonly Evaluation[] {
   const items: readonly ItemView[] = [...view.counted, ...view.gone];
+  const learn = createLearner();
   return [...daysBefore(view), view.asOf].map((at) => ({
     at,
     today: view.calendar.zone.dayAt(at),
-    outlook: createOutlook(view, items, at),
+    outlook: createOutlook(view, items, at, learn),
     standings: standingsAt(view, milestones, at),
   }));
 }

@@ -2,6 +2,7 @@ import type { Day } from '../../time/day.ts';
 import type { Instant } from '../../time/instant.ts';
 import { coloursOf, evaluationsOf, greenIfOf, isOverdue } from './health.ts';
 import type { Evaluation } from './health.ts';
+import { toldChances } from '../forecast/adaptive.ts';
 import { isDoneAt } from '../../view/item-clock.ts';
 import { keysOf } from '../../view/item-key.ts';
 import type { ClockHealth, ForecastDates, MilestoneFigures } from '../metrics.ts';
@@ -155,7 +156,11 @@ function openFigures(view: ProjectView, parts: OpenParts): MilestoneFigures {
   const { outlook, today } = now;
   const base = baseFigures(view, milestone, slip);
   const noForecast = base.openItems === 0 ? 'noOpenItems' : outlook.noForecast;
-  const [p50, p85, p95] = noForecast === null ? outlook.when(standing.need.current, [0.5, 0.85, 0.95]) : [];
+  const days = noForecast === null ? outlook.when(standing.need.current, toldChances) : [];
+  const levels = days.map((on, index) =>
+    on === null ? toldChances[index]! : outlook.levelOf(toldChances[index]!, on),
+  );
+  const [p50, p85, p95] = days;
   const forecast: ForecastDates | null =
     noForecast === null ? { p50: p50 ?? null, p85: p85 ?? null, p95: p95 ?? null } : null;
   const greenIf = (clock: Clock) => greenIfOf(standing, clock, { outlook, today, health: health[clock], thresholds });
@@ -171,6 +176,7 @@ function openFigures(view: ProjectView, parts: OpenParts): MilestoneFigures {
     forecastSlip: forecastSlipOf(slip, forecast, view),
     noForecast,
     forecastGrade: outlook.grade,
+    ...(levels.some((level, index) => level !== toldChances[index]) ? { forecastLevels: levels } : {}),
     health: { ...health, reasons: reasonsOf(view, parts, forecast) },
     greenIf: { baseline: greenIf('baseline'), current: greenIf('current') },
   };
@@ -210,6 +216,7 @@ function reasonsOf(view: ProjectView, parts: OpenParts, forecast: ForecastDates 
     DATE_REMOVED: slip.currentOn === null && slip.committedOn !== null,
     NO_DATE: slip.currentOn === null && slip.committedOn === null,
     BASELINE_UNKNOWN: !milestone.isBaselineKnown,
+    UNTRUSTED_PACE: outlook.isPaceUntrusted && standing.open.length > 0,
     LITTLE_HISTORY: outlook.noForecast === 'tooLittleHistory',
     NOTHING_FINISHED: outlook.noForecast === 'nothingFinished',
     NO_SCOPE: standing.size === 0,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cdfOf, chanceOfItems, howMany } from '../../../../src/core/metrics/forecast/forecast.ts';
 import { fitPace } from '../../../../src/core/metrics/forecast/pace.ts';
-import { discountBefore, reformedIn } from '../../../../src/core/metrics/forecast/regime.ts';
+import { reformedIn, weightsSince } from '../../../../src/core/metrics/forecast/regime.ts';
 
 const one = fitPace({ weekly: [3, 5, 2, 6, 4, 4, 7, 3, 5, 4, 6, 2], priorPace: 4 });
 const other = fitPace({ weekly: [1, 0, 2, 1, 3, 0, 1, 1, 2, 0, 1, 2], priorPace: 4 });
@@ -50,28 +50,37 @@ const weeksOf = (count: number, people: readonly string[]) => Array.from({ lengt
 describe('a team that was formed anew', () => {
   const old = ['ada', 'bob', 'cyd', 'dee'];
   const young = ['eve', 'fay', 'dee', 'gus'];
+  const passing = (count: number) =>
+    Array.from({ length: count }, (_, week) => [1, 2, 3].map((one) => `p${week + one}`));
   it('is known by its people', () => {
-    expect(reformedIn([...weeksOf(20, old), ...weeksOf(8, young)])).toBe(20);
+    expect(reformedIn([...weeksOf(30, old), ...weeksOf(8, young)])).toBe(30);
   });
   it.each([
-    ['the same people', weeksOf(30, old)],
-    ['one who comes', [...weeksOf(20, old), ...weeksOf(8, [...old, 'eve'])]],
-    ['many who come and nobody who leaves', [...weeksOf(20, old), ...weeksOf(8, [...old, ...young])]],
-    ['too few people', [...weeksOf(20, ['ada', 'bob']), ...weeksOf(8, ['eve', 'fay'])]],
-    ['too short a time', [...weeksOf(20, old), ...weeksOf(3, young)]],
-    ['nobody known', weeksOf(30, [])],
+    ['the same people', weeksOf(40, old)],
+    ['one who comes', [...weeksOf(30, old), ...weeksOf(8, [...old, 'eve'])]],
+    ['many who come and nobody who leaves', [...weeksOf(30, old), ...weeksOf(8, [...old, ...young])]],
+    ['people who come and go all the time', passing(60)],
+    ['too few people', [...weeksOf(30, ['ada', 'bob']), ...weeksOf(8, ['eve', 'fay'])]],
+    ['too short a time', [...weeksOf(30, old), ...weeksOf(3, young)]],
+    ['too short a time before', [...weeksOf(20, old), ...weeksOf(8, young)]],
+    ['nobody known', weeksOf(40, [])],
   ])('is not seen in %s', (_, weeks) => {
     expect(reformedIn(weeks)).toBeNull();
   });
-  it('lets its past weigh a quarter, so that its pace counts', () => {
-    const given = {
-      weekly: [...Array<number>(20).fill(12), ...Array<number>(6).fill(3)],
-      exposure: Array<number>(26).fill(1),
-    };
-    const weighed = discountBefore(20, given);
-    expect(weighed.weekly.slice(18, 22)).toEqual([3, 3, 3, 3]);
-    expect(weighed.exposure.slice(18, 22)).toEqual([0.25, 0.25, 1, 1]);
-    const median = (input: typeof given) => howMany(fitPace({ ...input, priorPace: 5 }), 0.5, { weeks: 8 });
-    expect(median(weighed)).toBeLessThan(median(given));
+  it('lets its past weigh a quarter, so that its own pace counts', () => {
+    const given = { weekly: [...Array<number>(20).fill(12), ...Array<number>(6).fill(3)], priorPace: 5 };
+    const weights = weightsSince(20, 26);
+    expect(weights.slice(18, 22)).toEqual([0.25, 0.25, 1, 1]);
+    expect(weightsSince(null, 3)).toEqual([1, 1, 1]);
+    const median = (weighed: readonly number[]) => howMany(fitPace({ ...given, weights: weighed }), 0.5, { weeks: 8 });
+    expect(median(weights)).toBeLessThan(median(weightsSince(null, 26)));
+  });
+  it('does not take a past that weighs less for a quieter one', () => {
+    const weekly = Array.from({ length: 40 }, (_, week) => (week % 2 === 0 ? 2 : 14));
+    const noise = (weights: readonly number[]) => fitPace({ weekly, weights, priorPace: 5 }).noise;
+    expect(noise(weightsSince(36, 40)) / noise(weightsSince(null, 40))).toBeGreaterThan(0.7);
+  });
+  it('asks for a weight for each week', () => {
+    expect(() => fitPace({ weekly: [1, 2], weights: [1], priorPace: 5 })).toThrow(RangeError);
   });
 });
