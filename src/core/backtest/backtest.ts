@@ -29,6 +29,38 @@ export interface RiskTest {
   readonly n: number;
   readonly late: number;
   readonly reason: string | null;
+  /** What lies behind the scores; left out while there are none. */
+  readonly detail?: RiskDetail;
+}
+
+/** How a scorecard did on some judgements; a part without cases is null. */
+export interface RiskMoment {
+  readonly n: number;
+  readonly late: number;
+  readonly auc: number | null;
+  readonly brier: number | null;
+  readonly precision: number | null;
+  readonly precisionInterval: Interval;
+  readonly recall: number | null;
+  readonly recallInterval: Interval;
+}
+
+export interface RiskDetail {
+  /** Share of late judgements, and the Brier score of who always says that share. */
+  readonly baseRate: number;
+  readonly brierOfBaseRate: number;
+  /** How many times as often as all, the tenth with the highest chances was late. */
+  readonly lift: number | null;
+  /** The project's own weights had won by then. */
+  readonly isOwn: boolean;
+  /** Called late from a chance of 0.5 on. */
+  readonly atEvenOdds: RiskMoment;
+  /** The weights that the program comes with, and those fitted to the project's earlier promises. */
+  readonly usual: RiskMoment;
+  readonly own: RiskMoment;
+  /** Asked once an item, on the Monday after its promise; and only when it had been promised for four weeks. */
+  readonly firstMonday: RiskMoment;
+  readonly afterFourWeeks: RiskMoment;
 }
 
 /** The alerts that would have been raised (metrics.md 4.5), made by `backtestAlerts(input: BacktestInput): AlertTest`. */

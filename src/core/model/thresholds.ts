@@ -81,6 +81,42 @@ export interface Thresholds {
     /** An alert that was over so soon, by itself, was none. */
     readonly selfResolvedWorkingDays: number;
   };
+  /** Chance that an item misses what it was promised for (metrics.md 4.3). `core/risk/scorecard.ts` says what each means. */
+  readonly risk: {
+    /** From this chance on, an item is told of. */
+    readonly likely: number;
+    /** So many of them, those that matter most. */
+    readonly listed: number;
+    /** Chance of an item for which no reason speaks, where its date is not known beforehand. */
+    readonly chanceWithoutReason: number;
+    /** Weights in log odds, each added to those of the levels below it. */
+    readonly noActivity3Days: number;
+    readonly noActivity7Days: number;
+    readonly noActivity14Days: number;
+    readonly noActivity112Days: number;
+    readonly promised7Days: number;
+    readonly promised21Days: number;
+    readonly oldWhenPromised: number;
+    readonly littleDone: number;
+    readonly oldRelease: number;
+    readonly releaseNotNext: number;
+    readonly notStarted: number;
+    readonly unassigned: number;
+    readonly unassignedNearDue: number;
+    readonly mediumPriority: number;
+    readonly lowPriority: number;
+    readonly blocked: number;
+    readonly blocksOthers: number;
+    readonly reopened: number;
+    readonly replannedOnce: number;
+    readonly replannedTwice: number;
+    readonly replannedOften: number;
+    readonly serialCarryover: number;
+    readonly scopeGrew: number;
+    readonly manyDependencies: number;
+    readonly ownerOverloaded: number;
+    readonly ownerLateHistory: number;
+  };
   readonly digest: {
     readonly decisions: number;
     readonly lookAt: number;
@@ -133,6 +169,37 @@ export const defaultThresholds: Thresholds = {
     onStep: 0.05,
     onMost: 0.85,
     selfResolvedWorkingDays: 2,
+  },
+  risk: {
+    likely: 0.6,
+    listed: 5,
+    chanceWithoutReason: 0.032,
+    noActivity3Days: 0.25,
+    noActivity7Days: 0.22,
+    noActivity14Days: 0.24,
+    noActivity112Days: 0.34,
+    promised7Days: 0.22,
+    promised21Days: 0.52,
+    oldWhenPromised: 0.7,
+    littleDone: 0.38,
+    oldRelease: 0.78,
+    releaseNotNext: 0.32,
+    notStarted: 1.26,
+    unassigned: 0.47,
+    unassignedNearDue: 0.6,
+    mediumPriority: 1.32,
+    lowPriority: 0.33,
+    blocked: 0.98,
+    blocksOthers: 0,
+    reopened: 0.79,
+    replannedOnce: 0,
+    replannedTwice: 0.03,
+    replannedOften: 0.15,
+    serialCarryover: 0.5,
+    scopeGrew: 1.11,
+    manyDependencies: 0.3,
+    ownerOverloaded: 0.89,
+    ownerLateHistory: 0.4,
   },
   digest: { decisions: 3, lookAt: 3, next: 3, nextWorkingDays: 15, listed: 40, answerWorkingDays: 2 },
 };

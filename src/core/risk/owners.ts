@@ -1,0 +1,89 @@
+import type { PersonId } from '../model/ids.ts';
+import { nearestRank } from '../metrics/statistics.ts';
+import type { Instant } from '../time/instant.ts';
+import { existsAt } from '../view/item-clock.ts';
+import { valueAt } from '../view/timeline.ts';
+import type { ItemView } from '../view/view.ts';
+import type { Commitment } from './commitment.ts';
+
+/** What an owner carries at an instant, beside the others. */
+export type LoadOfOwner = (person: PersonId, at: Instant) => boolean;
+
+const leastLoad = 4;
+const loadShare = 0.75;
+
+/** Has this person at least four items in progress, and no fewer than three quarters of those who have any (metrics.md 4.3)? */
+export function createOwnerLoad(items: readonly ItemView[]): LoadOfOwner {
+  const started = items.filter(({ past }) => past.status.some(({ value }) => value.phase === 'started'));
+  const known = new Map<Instant, ReadonlySet<PersonId>>();
+  return (person, at) => {
+    const overloaded = known.get(at) ?? overloadedAt(started, at);
+    known.set(at, overloaded);
+    return overloaded.has(person);
+  };
+}
+
+function overloadedAt(items: readonly ItemView[], at: Instant): ReadonlySet<PersonId> {
+  const loads = new Map<PersonId, number>();
+  for (const item of items) {
+    if (!existsAt(item, at) || valueAt(item.past.status, at).phase !== 'started') continue;
+    const person = valueAt(item.past.assignee, at);
+    if (person !== null) loads.set(person, (loads.get(person) ?? 0) + 1);
+  }
+  const limit = Math.max(leastLoad, nearestRank([...loads.values()], loadShare) ?? leastLoad);
+  return new Set([...loads].flatMap(([person, load]) => (load >= limit ? [person] : [])));
+}
+
+/** Late share of a person in parts of that of the project; null with fewer than eight promises that are over. */
+export type LateShareOfOwner = (person: PersonId, at: Instant) => number | null;
+
+const leastPromises = 8;
+/** Promises of the project's own share that a person is credited with beforehand. */
+const credit = 2;
+
+interface Ended {
+  readonly at: Instant;
+  readonly isLate: boolean;
+}
+
+/** From the promises whose day was over at that instant, by who had them when it was (metrics.md 4.3). */
+export function createOwnerRecord(commitments: readonly Commitment[]): LateShareOfOwner {
+  const everyone: Ended[] = [];
+  const byPerson = new Map<PersonId, Ended[]>();
+  for (const { item, dueAt, settledAt, outcome } of commitments) {
+    if (outcome === null || settledAt === null) continue;
+    const ended = { at: dueAt, isLate: outcome !== 'kept' };
+    everyone.push(ended);
+    const person = valueAt(item.past.assignee, settledAt);
+    if (person === null) continue;
+    const own = byPerson.get(person);
+    if (own) own.push(ended);
+    else byPerson.set(person, [ended]);
+  }
+  const countOf = counter(everyone);
+  const counters = new Map([...byPerson].map(([person, ended]) => [person, counter(ended)]));
+  return (person, at) => {
+    const own = counters.get(person)?.(at);
+    const all = countOf(at);
+    if (!own || own.n < leastPromises || all.late === 0) return null;
+    const rate = all.late / all.n;
+    return (own.late + credit * rate) / (own.n + credit) / rate;
+  };
+}
+
+/** Answers how many had ended by an instant, and how many of them late. */
+function counter(ended: readonly Ended[]): (at: Instant) => { readonly n: number; readonly late: number } {
+  const sorted = ended.toSorted((a, b) => a.at - b.at);
+  const late: number[] = [0];
+  for (const { isLate } of sorted) late.push(late.at(-1)! + Number(isLate));
+  return (at) => {
+    let low = 0;
+    let high = sorted.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (sorted[middle]!.at <= at) low = middle + 1;
+      else high = middle;
+    }
+    return { n: low, late: late[low]! };
+  };
+}
