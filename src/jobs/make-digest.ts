@@ -3,7 +3,7 @@ import type { ForecastRecord } from '../core/backtest/published.ts';
 import { placeOf, projectSettings } from '../config/place.ts';
 import { measure } from '../core/metrics/measure.ts';
 import type { Metrics } from '../core/metrics/metrics.ts';
-import { viewAsOf } from '../core/view/as-of.ts';
+import { createViewBuilder } from '../core/view/as-of.ts';
 import type { ProjectView } from '../core/view/view.ts';
 import type { ProjectId } from '../core/model/ids.ts';
 import { buildProgrammeDigest } from '../core/reports/programme-digest.ts';
@@ -15,7 +15,7 @@ import { openZone } from '../core/time/zone.ts';
 import { toldMilestones } from '../core/reports/told-milestones.ts';
 import { listPublished } from '../store/forecasts.ts';
 import { lastSent } from '../store/outbox.ts';
-import { loadProject } from '../store/load-project.ts';
+import { readProject } from '../store/load-project.ts';
 import type { JobContext } from './context.ts';
 import { slotAt, usualSince } from './digest-target.ts';
 import type { DigestTarget } from './digest-target.ts';
@@ -26,7 +26,7 @@ export interface Measured {
   readonly metrics: Metrics;
 }
 
-/** Loads a project once and measures it at each instant: the past comes from the same history. */
+/** Reads a project once, item by item, and measures it at each instant: its raw past is never held as a whole. */
 export async function measureProject(
   context: JobContext,
   id: ProjectId,
@@ -38,9 +38,20 @@ export async function measureProject(
     zone: openZone(settings.zone),
     ...placeOf(config, config.projects[id]).calendar,
   });
-  const history = await loadProject(db, settings);
-  return instants.map((asOf) => {
-    const view = viewAsOf(history, asOf, calendar);
+  const { builders } = await readProject(db, settings, (outline) => {
+    const made = instants.map((asOf) => createViewBuilder(outline, asOf, calendar));
+    return {
+      builders: made,
+      addItem(item) {
+        for (const builder of made) builder.addItem(item);
+      },
+      addLinked(item) {
+        for (const builder of made) builder.addLinked(item);
+      },
+    };
+  });
+  return builders.map((builder) => {
+    const view = builder.finish();
     return { view, metrics: measure(view, config.thresholds) };
   });
 }

@@ -182,16 +182,18 @@ function changeRow(source: SourceId, itemId: string, change: Change): ChangeTabl
 
 function changeOfRow(row: Selectable<ChangeTable>, intern: (text: string) => string): Change {
   const perhaps = (text: string | null) => (text === null ? null : intern(text));
+  const isTitle = row.field === 'summary';
   return {
-    id: intern(row.id),
+    // Ids and titles hardly ever come again: to keep them would keep a million of them.
+    id: row.id,
     part: row.part,
     at: row.at,
     by: perhaps(row.author),
     field: intern(row.field) as ChangeField,
-    from: perhaps(row.from_value),
-    to: perhaps(row.to_value),
-    fromText: perhaps(row.from_text),
-    toText: perhaps(row.to_text),
+    from: isTitle ? row.from_value : perhaps(row.from_value),
+    to: isTitle ? row.to_value : perhaps(row.to_value),
+    fromText: isTitle ? row.from_text : perhaps(row.from_text),
+    toText: isTitle ? row.to_text : perhaps(row.to_text),
   };
 }
 

@@ -9,24 +9,34 @@ const longestChain = 5;
 
 /**
  * The items outside a project that its items wait for, or have waited for, and what those wait for in turn, as far as
- * they are kept: their keys stand in links and in changes of links.
+ * they are kept: their keys stand in links and in changes of links. `blockers` are those of the project's own items,
+ * whose keys are `ownKeys`.
  */
 export async function loadLinked(
   tx: Db,
-  sources: readonly SourceId[],
-  items: readonly ItemHistory[],
+  { sources, ownKeys, blockers }: Linked,
   intern: (text: string) => string,
 ): Promise<ItemHistory[]> {
   const linked: ItemHistory[] = [];
-  const asked = new Set(items.map(({ item }) => item.key));
-  let newest: readonly ItemHistory[] = items;
-  for (let round = 0; round < longestChain && newest.length > 0 && sources.length > 0; round += 1) {
-    const keys = blockersOf(newest).filter((key) => !asked.has(key));
+  const asked = new Set(ownKeys);
+  let wanted = [...blockers].sort();
+  for (let round = 0; round < longestChain && sources.length > 0; round += 1) {
+    const keys = wanted.filter((key) => !asked.has(key));
+    if (keys.length === 0) break;
     for (const key of keys) asked.add(key);
-    newest = await loadByKey(tx, sources, keys, intern);
+    const newest = await loadByKey(tx, sources, keys, intern);
     linked.push(...newest);
+    const next = new Set<ItemKey>();
+    for (const item of newest) addBlockers(item, next);
+    wanted = [...next].sort();
   }
   return linked;
+}
+
+export interface Linked {
+  readonly sources: readonly SourceId[];
+  readonly ownKeys: Iterable<ItemKey>;
+  readonly blockers: Iterable<ItemKey>;
 }
 
 async function loadByKey(
@@ -93,16 +103,13 @@ async function loadByKey(
 
 const waitsFor = 'blocked-by:';
 
-function blockersOf(items: readonly ItemHistory[]): ItemKey[] {
-  const blockers = new Set<ItemKey>();
-  for (const { item, changes } of items) {
-    for (const link of item.links) if (link.kind === 'blocked-by') blockers.add(link.key);
-    for (const change of changes) {
-      if (change.field !== 'link') continue;
-      for (const end of [change.from, change.to]) {
-        if (end?.startsWith(waitsFor)) blockers.add(end.slice(waitsFor.length));
-      }
+/** Adds the keys that an item waits for or has waited for. */
+export function addBlockers({ item, changes }: ItemHistory, blockers: Set<ItemKey>): void {
+  for (const link of item.links) if (link.kind === 'blocked-by') blockers.add(link.key);
+  for (const change of changes) {
+    if (change.field !== 'link') continue;
+    for (const end of [change.from, change.to]) {
+      if (end?.startsWith(waitsFor)) blockers.add(end.slice(waitsFor.length));
     }
   }
-  return [...blockers].sort();
 }

@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import type { Change } from '../core/model/change.ts';
-import type { ItemId, ProjectId, SourceId } from '../core/model/ids.ts';
-import type { ItemHistory, ProjectHistory, ProjectSettings } from '../core/model/project.ts';
-import type { Status } from '../core/model/work-item.ts';
+import type { ItemId, ItemKey, ProjectId, SourceId } from '../core/model/ids.ts';
+import type { ItemHistory, ProjectHistory, ProjectOutline, ProjectSettings } from '../core/model/project.ts';
+import type { Status, WorkItem } from '../core/model/work-item.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { loadAbsences } from './absence.ts';
 import { giveWay } from './dialect.ts';
 import { compareChanges, groupChanges, itemOfRow } from './items.ts';
-import { loadLinked } from './linked.ts';
+import { addBlockers, loadLinked } from './linked.ts';
 import { loadMilestones } from './milestones.ts';
 import { listPulls } from './pulls.ts';
 import { loadSetAside } from './set-aside.ts';
@@ -17,31 +17,105 @@ import type { Db } from './tables.ts';
 /** Items of one page: read in one go, some ten milliseconds at nine changes an item. */
 const itemsPerPage = 500;
 
+/** Takes the items of a project as they are read, one at a time. */
+export interface ItemSink {
+  addItem(history: ItemHistory): void;
+  addLinked(history: ItemHistory): void;
+}
+
 /**
- * Everything kept about one project, and nothing of others but the items that it waits for. Read in one transaction, so
- * that a pull that is running shows either before or after, page by page, so that others can work in between. Items are
- * in order of source and id; their changes in order of time, id and part.
+ * Reads everything kept about one project, and nothing of others but the items that it waits for: first its outline,
+ * then its items one by one into what `begin` made of the outline, so that no more of them is held than the reader
+ * keeps. In one transaction, so that a pull that is running shows either before or after, page by page, so that others
+ * can work in between. Items are in order of source and id; their changes in order of time, id and part.
  */
-export async function loadProject(db: Db, settings: ProjectSettings): Promise<ProjectHistory> {
-  const load = async (tx: Db): Promise<ProjectHistory> => {
+export async function readProject<Sink extends ItemSink>(
+  db: Db,
+  settings: ProjectSettings,
+  begin: (outline: ProjectOutline) => Sink,
+): Promise<Sink> {
+  const read = async (tx: Db): Promise<Sink> => {
     const project = settings.id;
     const sources = await listSources(tx, project);
+    const sink = begin(await loadOutline(tx, settings, sources));
     const intern = createIntern();
-    const items: ItemHistory[] = [];
-    for (const source of sources) await loadItems(tx, { project, source }, items, intern);
-    return {
-      settings,
-      items,
-      linked: await loadLinked(tx, sources, items, intern),
-      statuses: await loadStatuses(tx, sources),
-      ...(await loadSnapshots(tx, project)),
-      milestones: await loadMilestones(tx, project),
-      pulls: await listPulls(tx, project),
-      setAside: await loadSetAside(tx, project, sources),
+    const ownKeys: ItemKey[] = [];
+    const blockers = new Set<ItemKey>();
+    const take = (history: ItemHistory) => {
+      ownKeys.push(history.item.key);
+      addBlockers(history, blockers);
+      sink.addItem(history);
     };
+    for (const source of sources) await readItems(tx, { project, source }, take, intern);
+    for (const linked of await loadLinked(tx, { sources, ownKeys, blockers }, intern)) sink.addLinked(linked);
+    return sink;
   };
-  if (db.isTransaction) return load(db);
-  return db.transaction().setAccessMode('read only').setIsolationLevel('repeatable read').execute(load);
+  if (db.isTransaction) return read(db);
+  return db.transaction().setAccessMode('read only').setIsolationLevel('repeatable read').execute(read);
+}
+
+/** A whole project in memory: for replays and backtests, which ask for hundreds of instants. */
+export async function loadProject(db: Db, settings: ProjectSettings): Promise<ProjectHistory> {
+  const items: ItemHistory[] = [];
+  const linked: ItemHistory[] = [];
+  const { outline } = await readProject(db, settings, (read) => ({
+    outline: read,
+    addItem: (history) => void items.push(history),
+    addLinked: (history) => void linked.push(history),
+  }));
+  const { itemTypes: _types, itemStatuses: _statuses, ...rest } = outline;
+  return { ...rest, items, linked };
+}
+
+async function loadOutline(tx: Db, settings: ProjectSettings, sources: readonly SourceId[]): Promise<ProjectOutline> {
+  return {
+    settings,
+    statuses: await loadStatuses(tx, sources),
+    ...(await loadSnapshots(tx, settings.id)),
+    milestones: await loadMilestones(tx, settings.id),
+    pulls: await listPulls(tx, settings.id),
+    setAside: await loadSetAside(tx, settings.id, sources),
+    itemTypes: await loadTypes(tx, settings.id),
+    itemStatuses: await loadItemStatuses(tx, settings.id),
+  };
+}
+
+function itemsOf(tx: Db, project: ProjectId) {
+  return tx
+    .selectFrom('membership as m')
+    .innerJoin('item as i', (join) => join.onRef('i.source', '=', 'm.source').onRef('i.id', '=', 'm.item_id'))
+    .where('m.project', '=', project);
+}
+
+/** Ordered by the last item of each: the reader lets the last one win. */
+async function loadTypes(tx: Db, project: ProjectId): Promise<WorkItem['type'][]> {
+  const rows = await itemsOf(tx, project)
+    .select((eb) => ['i.source', 'i.type_name', 'i.is_subtask', 'i.is_epic', eb.fn.max('i.id').as('last')])
+    .groupBy(['i.source', 'i.type_name', 'i.is_subtask', 'i.is_epic'])
+    .execute();
+  return rows
+    .sort((a, b) => compareTexts(a.source, b.source) || compareTexts(a.last, b.last))
+    .map((row) => ({ name: row.type_name, isSubtask: row.is_subtask === 1, isEpic: row.is_epic === 1 }));
+}
+
+/** Ordered by the first item of each: the reader lets the first one win. */
+async function loadItemStatuses(tx: Db, project: ProjectId): Promise<Status[]> {
+  const rows = await itemsOf(tx, project)
+    .select((eb) => ['i.source', 'i.status_id', 'i.status_name', 'i.status_category', eb.fn.min('i.id').as('first')])
+    .where('i.status_id', 'is not', null)
+    .groupBy(['i.source', 'i.status_id', 'i.status_name', 'i.status_category'])
+    .execute();
+  return rows
+    .sort((a, b) => compareTexts(a.source, b.source) || compareTexts(a.first, b.first))
+    .map((row) => ({
+      id: row.status_id!,
+      name: row.status_name ?? '',
+      category: (row.status_category ?? 'unknown') as Status['category'],
+    }));
+}
+
+function compareTexts(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
 }
 
 export interface ItemCount {
@@ -94,10 +168,10 @@ async function loadStatuses(tx: Db, sources: readonly SourceId[]): Promise<Statu
   return rows.map(({ id, name, category }) => ({ id, name, category: category as Status['category'] }));
 }
 
-async function loadItems(
+async function readItems(
   tx: Db,
   of: { readonly project: ProjectId; readonly source: SourceId },
-  into: ItemHistory[],
+  take: (history: ItemHistory) => void,
   intern: (text: string) => string,
 ): Promise<void> {
   const absences = await loadAbsences(tx, of);
@@ -119,7 +193,7 @@ async function loadItems(
     const changes = await loadChanges(tx, { ...of, after, last }, intern);
     await giveWay();
     for (const row of rows) {
-      into.push({
+      take({
         item: itemOfRow(row, intern),
         changes: (changes.get(row.id) ?? []).sort(compareChanges),
         isComplete: row.is_complete === 1,

@@ -1,4 +1,4 @@
-import type { ProjectHistory, Pull } from '../model/project.ts';
+import type { Pull } from '../model/project.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Trust } from './metrics.ts';
 import type { ProjectView } from '../view/view.ts';
@@ -11,20 +11,19 @@ import type { ProjectView } from '../view/view.ts';
 export function trustOf(view: ProjectView): Trust {
   const { history, asOf, items } = view;
   const ended = history.pulls.filter(({ endedAt }) => endedAt !== null && endedAt <= asOf);
-  const dataAt = newestEnd(ended);
   const failedSources = failedBy(ended);
   const truncatedHistories = items.filter(({ isComplete }) => !isComplete).length;
-  const setAsideUntil = Math.max(asOf, firstEnd(history));
+  const setAsideUntil = Math.max(asOf, firstEnd(history.pulls));
   const setAside = history.setAside.filter(({ at }) => at <= setAsideUntil).length;
   return {
-    dataAt,
+    dataAt: view.dataAt,
     items: items.length,
     complete: setAside === 0 && failedSources.length === 0 && truncatedHistories === 0,
     unmappedStatuses: view.unmappedStatuses,
     truncatedHistories,
     setAside,
     failedSources,
-    lateFacts: dataAt === null ? 0 : countFacts(history, dataAt, asOf),
+    lateFacts: view.lateFacts,
   };
 }
 
@@ -34,12 +33,7 @@ function isGood(pull: Pull): pull is EndedPull {
   return pull.outcome === 'done' && pull.endedAt !== null;
 }
 
-function newestEnd(ended: readonly Pull[]): Instant | null {
-  const ends = ended.filter(isGood).map(({ endedAt }) => endedAt);
-  return ends.length > 0 ? Math.max(...ends) : null;
-}
-
-function firstEnd({ pulls }: ProjectHistory): Instant {
+function firstEnd(pulls: readonly Pull[]): Instant {
   const ends = pulls.filter(isGood).map(({ endedAt }) => endedAt);
   return ends.length > 0 ? Math.min(...ends) : Infinity;
 }
@@ -56,19 +50,4 @@ function failedBy(ended: readonly Pull[]): readonly string[] {
     .filter(({ outcome }) => outcome === 'failed')
     .map(({ source }) => source)
     .sort();
-}
-
-/** Facts with a time in (from, to]: no pull that had ended by `to` can have brought them. */
-function countFacts(history: ProjectHistory, from: Instant, to: Instant): number {
-  let count = 0;
-  for (const { item, changes } of history.items) {
-    if (item.createdAt > to) continue;
-    if (item.createdAt > from) count += 1;
-    for (let index = changes.length - 1; index >= 0; index -= 1) {
-      const { at } = changes[index]!;
-      if (at <= from) break;
-      if (at <= to) count += 1;
-    }
-  }
-  return count;
 }

@@ -88,3 +88,11 @@ export interface ProjectHistory {
   readonly pulls: readonly Pull[];
   readonly setAside: readonly SetAside[];
 }
+
+/** A project without its items, which may be too many to be held at once, but for what reading any of them needs. */
+export interface ProjectOutline extends Omit<ProjectHistory, 'items' | 'linked'> {
+  /** Types of the items, once each, in the order of items; of one name, the last tells whether it is an epic. */
+  readonly itemTypes: readonly WorkItem['type'][];
+  /** Statuses that items are in, once each, in the order of items. */
+  readonly itemStatuses: readonly Status[];
+}

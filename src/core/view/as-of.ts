@@ -1,87 +1,157 @@
 import type { ItemKey } from '../model/ids.ts';
-import type { ProjectHistory } from '../model/project.ts';
+import type { ItemHistory, ProjectHistory, ProjectOutline } from '../model/project.ts';
 import type { WorkItem } from '../model/work-item.ts';
 import type { Calendar } from '../time/calendar.ts';
 import type { Instant } from '../time/instant.ts';
 import { addBlocks } from './blocks.ts';
-import { isStillToCome, itemAsOf } from './item-as-of.ts';
+import { boardsAsOf } from './board-done.ts';
+import { isStillToCome, itemAsOf, oldKeysOf } from './item-as-of.ts';
 import type { ItemAlone, ItemContext } from './item-as-of.ts';
 import { compareKeys, projectOfKey } from './item-key.ts';
-import { boardsAsOf } from './board-done.ts';
+import { countLateFacts, dataAtOf } from './late-facts.ts';
+import { outlineOf } from './outline.ts';
 import { sprintsAsOf } from './sprint-as-of.ts';
 import { createStatusReader } from './status-reader.ts';
+import type { StatusReader } from './status-reader.ts';
 import { versionsAsOf } from './version-as-of.ts';
 import type { ItemView, ProjectView } from './view.ts';
+
+/** Makes a view of items that are handed over one at a time, so that nobody has to hold them all. */
+export interface ViewBuilder {
+  /** An item of the project; what it was given is not kept. */
+  addItem(history: ItemHistory): void;
+  /** An item of another project that items here wait for. */
+  addLinked(history: ItemHistory): void;
+  /** All are in. Once only. */
+  finish(): ProjectView;
+}
 
 /**
  * The project as it was known at an instant (metrics.md 0.1): every item by replay of its changes, one pass an item;
  * sprints, versions and boards from what was seen of them by then. An event is known from its own time on. Events after
  * `asOf` change nothing in the answer: a report of the past comes out the same whenever it is made.
+ *
+ * Asked for many instants of one history, what does not depend on the instant is worked out once.
  */
 export function viewAsOf(history: ProjectHistory, asOf: Instant, calendar: Calendar): ProjectView {
-  const context = contextOf(history, asOf);
-  const scope = new Set(history.items.map(({ item }) => item.projectKey));
-  const there: ItemAlone[] = [];
-  const left: ItemAlone[] = [];
-  for (const itemHistory of history.items) {
-    if (isStillToCome(itemHistory, asOf)) continue;
-    const item = itemAsOf(itemHistory, context);
-    if (item.goneAt !== null) left.push(item);
-    // Moved here later from a project that is none of ours: what we would not have seen then is not there.
-    else if (scope.has(projectOfKey(item.key)) || item.key === itemHistory.item.key) there.push(item);
-  }
-  const linked = (history.linked ?? [])
-    .filter(({ item }) => item.createdAt <= asOf)
-    .map((itemHistory) => itemAsOf(itemHistory, context));
+  const builder = createViewBuilder(outlineOf(history), asOf, calendar);
+  for (const item of history.items) builder.addItem(item);
+  for (const item of history.linked ?? []) builder.addLinked(item);
+  return builder.finish();
+}
 
-  const find = finder([...linked, ...left, ...there]);
-  const items = there.map((item) => addBlocks(item, find, asOf)).sort((a, b) => compareKeys(a.key, b.key));
-  const others = linked.map((item) => addBlocks(item, find, asOf));
-  const gone = left.map((item) => addBlocks(item, find, asOf)).filter(({ type }) => !type.isSubtask);
-  const counted = items.filter(({ type }) => !type.isSubtask);
+/** The same as `viewAsOf` for items that come one by one: two builders of one outline share what they can. */
+export function createViewBuilder(outline: ProjectOutline, asOf: Instant, calendar: Calendar): ViewBuilder {
+  const context = contextOf(outline, asOf);
+  const dataAt = dataAtOf(outline.pulls, asOf);
+  const scope = new Set<string>();
+  const present: ItemAlone[] = [];
+  const left: ItemAlone[] = [];
+  const linked: ItemAlone[] = [];
+  const moved = new Map<ItemAlone, readonly ItemKey[]>();
+  let lateFacts = 0;
+  const read = (history: ItemHistory): ItemAlone => {
+    const item = itemAsOf(history, context);
+    const oldKeys = oldKeysOf(history);
+    if (oldKeys) moved.set(item, oldKeys);
+    return item;
+  };
+  return {
+    addItem(history) {
+      scope.add(history.item.projectKey);
+      if (dataAt !== null) lateFacts += countLateFacts(history, dataAt, asOf);
+      if (isStillToCome(history, asOf)) return;
+      const item = read(history);
+      (item.goneAt === null ? present : left).push(item);
+    },
+    addLinked(history) {
+      if (history.item.createdAt <= asOf) linked.push(read(history));
+    },
+    finish() {
+      // Moved here later from a project that is none of ours: what we would not have seen then is not there.
+      const isOurs = (item: ItemAlone) =>
+        scope.has(projectOfKey(item.key)) || (moved.get(item)?.[0] ?? item.key) === item.key;
+      const there = present.filter(isOurs);
+      const parts = { outline, asOf, calendar, there, left, linked, moved };
+      return { ...assemble(parts), dataAt, lateFacts };
+    },
+  };
+}
+
+interface Parts {
+  readonly outline: ProjectOutline;
+  readonly asOf: Instant;
+  readonly calendar: Calendar;
+  readonly there: readonly ItemAlone[];
+  readonly left: readonly ItemAlone[];
+  readonly linked: readonly ItemAlone[];
+  /** Every key of the items that ever had another. */
+  readonly moved: ReadonlyMap<ItemView, readonly ItemKey[]>;
+}
+
+function assemble({
+  outline,
+  asOf,
+  calendar,
+  there,
+  left,
+  linked,
+  moved,
+}: Parts): Omit<ProjectView, 'dataAt' | 'lateFacts'> {
+  const known = indexByKey([linked, left, there], moved);
+  const find = (key: ItemKey) => known.get(key);
+  for (const some of [linked, left, there]) for (const item of some) addBlocks(item, find, asOf);
+  const items = there.toSorted((a, b) => compareKeys(a.key, b.key));
   const today = calendar.zone.dayAt(asOf);
   return {
-    history,
-    settings: history.settings,
+    history: outline,
+    settings: outline.settings,
     asOf,
     today,
     calendar,
     items,
-    itemsByKey: indexByKey(items, there),
-    linkedByKey: indexByKey(others, linked),
-    counted,
-    gone,
-    sprints: sprintsAsOf(history, items, asOf),
-    versions: versionsAsOf(history, { items, asOf, today, zone: calendar.zone }),
-    boards: boardsAsOf(history, asOf),
+    itemsByKey: indexByKey([there], moved),
+    linkedByKey: indexByKey([linked], moved),
+    counted: items.filter(({ type }) => !type.isSubtask),
+    gone: left.filter(({ type }) => !type.isSubtask),
+    sprints: sprintsAsOf(outline, items, asOf),
+    versions: versionsAsOf(outline, { items, asOf, today, zone: calendar.zone }),
+    boards: boardsAsOf(outline, asOf),
     unmappedStatuses: unmappedStatuses(items),
   };
 }
 
-function contextOf(history: ProjectHistory, asOf: Instant): ItemContext {
-  const typeFlags = new Map<string, WorkItem['type']>();
-  for (const { item } of history.items) typeFlags.set(item.type.name, item.type);
-  return {
-    asOf,
-    readStatus: createStatusReader(history),
-    typeFlags,
-    excludedResolutions: new Set(history.settings.excludedResolutions.map((name) => name.trim().toLowerCase())),
-  };
+interface Fixed {
+  readonly readStatus: StatusReader;
+  readonly typeFlags: ReadonlyMap<string, WorkItem['type']>;
+  readonly excludedResolutions: ReadonlySet<string>;
+}
+
+const fixedOf = new WeakMap<ProjectOutline, Fixed>();
+
+function contextOf(outline: ProjectOutline, asOf: Instant): ItemContext {
+  let fixed = fixedOf.get(outline);
+  if (!fixed) {
+    fixed = {
+      readStatus: createStatusReader(outline),
+      typeFlags: new Map(outline.itemTypes.map((type) => [type.name, type])),
+      excludedResolutions: new Set(outline.settings.excludedResolutions.map((name) => name.trim().toLowerCase())),
+    };
+    fixedOf.set(outline, fixed);
+  }
+  return { asOf, ...fixed };
 }
 
 /** Later ones win, and the key of now wins over an old one that another item may have had. */
-function finder(items: readonly ItemAlone[]): (key: ItemKey) => ItemAlone | undefined {
-  const found = new Map<ItemKey, ItemAlone>();
-  for (const item of items) for (const alias of item.aliases) found.set(alias, item);
-  for (const item of items) found.set(item.key, item);
-  return (key) => found.get(key);
-}
-
-function indexByKey(items: readonly ItemView[], alone: readonly ItemAlone[]): ReadonlyMap<ItemKey, ItemView> {
-  const byId = new Map(items.map((item) => [item.id, item]));
+function indexByKey(
+  lists: readonly (readonly ItemView[])[],
+  moved: ReadonlyMap<ItemView, readonly ItemKey[]>,
+): ReadonlyMap<ItemKey, ItemView> {
   const index = new Map<ItemKey, ItemView>();
-  for (const { id, aliases } of alone) for (const alias of aliases) index.set(alias, byId.get(id)!);
-  for (const item of items) index.set(item.key, item);
+  if (moved.size > 0) {
+    for (const items of lists) for (const item of items) for (const key of moved.get(item) ?? []) index.set(key, item);
+  }
+  for (const items of lists) for (const item of items) index.set(item.key, item);
   return index;
 }
 

@@ -7,10 +7,14 @@ import type { Block, ItemView } from './view.ts';
 
 const blockedBy = 'blocked-by:';
 
-/** An item with its links and with what keeps it from going on. */
-export function addBlocks(alone: ItemAlone, find: (key: ItemKey) => ItemAlone | undefined, asOf: Instant): ItemView {
-  const { aliases: _aliases, ...item } = alone;
-  return { ...item, links: alone.past.links.at(-1)!.value.map(linkOf), ...blocksOf(alone, find, asOf) };
+/** Adds its links and what keeps it from going on, in place: a second object an item would be most of the memory. */
+export function addBlocks(item: ItemAlone, find: (key: ItemKey) => ItemView | undefined, asOf: Instant): void {
+  const links = item.past.links.at(-1)!.value;
+  if (links.length > 0) item.links = links.map(linkOf);
+  if (item.isDone || (links.length === 0 && !item.isFlagged && !item.status.isBlocked)) return;
+  const { blocks, unknownBlockers } = blocksOf(item, find, asOf);
+  if (blocks.length > 0) item.blocks = blocks;
+  if (unknownBlockers.length > 0) item.unknownBlockers = unknownBlockers;
 }
 
 function linkOf(text: string): ItemLink {
@@ -23,12 +27,11 @@ function linkOf(text: string): ItemLink {
  * that is not done. Blockers of which nothing is kept are named apart: their state is not known.
  */
 function blocksOf(
-  item: ItemAlone,
-  find: (key: ItemKey) => ItemAlone | undefined,
+  item: ItemView,
+  find: (key: ItemKey) => ItemView | undefined,
   asOf: Instant,
 ): Pick<ItemView, 'blocks' | 'unknownBlockers'> {
   const { links: linkPast, flagged: flagPast } = item.past;
-  if (item.isDone) return { blocks: [], unknownBlockers: [] };
   const blocks: Block[] = [];
   const unknownBlockers: ItemKey[] = [];
   if (flagPast.at(-1)!.value) blocks.push({ kind: 'flagged', by: null, since: sinceOf(flagPast, (flag) => flag) });

@@ -1,6 +1,6 @@
 import type { StatusId } from '../model/ids.ts';
 import type { Board, Seen } from '../model/plan.ts';
-import type { ProjectHistory } from '../model/project.ts';
+import type { ProjectOutline } from '../model/project.ts';
 import type { Instant } from '../time/instant.ts';
 import type { StatusValue } from './view.ts';
 
@@ -9,7 +9,7 @@ export function newestSeen<T>(snapshots: readonly Seen<T>[], asOf: Instant): See
   return snapshots.findLast(({ at }) => at <= asOf) ?? null;
 }
 
-export function boardsAsOf(history: ProjectHistory, asOf: Instant): readonly Board[] {
+export function boardsAsOf(history: ProjectOutline, asOf: Instant): readonly Board[] {
   return history.boards.flatMap((snapshots) => newestSeen(snapshots, asOf)?.value ?? []);
 }
 

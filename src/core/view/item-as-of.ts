@@ -19,13 +19,14 @@ export interface ItemContext {
   readonly excludedResolutions: ReadonlySet<string>;
 }
 
-/** What an item was before its blocks are known: those need the other items. */
-export type ItemAlone = Omit<ItemView, 'blocks' | 'unknownBlockers'> & {
-  /** Every key that it has or had. */
-  readonly aliases: readonly ItemKey[];
+/** What an item was before its links and blocks are known: those need the other items, and are added in place. */
+export type ItemAlone = Omit<ItemView, 'links' | 'blocks' | 'unknownBlockers'> & {
+  -readonly [Part in 'links' | 'blocks' | 'unknownBlockers']: ItemView[Part];
 };
 
 const unknownStatus: StatusValue = { id: null, name: null, phase: 'unmapped', isBlocked: false };
+/** One empty list for all. */
+const noLinks: readonly never[] = [];
 const noSprints: readonly SprintId[] = [];
 const nobody: ReadonlyMap<Instant, PersonId | null> = new Map();
 
@@ -109,7 +110,7 @@ export function itemAsOf(history: ItemHistory, context: ItemContext): ItemAlone 
   const { item, isComplete } = history;
   const { asOf } = context;
   const of = changesByField(history.changes);
-  const window = { createdAt: item.createdAt, until: asOf };
+  const window: TimelineOf = { createdAt: item.createdAt, until: asOf, singles: new Map() };
   const { timeline: status, isDoneTimeKnown } = statusTimeline(history, of('status'), window, context.readStatus);
   const past: ItemPast = {
     status,
@@ -120,10 +121,12 @@ export function itemAsOf(history: ItemHistory, context: ItemContext): ItemAlone 
     dueOnBy: of('dueOn').length > 0 ? new Map(of('dueOn').map(({ at, by }) => [at, by])) : nobody,
     points: timelineOfOne(of('points'), item.points, readNumber, window),
     parent: timelineOfOne(of('parent'), item.parentKey, readText, window),
+    assignee: timelineOfOne(of('assignee'), item.assignee, readText, window),
+    priority: timelineOfOne(of('priority'), item.priority, readText, window),
     flagged: timelineOfOne(of('flagged'), item.isFlagged, (value) => value !== null, window),
     links: timelineOfSet(
       of('link'),
-      item.links.map(({ kind, key }) => `${kind}:${key}`),
+      item.links.length === 0 ? noLinks : item.links.map(({ kind, key }) => `${kind}:${key}`),
       window,
     ),
     activity: activityOf(history.changes, asOf),
@@ -137,7 +140,6 @@ export function itemAsOf(history: ItemHistory, context: ItemContext): ItemAlone 
   return {
     id: item.id,
     key: valueNow(of('key'), item.key, asOf, (value) => value ?? item.key),
-    aliases: [item.key, ...of('key').flatMap(({ from, to }) => [from, to].filter((key) => key !== null))],
     summary: valueNow(of('summary'), item.summary, asOf, (value) => value ?? ''),
     type:
       typeName === item.type.name ? item.type : { ...(context.typeFlags.get(typeName) ?? item.type), name: typeName },
@@ -153,7 +155,7 @@ export function itemAsOf(history: ItemHistory, context: ItemContext): ItemAlone 
     isDoneTimeKnown,
     resolution,
     isDelivered: isDone && !isExcluded(resolution, context.excludedResolutions),
-    assignee: valueNow(of('assignee'), item.assignee, asOf, readText),
+    assignee: past.assignee.at(-1)!.value,
     sprintIds: past.sprints.at(-1)!.value,
     fixVersionIds: past.fixVersions.at(-1)!.value,
     affectsVersionIds: timelineOfSet(of('affectsVersion'), item.affectsVersionIds, window).at(-1)!.value,
@@ -161,14 +163,27 @@ export function itemAsOf(history: ItemHistory, context: ItemContext): ItemAlone 
     points: past.points.at(-1)!.value,
     parentKey: past.parent.at(-1)!.value,
     isFlagged: past.flagged.at(-1)!.value,
-    links: [],
+    links: noLinks,
     labels: item.labels,
     components: item.components,
-    priority: valueNow(of('priority'), item.priority, asOf, readText),
+    priority: past.priority.at(-1)!.value,
     activeAt: lastActivity(history, asOf),
+    blocks: noLinks,
+    unknownBlockers: noLinks,
     isComplete,
     past,
   };
+}
+
+/** Keys that it had besides the one of now; null when it was never moved. */
+export function oldKeysOf({ item, changes }: ItemHistory): readonly ItemKey[] | null {
+  let keys: ItemKey[] | null = null;
+  for (const { field, from, to } of changes) {
+    if (field !== 'key') continue;
+    keys ??= [item.key];
+    for (const key of [from, to]) if (key !== null) keys.push(key);
+  }
+  return keys;
 }
 
 const never: readonly Absence[] = [];

@@ -1,6 +1,6 @@
 import type { SprintId } from '../model/ids.ts';
 import type { Seen, Sprint } from '../model/plan.ts';
-import type { ProjectHistory } from '../model/project.ts';
+import type { ProjectOutline } from '../model/project.ts';
 import type { Instant } from '../time/instant.ts';
 import { newestSeen } from './board-done.ts';
 import type { ItemView, SprintView } from './view.ts';
@@ -13,7 +13,7 @@ import type { ItemView, SprintView } from './view.ts';
  * team later brings that team's sprints along. Before the first pull, all that is known was learned afterwards; then a
  * sprint is there that had started, or that an item was in.
  */
-export function sprintsAsOf(history: ProjectHistory, items: readonly ItemView[], asOf: Instant): readonly SprintView[] {
+export function sprintsAsOf(history: ProjectOutline, items: readonly ItemView[], asOf: Instant): readonly SprintView[] {
   const usedIds = new Set<SprintId>();
   for (const { past } of items) for (const { value } of past.sprints) for (const id of value) usedIds.add(id);
   const isWatched = history.pulls.some(({ outcome, endedAt }) => outcome === 'done' && (endedAt ?? Infinity) <= asOf);

@@ -1,4 +1,4 @@
-import type { ProjectHistory } from '../model/project.ts';
+import type { ProjectOutline } from '../model/project.ts';
 import type { StatusCategory } from '../model/work-item.ts';
 import type { Phase, StatusValue } from './view.ts';
 
@@ -22,7 +22,9 @@ function fold(name: string): string {
  * id. A blocked status without another mapping counts as started. Anything else is `unmapped`: to guess here would
  * put items into cycle times that they do not belong to.
  */
-export function createStatusReader(history: ProjectHistory): StatusReader {
+export function createStatusReader(
+  history: Pick<ProjectOutline, 'settings' | 'statuses' | 'itemStatuses'>,
+): StatusReader {
   const { statuses: mapped } = history.settings;
   const byHand = new Map<string, Phase>();
   for (const name of mapped.notStarted) byHand.set(fold(name), 'not-started');
@@ -41,9 +43,7 @@ export function createStatusReader(history: ProjectHistory): StatusReader {
     byName.set(key, (byName.get(key) ?? phase) === phase ? phase : 'unmapped');
   };
   for (const { id, name, category } of history.statuses) add(id, name, category);
-  for (const { item } of history.items) {
-    if (item.status) add(item.status.id, item.status.name, item.status.category);
-  }
+  for (const { id, name, category } of history.itemStatuses) add(id, name, category);
 
   const known = new Map<string, StatusValue>();
   return (id, text) => {

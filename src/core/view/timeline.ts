@@ -32,6 +32,20 @@ export interface TimelineOf {
   readonly createdAt: Instant;
   /** Changes of one item in order of time; later steps than this are left out. */
   readonly until: Instant;
+  /** Timelines of this item with one step, by value: most fields never change, and most of those are null or empty. */
+  readonly singles: Map<unknown, Timeline<unknown>>;
+}
+
+const nothing: readonly string[] = [];
+
+/** A value that never changed. Fields of one item that have the same value share it; so do empty lists. */
+export function singleStep<T>(value: T, { createdAt, singles }: TimelineOf): Timeline<T> {
+  const shared = Array.isArray(value) && value.length === 0 ? (nothing as T) : value;
+  const known = singles.get(shared) as Timeline<T> | undefined;
+  if (known) return known;
+  const timeline: Timeline<T> = [{ at: createdAt, value: shared }];
+  singles.set(shared, timeline);
+  return timeline;
 }
 
 /**
@@ -43,12 +57,12 @@ export function timelineOfOne<T>(
   changes: readonly Change[],
   current: T,
   read: (value: string | null, text: string | null) => T,
-  { createdAt, until }: TimelineOf,
+  window: TimelineOf,
 ): Timeline<T> {
   const first = changes[0];
-  const timeline: [Step<T>, ...Step<T>[]] = [
-    { at: createdAt, value: first ? read(first.from, first.fromText) : current },
-  ];
+  if (!first) return singleStep(current, window);
+  const { createdAt, until } = window;
+  const timeline: [Step<T>, ...Step<T>[]] = [{ at: createdAt, value: read(first.from, first.fromText) }];
   for (const change of changes) {
     if (change.at > until) break;
     timeline.push({ at: change.at, value: read(change.to, change.toText) });
@@ -63,9 +77,10 @@ export function timelineOfOne<T>(
 export function timelineOfSet(
   changes: readonly Change[],
   current: readonly string[],
-  { createdAt, until }: TimelineOf,
+  window: TimelineOf,
 ): Timeline<readonly string[]> {
-  if (changes.length === 0) return [{ at: createdAt, value: current }];
+  if (changes.length === 0) return singleStep(current, window);
+  const { createdAt, until } = window;
   const members = new Set(current);
   for (let index = changes.length - 1; index >= 0; index -= 1) {
     const { from, to } = changes[index]!;
@@ -86,11 +101,13 @@ export function timelineOfSet(
 
 const none: readonly Change[] = [];
 
-/** Changes of one item by field, in the order given; without a copy where there are none. */
+/** Changes of one item by field, in the order given. */
 export function changesByField(changes: readonly Change[]): (field: ChangeField) => readonly Change[] {
-  return (field) => {
-    let found: Change[] | null = null;
-    for (const change of changes) if (change.field === field) (found ??= []).push(change);
-    return found ?? none;
-  };
+  const byField = new Map<ChangeField, Change[]>();
+  for (const change of changes) {
+    const found = byField.get(change.field);
+    if (found) found.push(change);
+    else byField.set(change.field, [change]);
+  }
+  return (field) => byField.get(field) ?? none;
 }

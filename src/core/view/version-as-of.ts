@@ -1,6 +1,6 @@
 import type { VersionId } from '../model/ids.ts';
 import type { Seen, Version } from '../model/plan.ts';
-import type { ProjectHistory } from '../model/project.ts';
+import type { ProjectOutline } from '../model/project.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Zone } from '../time/zone.ts';
@@ -20,7 +20,7 @@ export interface VersionContext {
  * released with a date was released on that day. A version that no item of then was planned for and of which no date
  * is known is left out.
  */
-export function versionsAsOf(history: ProjectHistory, context: VersionContext): readonly VersionView[] {
+export function versionsAsOf(history: ProjectOutline, context: VersionContext): readonly VersionView[] {
   const usedIds = new Set<VersionId>();
   for (const item of context.items) for (const id of item.fixVersionIds) usedIds.add(id);
   const beginning = endOfFirstPull(history);
@@ -34,7 +34,7 @@ export function versionsAsOf(history: ProjectHistory, context: VersionContext): 
 }
 
 /** Until when what is seen is old news: the first pull may take hours, and finds what was there before. */
-function endOfFirstPull(history: ProjectHistory): Instant {
+function endOfFirstPull(history: ProjectOutline): Instant {
   let end = Infinity;
   for (const [first] of history.versions) end = Math.min(end, first?.at ?? Infinity);
   let startedAt = Infinity;

@@ -1,6 +1,6 @@
 import type { ItemId, ItemKey, PersonId, SprintId, VersionId } from '../model/ids.ts';
 import type { Board, Sprint, Version } from '../model/plan.ts';
-import type { Absence, ProjectHistory, ProjectSettings } from '../model/project.ts';
+import type { Absence, ProjectOutline, ProjectSettings } from '../model/project.ts';
 import type { ItemLink } from '../model/work-item.ts';
 import type { Calendar } from '../time/calendar.ts';
 import type { Day } from '../time/day.ts';
@@ -92,6 +92,8 @@ export interface ItemPast {
   readonly dueOnBy: ReadonlyMap<Instant, PersonId | null>;
   readonly points: Timeline<number | null>;
   readonly parent: Timeline<ItemKey | null>;
+  readonly assignee: Timeline<PersonId | null>;
+  readonly priority: Timeline<string | null>;
   readonly flagged: Timeline<boolean>;
   /** Each link as `<kind>:<key>`. */
   readonly links: Timeline<readonly string[]>;
@@ -136,7 +138,8 @@ export interface VersionView {
 
 /** A project as it was known at `asOf`: the one argument of every figure and finding. */
 export interface ProjectView {
-  readonly history: ProjectHistory;
+  /** What is kept of the project but for its items: their raw past is let go once it is read. */
+  readonly history: ProjectOutline;
   readonly settings: ProjectSettings;
   readonly asOf: Instant;
   readonly today: Day;
@@ -154,6 +157,10 @@ export interface ProjectView {
   readonly sprints: readonly SprintView[];
   readonly versions: readonly VersionView[];
   readonly boards: readonly Board[];
+  /** End of the newest good pull by as-of; null while there was none. */
+  readonly dataAt: Instant | null;
+  /** Facts of items from after `dataAt` up to as-of, which a later pull brought; 0 while `dataAt` is null. */
+  readonly lateFacts: number;
   /** Statuses met in the histories up to as-of that have no known meaning, by name. */
   readonly unmappedStatuses: readonly string[];
 }
