@@ -72,8 +72,14 @@ async function pullAll(app: App, ids: readonly string[], options: PullOptions): 
 function line(outcome: Outcome): string {
   if ('error' in outcome)
     return `${outcome.source}: failed. ${outcome.error} What was pulled so far is kept; the next sync goes on from there.`;
-  const { source, items, changes, setAside } = outcome;
-  return `${source}: ${items} items, ${changes} changes${setAside > 0 ? `, ${setAside} set aside` : ''}`;
+  const { source, items, changes, commits, deployments, setAside } = outcome;
+  const delivered = commits + deployments > 0;
+  const told = [
+    ...(items > 0 || !delivered ? [`${items} items`, `${changes} changes`] : []),
+    ...(delivered ? [`${commits} commits`, `${deployments} deployments`] : []),
+    ...(setAside > 0 ? [`${setAside} set aside`] : []),
+  ];
+  return `${source}: ${told.join(', ')}`;
 }
 
 function chooseSources(app: App, name: string | null): readonly string[] {

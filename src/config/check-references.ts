@@ -26,6 +26,7 @@ export function checkReferences(config: ConfigShape): Explained[] {
   calendarOf([], config);
   for (const [id, project] of Object.entries(config.projects)) {
     mustBe(['projects', id, 'scope', 'source'], project.scope.source, sources, 'the name of a source');
+    mustBe(['projects', id, 'delivery', 'source'], project.delivery?.source, sources, 'the name of a source');
     calendarOf(['projects', id], project);
   }
   for (const [id, programme] of Object.entries(config.programmes)) {
@@ -51,12 +52,19 @@ export function checkReferences(config: ConfigShape): Explained[] {
             `the name of a ${key === 'projects' ? 'project' : 'programme'}`,
           ),
         );
-    if (report.report === 'project-digest' && report.programmes)
+    if (report.report === 'portfolio-digest' && (report.programmes ?? report.projects))
+      problems.push({
+        path: ['reports', at, report.programmes ? 'programmes' : 'projects'],
+        expected: 'neither `projects` nor `programmes` for a portfolio-digest, which is over all of them',
+        found: `\`${report.programmes ? 'programmes' : 'projects'}\``,
+      });
+    else if (report.report !== 'programme-digest' && report.programmes)
       problems.push({
         path: ['reports', at, 'programmes'],
-        expected: '`projects` for a project-digest',
+        expected: `\`projects\` for a ${report.report}`,
         found: '`programmes`',
       });
+    problems.push(...checkWhen(report, at));
     if (report.report === 'programme-digest' && report.projects)
       problems.push({
         path: ['reports', at, 'projects'],
@@ -64,5 +72,18 @@ export function checkReferences(config: ConfigShape): Explained[] {
         found: '`projects`',
       });
   });
+  return problems;
+}
+
+/** A sprint-review is due at an event, every other report at a time. */
+function checkWhen({ report, every, on }: ConfigShape['reports'][number], at: number): Explained[] {
+  const [wanted, other] = report === 'sprint-review' ? (['on', 'every'] as const) : (['every', 'on'] as const);
+  const example = wanted === 'on' ? '`on: sprint-close`' : '`every: "30 8 * * MON"`';
+  const given = { every, on };
+  const problems: Explained[] = [];
+  if (given[wanted] === undefined)
+    problems.push({ path: ['reports', at, wanted], expected: `${example} for a ${report}`, found: 'nothing' });
+  if (given[other] !== undefined)
+    problems.push({ path: ['reports', at, other], expected: `${example} for a ${report}`, found: `\`${other}\`` });
   return problems;
 }

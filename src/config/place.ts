@@ -23,6 +23,15 @@ export function placeOf(config: Config, ...wishes: readonly (Wishes | null | und
 
 const weekendsOff: CalendarConfig = { weekend: ['sat', 'sun'], holidays: [], halfDays: [] };
 
+/** The service by the name that its source gives it; a source of one service calls it by its own name. */
+function serviceOf(
+  config: Config,
+  { source, service }: { readonly source: string; readonly service?: string | undefined },
+): string {
+  const settings = config.sources[source]?.settings as { readonly service?: string } | undefined;
+  return service ?? settings?.service ?? source;
+}
+
 /** How core reads a project of the config. */
 export function projectSettings(config: Config, id: string): ProjectSettings {
   const project = config.projects[id]!;
@@ -33,5 +42,9 @@ export function projectSettings(config: Config, id: string): ProjectSettings {
     statuses: project.statuses,
     excludedResolutions: project.excludedResolutions,
     defectTypes: project.defectTypes,
+    bots: project.bots,
+    delivery: project.delivery
+      ? { source: project.delivery.source, service: serviceOf(config, project.delivery) }
+      : null,
   };
 }

@@ -67,7 +67,11 @@ const project = z.strictObject({
   milestones: z.array(milestone).default([]),
   statuses,
   excludedResolutions: z.array(name).default(undelivered),
+  /** The service that it delivers: what a source of commits, deployments and incidents calls it. */
+  delivery: z.strictObject({ source: name, service: name.optional() }).optional(),
   defectTypes: z.array(name).default(['Bug', 'Defect']),
+  /** Account ids (Cloud) or user keys of automation: what they change is no sign of life. */
+  bots: z.array(name).default([]),
   ...place,
 });
 
@@ -75,8 +79,10 @@ const programme = z.strictObject({ name, projects: z.array(name).min(1), channel
 
 const selection = z.union([z.literal('all'), z.array(name).min(1)]);
 const report = z.strictObject({
-  report: z.enum(['project-digest', 'programme-digest']),
-  every: cron,
+  report: z.enum(['project-digest', 'programme-digest', 'portfolio-digest', 'sprint-review']),
+  /** When it is due; a sprint-review is due when a sprint closes, and says `on: sprint-close`. */
+  every: cron.optional(),
+  on: z.literal('sprint-close').optional(),
   projects: selection.optional(),
   programmes: selection.optional(),
   channel: name.optional(),

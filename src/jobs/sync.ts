@@ -19,6 +19,8 @@ export interface SyncResult {
   readonly source: SourceId;
   readonly pages: number;
   readonly items: number;
+  readonly commits: number;
+  readonly deployments: number;
   readonly changes: number;
   readonly setAside: number;
 }
@@ -32,7 +34,7 @@ export async function syncSource(context: JobContext, id: SourceId, options: Syn
   const startedAt = clock.now();
   await keepConfiguredMilestones(context, id, startedAt);
   const pull = await startPull(db, { source: id, projects: projectsOf(context.config, id), startedAt });
-  const counts = { pages: 0, items: 0, changes: 0, setAside: 0 };
+  const counts = { pages: 0, items: 0, commits: 0, deployments: 0, changes: 0, setAside: 0 };
   try {
     await withSmallHeap(() => pullPages(context, id, options, counts));
   } catch (error) {
@@ -60,6 +62,8 @@ async function pullPages(
     counts.pages += 1;
     for (const record of page.records) {
       if (record.kind === 'item') counts.items += 1;
+      else if (record.kind === 'commit') counts.commits += 1;
+      else if (record.kind === 'deployment') counts.deployments += 1;
       else if (record.kind === 'history') counts.changes += record.changes.length;
       else if (record.kind === 'set-aside') counts.setAside += 1;
     }

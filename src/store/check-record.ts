@@ -33,6 +33,25 @@ export function checkRecord(raw: SourceRecord): Checked {
       return checkPlan(record, { entity: 'board', id: record.board.id, scope: record.scope }, mended);
     case 'status':
       return checkPlan(record, { entity: 'status', id: record.status.id, scope: null }, mended);
+    case 'commit': {
+      const { sha, authoredAt, committedAt } = record.commit;
+      const problem =
+        idProblem('sha', sha) ?? instantProblem('authoredAt', authoredAt) ?? instantProblem('committedAt', committedAt);
+      return checkDelivery(record, { entity: 'commit', id: sha, problem });
+    }
+    case 'deployment': {
+      const { id, finishedAt } = record.deployment;
+      const problem = idProblem('id', id) ?? instantProblem('finishedAt', finishedAt);
+      return checkDelivery(record, { entity: 'deployment', id, problem });
+    }
+    case 'incident': {
+      const { id, openedAt, resolvedAt } = record.incident;
+      const problem =
+        idProblem('id', id) ??
+        instantProblem('openedAt', openedAt) ??
+        (resolvedAt === null ? null : instantProblem('resolvedAt', resolvedAt));
+      return checkDelivery(record, { entity: 'incident', id, problem });
+    }
     case 'census': {
       const itemIds = record.itemIds.filter((id) => idProblem('id', id) === null);
       return { record: { ...record, itemIds }, setAside: [] };
@@ -92,6 +111,15 @@ function checkPlan(
   const problem = idProblem('id', of.id);
   if (problem !== null) return { record: null, setAside: [setAside(about, problem)] };
   return { record, setAside: mended.map((path) => setAside(about, notStorable(path))) };
+}
+
+/** What belongs to a service and to no project: it has no scope. */
+function checkDelivery(
+  record: SourceRecord,
+  of: { readonly entity: SetAsideRecord['entity']; readonly id: string; readonly problem: string | null },
+): Checked {
+  if (of.problem === null) return { record, setAside: [] };
+  return { record: null, setAside: [setAside({ entity: of.entity, ref: of.id, scope: null }, of.problem)] };
 }
 
 function idProblem(name: string, id: string): string | null {

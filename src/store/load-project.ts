@@ -10,6 +10,7 @@ import { compareChanges, groupChanges, itemOfRow } from './items.ts';
 import { addBlockers, loadLinked } from './linked.ts';
 import { loadMilestones } from './milestones.ts';
 import { listPulls } from './pulls.ts';
+import { loadService } from './service-history.ts';
 import { loadSetAside } from './set-aside.ts';
 import { loadSnapshots } from './snapshots.ts';
 import type { Db } from './tables.ts';
@@ -75,6 +76,7 @@ async function loadOutline(tx: Db, settings: ProjectSettings, sources: readonly 
     milestones: await loadMilestones(tx, settings.id),
     pulls: await listPulls(tx, settings.id),
     setAside: await loadSetAside(tx, settings.id, sources),
+    ...(settings.delivery ? { delivery: await loadService(tx, settings.delivery) } : {}),
     itemTypes: await loadTypes(tx, settings.id),
     itemStatuses: await loadItemStatuses(tx, settings.id),
   };

@@ -1,5 +1,6 @@
 import type { Change } from '../core/model/change.ts';
 import type { ItemId, ProjectId, SourceId } from '../core/model/ids.ts';
+import type { Commit, Deployment, Incident } from '../core/model/delivery.ts';
 import type { SourceRecord } from '../core/model/record.ts';
 import type { Status } from '../core/model/work-item.ts';
 import type { Instant } from '../core/time/instant.ts';
@@ -11,6 +12,7 @@ import { noteAbsences } from './absence.ts';
 import { endCensus, markGone, saveCensus, saveMembers } from './membership.ts';
 import { runningSince } from './pulls.ts';
 import { sanitize } from './sanitize.ts';
+import { saveServiceFacts } from './service-history.ts';
 import { clearSetAside, readOpenSetAside, saveSetAside } from './set-aside.ts';
 import type { CameIn } from './set-aside.ts';
 import { saveSnapshots } from './snapshots.ts';
@@ -49,6 +51,7 @@ export async function savePage(db: Db, source: SourceId, page: StoredPage, seenA
     for (const { scope, startedAt } of sorted.censusEnds) {
       await endCensus(tx, source, { project: scope, startedAt }, seenAt);
     }
+    await saveServiceFacts(tx, source, sorted);
     await liftSetAside(tx, source, sorted, seenAt);
     await saveSetAside(tx, source, sorted.setAside, seenAt);
     await saveCursor(tx, source, page.cursor, seenAt);
@@ -85,6 +88,9 @@ interface Sorted {
   readonly census: Extract<SourceRecord, { kind: 'census' }>[];
   readonly censusEnds: Extract<SourceRecord, { kind: 'census-end' }>[];
   readonly setAside: Extract<SourceRecord, { kind: 'set-aside' }>[];
+  readonly commits: { readonly service: string; readonly commit: Commit }[];
+  readonly deployments: Deployment[];
+  readonly incidents: Incident[];
   readonly cameIn: CameIn[];
 }
 
@@ -101,6 +107,9 @@ async function sortRecords(records: readonly SourceRecord[]): Promise<Sorted> {
     census: [],
     censusEnds: [],
     setAside: [],
+    commits: [],
+    deployments: [],
+    incidents: [],
     cameIn: [],
   };
   const standing = new Map<string, { project: ProjectId; itemId: ItemId; isGone: boolean }>();
@@ -155,6 +164,18 @@ function sortRecord(
     case 'status':
       sorted.statuses.push(record.status);
       sorted.cameIn.push({ entity: 'status', refs: [record.status.id] });
+      return;
+    case 'commit':
+      sorted.commits.push(record);
+      sorted.cameIn.push({ entity: 'commit', refs: [record.commit.sha] });
+      return;
+    case 'deployment':
+      sorted.deployments.push(record.deployment);
+      sorted.cameIn.push({ entity: 'deployment', refs: [record.deployment.id] });
+      return;
+    case 'incident':
+      sorted.incidents.push(record.incident);
+      sorted.cameIn.push({ entity: 'incident', refs: [record.incident.id] });
       return;
     case 'census':
       sorted.census.push(record);

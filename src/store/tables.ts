@@ -8,6 +8,9 @@ export interface Tables {
   item: ItemTable;
   membership: MembershipTable;
   absence: AbsenceTable;
+  code_commit: CodeCommitTable;
+  deployment: DeploymentTable;
+  incident: IncidentTable;
   change: ChangeTable;
   history: HistoryTable;
   status: StatusTable;
@@ -23,6 +26,10 @@ export interface Tables {
   delivery_event: DeliveryEventTable;
   run: RunTable;
   forecast: ForecastTable;
+  alert_state: AlertStateTable;
+  alert: AlertTable;
+  decision: DecisionTable;
+  inbox: InboxTable;
 }
 
 export type Db = Kysely<Tables>;
@@ -81,6 +88,38 @@ interface AbsenceTable {
   item_id: string;
   from_at: number;
   until_at: number;
+}
+
+export interface CodeCommitTable {
+  source: string;
+  service: string;
+  sha: string;
+  parents: Json;
+  authored_at: number;
+  committed_at: number;
+  subject: string;
+  keys: Json;
+}
+
+export interface DeploymentTable {
+  source: string;
+  service: string;
+  id: string;
+  finished_at: number;
+  is_successful: Bit;
+  is_planned: Bit;
+  remediates: string | null;
+  sha: string | null;
+  version: string | null;
+}
+
+export interface IncidentTable {
+  source: string;
+  service: string;
+  id: string;
+  opened_at: number;
+  resolved_at: number | null;
+  cause: string | null;
 }
 
 export interface ChangeTable {
@@ -247,4 +286,47 @@ export interface ForecastTable {
   days: Json;
   shadow: Json;
   levels: Json;
+}
+
+/** The alerts of a project between two evaluations. */
+interface AlertStateTable {
+  project: string;
+  /** Moves with each change: who saw another one may not write. */
+  version: number;
+  /** The newest due time that was evaluated. */
+  last_due: number;
+  /** Not to be evaluated before. */
+  next_at: number;
+  state: Json;
+}
+
+/** An episode of an alert that has a message. */
+interface AlertTable {
+  project: string;
+  alert_key: string;
+  episode: string;
+  channel: string;
+  /** Its living message. */
+  delivery_id: number;
+  /** What the message says now. */
+  card: Json;
+}
+
+/** Append-only: who decided what, and when. */
+interface DecisionTable {
+  id: Generated<number>;
+  at: number;
+  actor: string;
+  kind: string;
+  project: string;
+  alert_key: string;
+  episode: string;
+  detail: Json;
+}
+
+/** A request from outside that was taken: it is not taken again. */
+interface InboxTable {
+  source: string;
+  event_id: string;
+  received_at: number;
 }

@@ -1,5 +1,6 @@
 import { defaultThresholds } from '../model/thresholds.ts';
 import type { Thresholds } from '../model/thresholds.ts';
+import { measureDeliveryFigures } from './delivery/delivery-figures.ts';
 import { measureFlow } from './flow/flow.ts';
 import { itemTimes } from './flow/item-times.ts';
 import type { Metrics } from './metrics.ts';
@@ -27,7 +28,7 @@ export function measure(
     asOf: view.asOf,
     definitions,
     trust: trustOf(view),
-    figures: { ...measureFlow(view), ...measureValue(view, promises) },
+    figures: { ...measureFlow(view), ...measureValue(view, promises), ...measureDeliveryFigures(view) },
     milestones,
     // Grade D is no ground for a forecast of a sprint.
     sprints: measureSprints(

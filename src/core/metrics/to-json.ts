@@ -11,19 +11,7 @@ type FigureJson<T = unknown> = Omit<Figure<T>, 'window'> & {
   readonly window: { readonly from: Iso; readonly to: Iso } | null;
 };
 
-/** Figures of the public contract that no source gives yet: unknown, not zero and not missing. */
-const notCollected = {
-  deploymentsPerWeek: 'deployment/week',
-  deploymentDaysPerWeek: 'day/week',
-  changeLeadTimeHours: 'hour',
-  changeFailRate: 'ratio',
-  recoveryHours: 'hour',
-  reworkRate: 'ratio',
-} as const;
-
-type FiguresJson = { readonly [Name in keyof Figures]: FigureJson<NonNullable<Figures[Name]['value']>> } & {
-  readonly [Name in keyof typeof notCollected]: FigureJson<number>;
-};
+type FiguresJson = { readonly [Name in keyof Figures]: FigureJson<NonNullable<Figures[Name]['value']>> };
 
 interface MilestoneJson extends Omit<MilestoneFigures, 'moves' | 'health'> {
   readonly moves: readonly (Omit<MilestoneFigures['moves'][number], 'at'> & { readonly at: Iso })[];
@@ -83,19 +71,14 @@ function isoOf(at: Instant | null): Iso | null {
   return at === null ? null : formatInstant(at);
 }
 
-/** Every figure that was made, in the order of its group, then those of the contract that nothing gives yet. */
+/** In the order in which they are made, group by group. */
 function figuresJson(figures: Figures): FiguresJson {
-  const made = Object.entries(figures).map(([name, figure]) => [name, figureJson<unknown>(figure)] as const);
-  const missing = Object.entries(notCollected).map(([name, unit]) => [name, absent(unit)] as const);
-  return Object.fromEntries([...made, ...missing.filter(([name]) => !(name in figures))]) as FiguresJson;
+  const all = Object.entries(figures).map(([name, figure]) => [name, figureJson<unknown>(figure)] as const);
+  return Object.fromEntries(all) as FiguresJson;
 }
 
 function figureJson<T>({ window, ...figure }: Figure<T>): FigureJson<T> {
   return { ...figure, window: window && { from: formatInstant(window.from), to: formatInstant(window.to) } };
-}
-
-function absent(unit: string): FigureJson<number> {
-  return { value: null, unit, n: 0, window: null, grade: 'D', flags: ['notCollected'], evidence: [] };
 }
 
 function milestoneJson({ moves, health, ...milestone }: MilestoneFigures): MilestoneJson {

@@ -1,7 +1,8 @@
 import type { Instant } from '../time/instant.ts';
 import type { Day } from '../time/day.ts';
 import type { Change } from './change.ts';
-import type { ProjectId, SourceId } from './ids.ts';
+import type { DeliveryHistory } from './delivery.ts';
+import type { PersonId, ProjectId, SourceId } from './ids.ts';
 import type { Board, Seen, Sprint, Version } from './plan.ts';
 import type { Status, WorkItem } from './work-item.ts';
 
@@ -68,6 +69,10 @@ export interface ProjectSettings {
   readonly excludedResolutions: readonly string[];
   /** Types that are defects, compared without regard to case; Bug and Defect when left out. */
   readonly defectTypes?: readonly string[];
+  /** Persons that are none: what they do to an item is no sign that somebody works on it. None when left out. */
+  readonly bots?: readonly PersonId[];
+  /** Which source tells of which service; null or left out where none does. */
+  readonly delivery?: { readonly source: SourceId; readonly service: string } | null;
 }
 
 /** Everything kept about one project: the one argument that figures are made from. */
@@ -87,6 +92,8 @@ export interface ProjectHistory {
   readonly milestones: readonly NamedMilestone[];
   readonly pulls: readonly Pull[];
   readonly setAside: readonly SetAside[];
+  /** Commits, deployments and incidents of the service that the project delivers; left out where it names none. */
+  readonly delivery?: DeliveryHistory;
 }
 
 /** A project without its items, which may be too many to be held at once, but for what reading any of them needs. */

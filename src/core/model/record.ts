@@ -1,5 +1,6 @@
 import type { Instant } from '../time/instant.ts';
 import type { Change } from './change.ts';
+import type { Commit, Deployment, Incident } from './delivery.ts';
 import type { ItemId, ProjectId } from './ids.ts';
 import type { Board, Sprint, Version } from './plan.ts';
 import type { Status, WorkItem } from './work-item.ts';
@@ -36,11 +37,15 @@ export type SourceRecord =
       readonly itemIds: readonly ItemId[];
     }
   | { readonly kind: 'census-end'; readonly scope: ProjectId; readonly startedAt: Instant }
+  /** A commit of the repository of a service; what it does to the users, a deployment tells. */
+  | { readonly kind: 'commit'; readonly service: string; readonly commit: Commit }
+  | { readonly kind: 'deployment'; readonly deployment: Deployment }
+  | { readonly kind: 'incident'; readonly incident: Incident }
   /** An element that could not be used: counted and named, never silently dropped. */
   | {
       readonly kind: 'set-aside';
       readonly scope: ProjectId | null;
-      readonly entity: 'item' | 'change' | 'sprint' | 'version' | 'status' | 'board';
+      readonly entity: 'item' | 'change' | 'sprint' | 'version' | 'status' | 'board' | 'commit' | 'deployment' | 'incident';
       readonly ref: string;
       readonly reason: string;
     };

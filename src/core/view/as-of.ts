@@ -5,6 +5,7 @@ import type { Calendar } from '../time/calendar.ts';
 import type { Instant } from '../time/instant.ts';
 import { addBlocks } from './blocks.ts';
 import { boardsAsOf } from './board-done.ts';
+import { deliveryAsOf } from './delivery-as-of.ts';
 import { isStillToCome, itemAsOf, oldKeysOf } from './item-as-of.ts';
 import type { ItemAlone, ItemContext } from './item-as-of.ts';
 import { compareKeys, projectOfKey } from './item-key.ts';
@@ -117,6 +118,7 @@ function assemble({
     sprints: sprintsAsOf(outline, items, asOf),
     versions: versionsAsOf(outline, { items, asOf, today, zone: calendar.zone }),
     boards: boardsAsOf(outline, asOf),
+    delivery: outline.delivery ? deliveryAsOf(outline.delivery, asOf) : null,
     unmappedStatuses: unmappedStatuses(items),
   };
 }
@@ -135,6 +137,7 @@ function contextOf(outline: ProjectOutline, asOf: Instant): ItemContext {
     fixed = {
       readStatus: createStatusReader(outline),
       typeFlags: new Map(outline.itemTypes.map((type) => [type.name, type])),
+      bots: new Set(outline.settings.bots),
       excludedResolutions: new Set(outline.settings.excludedResolutions.map((name) => name.trim().toLowerCase())),
     };
     fixedOf.set(outline, fixed);

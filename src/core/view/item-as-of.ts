@@ -17,6 +17,7 @@ export interface ItemContext {
   /** Sub-task or epic, by the name of the type: changes of type carry its name only. */
   readonly typeFlags: ReadonlyMap<string, WorkItem['type']>;
   readonly excludedResolutions: ReadonlySet<string>;
+  readonly bots: ReadonlySet<PersonId>;
 }
 
 /** What an item was before its links and blocks are known: those need the other items, and are added in place. */
@@ -129,7 +130,7 @@ export function itemAsOf(history: ItemHistory, context: ItemContext): ItemAlone 
       item.links.length === 0 ? noLinks : item.links.map(({ kind, key }) => `${kind}:${key}`),
       window,
     ),
-    activity: activityOf(history.changes, asOf),
+    activity: activityOf(history.changes, context),
   };
   const typeName = valueNow(of('type'), item.type.name, asOf, (value) => value ?? item.type.name);
   const doneSpans = doneSpansOf(status);
@@ -206,11 +207,12 @@ export function isExcluded(resolution: string | null, excluded: ReadonlySet<stri
 
 const noActivity: readonly Instant[] = [];
 
-function activityOf(changes: readonly Change[], asOf: Instant): readonly Instant[] {
+function activityOf(changes: readonly Change[], { asOf, bots }: ItemContext): readonly Instant[] {
   let instants: Instant[] | null = null;
-  for (const { at, field } of changes) {
+  for (const { at, field, by } of changes) {
     if (at > asOf) break;
-    if (field !== 'link' && instants?.at(-1) !== at) (instants ??= []).push(at);
+    if (field === 'link' || (by !== null && bots.has(by))) continue;
+    if (instants?.at(-1) !== at) (instants ??= []).push(at);
   }
   return instants ?? noActivity;
 }

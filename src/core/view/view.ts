@@ -1,3 +1,4 @@
+import type { DeliveryHistory } from '../model/delivery.ts';
 import type { ItemId, ItemKey, PersonId, SprintId, VersionId } from '../model/ids.ts';
 import type { Board, Sprint, Version } from '../model/plan.ts';
 import type { Absence, ProjectOutline, ProjectSettings } from '../model/project.ts';
@@ -97,7 +98,7 @@ export interface ItemPast {
   readonly flagged: Timeline<boolean>;
   /** Each link as `<kind>:<key>`. */
   readonly links: Timeline<readonly string[]>;
-  /** Instants at which somebody did something to it, oldest first: changes of links alone are those of another item. */
+  /** Instants at which somebody did something to it, oldest first; bots do nothing, and a link may be another item's. */
   readonly activity: readonly Instant[];
 }
 
@@ -157,6 +158,8 @@ export interface ProjectView {
   readonly sprints: readonly SprintView[];
   readonly versions: readonly VersionView[];
   readonly boards: readonly Board[];
+  /** Cut at as-of; null where the project names no service. */
+  readonly delivery: DeliveryHistory | null;
   /** End of the newest good pull by as-of; null while there was none. */
   readonly dataAt: Instant | null;
   /** Facts of items from after `dataAt` up to as-of, which a later pull brought; 0 while `dataAt` is null. */

@@ -2,10 +2,14 @@ import type { Migration } from 'kysely/migration';
 import { first } from './0001-first.ts';
 import { absences } from './0002-absences.ts';
 import { forecasts } from './0003-forecasts.ts';
+import { delivery } from './0004-delivery.ts';
+import { alerts } from './0005-alerts.ts';
 
 /** In order of their names, forward only: a released one is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': first,
   '0002-absences': absences,
   '0003-forecasts': forecasts,
+  '0004-delivery': delivery,
+  '0005-alerts': alerts,
 };

@@ -76,9 +76,6 @@ describe('vigie metrics --json', () => {
   });
 
   it.each([
-    'spiT',
-    'spi',
-    'cpi',
     'deploymentsPerWeek',
     'deploymentDaysPerWeek',
     'changeLeadTimeHours',

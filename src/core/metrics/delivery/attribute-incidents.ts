@@ -1,5 +1,5 @@
 import type { Instant } from '../../time/instant.ts';
-import type { Deployment, Incident } from './deployment.ts';
+import type { Deployment, Incident } from '../../model/delivery.ts';
 
 export interface Blame {
   /** Incidents by the deployment that they are blamed on, in order of opening. */
@@ -14,7 +14,7 @@ export interface Blame {
  * those of one service, in order of time.
  */
 export function attributeIncidents(
-  deployments: readonly Deployment[],
+  deployments: readonly Pick<Deployment, 'id' | 'finishedAt' | 'isSuccessful'>[],
   incidents: readonly Incident[],
   { service, withinMs }: { readonly service: string; readonly withinMs: number },
 ): Blame {
@@ -32,7 +32,11 @@ export function attributeIncidents(
   return { failuresOf, unattributed };
 }
 
-function newestBefore(successful: readonly Deployment[], openedAt: Instant, withinMs: number): string | null {
+function newestBefore(
+  successful: readonly Pick<Deployment, 'id' | 'finishedAt' | 'isSuccessful'>[],
+  openedAt: Instant,
+  withinMs: number,
+): string | null {
   let low = 0;
   let high = successful.length;
   while (low < high) {

@@ -5,7 +5,10 @@ import type { Instant } from '../../time/instant.ts';
 import type { Zone } from '../../time/zone.ts';
 import { median, wilson } from '../statistics.ts';
 import { attributeIncidents } from './attribute-incidents.ts';
-import type { Deployment, Incident } from './deployment.ts';
+import type { Deployment, Incident } from '../../model/delivery.ts';
+
+/** A deployment as far as its rates ask for it. */
+export type Release = Omit<Deployment, 'sha' | 'version'>;
 
 export interface DeliveryInput {
   readonly service: string;
@@ -14,7 +17,7 @@ export interface DeliveryInput {
   readonly zone: Zone;
   /** An incident opened later than this after a deployment is not blamed on it. */
   readonly attributionHours: number;
-  readonly deployments: readonly Deployment[];
+  readonly deployments: readonly Release[];
   readonly incidents: readonly Incident[];
   /** Minutes from the first commit of each change to the end of the deployment that brought it. */
   readonly leadTimes: readonly { readonly deployment: string; readonly minutes: readonly number[] }[];
@@ -82,7 +85,7 @@ export function measureDelivery(input: DeliveryInput): ServiceDelivery {
 }
 
 /** Unplanned, and because of an incident: a planned one that closes an old incident on the way is no rework. */
-function isRework({ isPlanned, remediates }: Deployment): boolean {
+function isRework({ isPlanned, remediates }: Release): boolean {
   return !isPlanned && remediates !== null;
 }
 
@@ -92,7 +95,7 @@ function lastOfEach<T extends { readonly id: string }>(given: readonly T[]): T[]
 
 type Weeks = Pick<ServiceDelivery, 'deploymentDaysPerWeek' | 'deploymentsPerWeek'>;
 
-function weeksOf(successful: readonly Deployment[], [from, to]: DeliveryInput['window'], zone: Zone): Weeks {
+function weeksOf(successful: readonly Release[], [from, to]: DeliveryInput['window'], zone: Zone): Weeks {
   const monday = startOfWeek(from) === from ? from : addDays(startOfWeek(from), 7);
   const first = dayNumber(monday);
   const count = Math.max(0, Math.floor((dayNumber(to) - first) / 7));
@@ -119,8 +122,8 @@ function leadTimesOf(
 
 /** Restored when its last failure ended: by the incident's own record, else by the deployment that says it mends it. */
 function recoveryOf(
-  failed: readonly Deployment[],
-  own: readonly Deployment[],
+  failed: readonly Release[],
+  own: readonly Release[],
   failuresOf: ReadonlyMap<string, readonly Incident[]>,
 ): Pick<ServiceDelivery, 'recoveryMinutes' | 'openFailures'> {
   const mendedAt = new Map<string, Instant>();

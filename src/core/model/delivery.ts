@@ -1,0 +1,48 @@
+import type { Instant } from '../time/instant.ts';
+import type { ItemKey } from './ids.ts';
+
+/** One commit of a repository. A merge carries nothing of its own: its parents do. */
+export interface Commit {
+  readonly sha: string;
+  readonly parents: readonly string[];
+  readonly authoredAt: Instant;
+  readonly committedAt: Instant;
+  readonly subject: string;
+  /** Work items that it names, as they are written. */
+  readonly keys: readonly ItemKey[];
+}
+
+/** One release of one service to its users, or a try at it. */
+export interface Deployment {
+  readonly id: string;
+  readonly service: string;
+  readonly finishedAt: Instant;
+  /** A run that failed never reached the users: it is an attempt, and stays out of all rates. */
+  readonly isSuccessful: boolean;
+  /** False for a hotfix or a rollback: somebody had to act. */
+  readonly isPlanned: boolean;
+  /** Id of the incident that it mends. */
+  readonly remediates: string | null;
+  /** The commit that was deployed; null where it is not known. */
+  readonly sha: string | null;
+  readonly version: string | null;
+}
+
+export interface Incident {
+  readonly id: string;
+  readonly service: string;
+  readonly openedAt: Instant;
+  readonly resolvedAt: Instant | null;
+  /** Id of the deployment that is known to have caused it. */
+  readonly cause: string | null;
+}
+
+/** What is kept of the delivery of one service. */
+export interface DeliveryHistory {
+  readonly service: string;
+  readonly commits: readonly Commit[];
+  readonly deployments: readonly Deployment[];
+  readonly incidents: readonly Incident[];
+  /** False where no source tells of incidents: no failure is then unknown, not none. */
+  readonly hasIncidents: boolean;
+}
