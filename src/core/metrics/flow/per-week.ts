@@ -21,8 +21,9 @@ const buildingWeeks = 4;
 export function throughputPerWeek(base: FlowBase): Proof<Throughput> {
   const timeless = base.view.counted.filter(({ isDelivered, doneAt }) => isDelivered && doneAt === null);
   return weekly(base, {
-    items: base.delivered,
-    instantOf: ({ doneAt }) => doneAt,
+    // Those of the view, not the delivered ones: they are in the order of keys, which the evidence needs.
+    items: base.view.counted,
+    instantOf: ({ isDelivered, doneAt }) => (isDelivered ? doneAt : null),
     excluded: [{ reason: 'finishUnknown', items: timeless }],
     of: base.delivered.length + timeless.length,
   });

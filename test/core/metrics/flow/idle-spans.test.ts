@@ -34,10 +34,14 @@ describe('the length of spans', () => {
 });
 
 /** Days of June 2026 that are idle, by reason, from the 1st to the 20th at noon. */
-function idle(item: ItemHistory, others: readonly ItemHistory[] = []): Record<IdleReason, string> {
+function idle(
+  item: ItemHistory,
+  others: readonly ItemHistory[] = [],
+  bots: readonly string[] = [],
+): Record<IdleReason, string> {
   const history = aHistory({
     items: [item, ...others],
-    settings: settings({ statuses: { ...plain, blocked: ['Parked'] } }),
+    settings: settings({ statuses: { ...plain, blocked: ['Parked'] }, bots }),
   });
   const view = viewAsOf(history, at('2026-06-30'), aCalendar());
   const spans = idleSpans(view, view.itemsByKey.get('APO-1')!, { from: at('2026-06-01'), to: at('2026-06-20') });
@@ -103,5 +107,18 @@ describe('why nobody could go on (metrics.md 2.2)', () => {
       ),
     );
     expect(idle(item).stalled).toBe('01-06 10-16');
+  });
+
+  it('nor is what a bot did, in its own entry or beside somebody else', () => {
+    const by = (who: string, ...when: readonly string[]) =>
+      changes(...when.map((day) => [day, 'priority', null, 'High'] as const)).map((change) => ({
+        ...change,
+        id: `${who}${change.id}`,
+        by: who,
+      }));
+    const item = aPast(old, [...by('ann', '2026-06-06', '2026-06-16'), ...by('bot', '2026-06-08', '2026-06-16')]);
+    expect(idle(item, [], ['bot']).stalled).toBe('01-16');
+    expect(idle(item).stalled).toBe('01-06 08-16');
+    expect(idle(item, [], ['ann', 'bot']).stalled).toBe('01-20');
   });
 });
