@@ -39,7 +39,6 @@ function rateOf({ calendar, today, asOf }: ProjectView, { known, unknown, dateOf
     const on = dateOf(promised);
     return on !== null && on >= since && on < today;
   });
-  const bornLate = cohort.filter(({ slip }) => slip.flags.includes('bornLate'));
   const counted = cohort.filter(({ slip }) => !slip.flags.includes('bornLate'));
   const kept = counted.filter((promised) => {
     const { finishedOn } = promised.milestone;
@@ -52,8 +51,10 @@ function rateOf({ calendar, today, asOf }: ProjectView, { known, unknown, dateOf
     n,
     window: { from: calendar.zone.startOf(since), to: asOf },
     grade: gradeOf(n, share(unknown, n + unknown)),
-    flags: n === 0 ? [unknown > 0 ? 'baselineUnknown' : 'noItems'] : n < fewPromises ? ['fewPromises'] : [],
+    flags: [
+      ...(n === 0 ? [unknown > 0 ? 'baselineUnknown' : 'noItems'] : n < fewPromises ? ['fewPromises'] : []),
+      ...(counted.length < cohort.length ? ['bornLateLeftOut'] : []),
+    ],
     evidence: counted.map(({ milestone }) => milestone.id).sort(),
-    ...(bornLate.length > 0 ? { exclusions: [{ reason: 'bornLate', n: bornLate.length }] } : {}),
   };
 }

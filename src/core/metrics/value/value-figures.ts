@@ -18,6 +18,17 @@ import { isOutOfSequence, scheduleAdherence } from './schedule-adherence.ts';
 /** With fewer periods behind it an earned schedule is grade C at best (metrics.md 1.4). */
 const leastPeriods = 3;
 
+/** Never made from points: without a cost it is unknown (metrics.md 1.3). */
+const withoutCost: Figure = {
+  value: null,
+  unit: 'ratio',
+  n: 0,
+  window: null,
+  grade: 'D',
+  flags: ['noCostSource'],
+  evidence: [],
+};
+
 /**
  * The work against its first promises, without cost (metrics.md 1.3, 1.4): each item weighs 1 and earns it when it is
  * delivered; one pass over the promises. A day counts as passed when it is over, so what is due today is not late yet.
@@ -27,7 +38,7 @@ export function measureValue(view: ProjectView, promises: readonly Promised[]): 
   const figure = figureMaker(view, plan);
   const scope = {
     plannedScope: figure(plan.planned.length || null, { unit: 'item' }),
-    cpi: figure(null, { unit: 'ratio', flags: ['noCostSource'] }),
+    cpi: withoutCost,
     unbaselinedScope: figure(ratio(plan.unbaselined.length, plan), { unit: 'ratio', items: plan.unbaselined }),
     removedScope: figure(ratio(plan.removed.length, plan), { unit: 'ratio', items: plan.removed }),
     ...onTimeRates(view, promises),

@@ -89,13 +89,22 @@ describe('a plan of due dates', () => {
     expect(onTimeRateLast).toMatchObject({ value: 1, n: 3 });
   });
 
+  it('leaves promises for a day that was over out of the rates', () => {
+    const bornLate = task('APO-7', '2026-02-27', '2026-03-03');
+    expect(figures([...plan, bornLate], '2026-03-16T08:00:00Z').onTimeRate).toMatchObject({
+      value: 0.75,
+      n: 4,
+      flags: ['fewPromises', 'bornLateLeftOut'],
+    });
+  });
+
   it('says why there is nothing to tell', () => {
     expect(figures([task('APO-1', null)], '2026-03-16T08:00:00Z')).toMatchObject({
       plannedScope: { value: null, flags: ['noPlan'], grade: 'D' },
       spiT: { value: null, flags: ['noPlan'] },
       svT: { value: null },
       ieacT: { value: null },
-      cpi: { value: null, flags: ['noCostSource', 'noPlan'] },
+      cpi: { value: null, flags: ['noCostSource'] },
       onTimeRate: { value: null, flags: ['noItems'] },
     });
     expect(figures([task('APO-1', '2026-03-06')], '2026-03-16T08:00:00Z').ieacT).toMatchObject({
