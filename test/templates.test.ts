@@ -4,7 +4,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../src/core/findings/rules.ts';
 import { questions, roles } from '../src/core/reports/report.ts';
-import type { ProjectDigest, Report } from '../src/core/reports/report.ts';
+import type { AnyReport } from '../src/core/reports/any-report.ts';
+import type { ProjectDigest } from '../src/core/reports/report.ts';
 import { loadTemplates, render } from '../src/render/templates.ts';
 import { toText } from '../src/render/text.ts';
 import { hourAt, randomProject } from './core/metrics/random-project.ts';
@@ -143,7 +144,7 @@ describe('any project', () => {
         for (const [name, found] of Object.entries(codesIn(digest))) {
           for (const code of found) expect(codes[name]).toContain(code);
         }
-        const reports: readonly Report[] = [digest, programmeOf([history]), statusOf(history, hourAt(hour))];
+        const reports: readonly AnyReport[] = [digest, programmeOf([history]), statusOf(history, hourAt(hour))];
         for (const report of reports)
           for (const locale of locales) expect(toText(render(templates, report, locale))).not.toMatch(slips);
       }),

@@ -1,18 +1,18 @@
 import { nearest } from '../config/explain-issue.ts';
 import type { Config } from '../config/load.ts';
-import { targetFor } from '../jobs/digest-target.ts';
+import { subjectsOf, targetFor } from '../jobs/digest-target.ts';
 import type { DigestKind, DigestTarget } from '../jobs/digest-target.ts';
 import { ConfigError } from '../lib/errors.ts';
 
-const kinds: readonly DigestKind[] = ['project-digest', 'programme-digest'];
+const kinds: readonly DigestKind[] = ['project-digest', 'programme-digest', 'portfolio-digest', 'sprint-review'];
 
 /** The targets that `<report> [--project P]` names: one, or all when none is named. */
 export function chooseTargets(config: Config, report: string, subject: string | null): readonly DigestTarget[] {
   const kind = chooseName('report', report, kinds) as DigestKind;
-  const known = Object.keys(kind === 'project-digest' ? config.projects : config.programmes);
+  const known = subjectsOf(config, kind);
   const chosen = subject === null ? known : [chooseName('--project', subject, known)];
   if (chosen.length === 0) {
-    const what = kind === 'project-digest' ? 'projects' : 'programmes';
+    const what = kind === 'programme-digest' ? 'programmes' : 'projects';
     throw new ConfigError([{ where: report, path: '', expected: `${what} in the config`, found: 'none' }]);
   }
   return chosen.map((one) => targetFor(config, kind, one));

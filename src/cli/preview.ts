@@ -1,13 +1,14 @@
 import { openApp } from '../app.ts';
 import { makeDigest } from '../jobs/make-digest.ts';
 import { createLogger } from '../lib/logger.ts';
-import type { Report } from '../core/reports/report.ts';
+import type { AnyReport } from '../core/reports/any-report.ts';
 import { toHtmlPage } from '../render/html.ts';
 import { toSlack } from '../render/slack.ts';
 import { render } from '../render/templates.ts';
 import type { Templates } from '../render/templates.ts';
 import { toText } from '../render/text.ts';
 import { parseAsOf } from './as-of.ts';
+import { chooseSprint } from './choose-sprint.ts';
 import { chooseTargets } from './choose-target.ts';
 import type { ExitCode, Io } from './io.ts';
 import { requireLocale } from './require-locale.ts';
@@ -16,6 +17,8 @@ export interface PreviewOptions {
   readonly config: string;
   readonly report: string;
   readonly project: string | null;
+  /** Id or name, for a sprint-review; null: the one that was closed last. */
+  readonly sprint: string | null;
   readonly asOf: string | null;
   readonly format: 'slack' | 'html' | 'text' | 'json';
   readonly locale: string | null;
@@ -30,7 +33,8 @@ export async function preview(options: PreviewOptions, io: Io): Promise<ExitCode
     const made: Made[] = [];
     for (const target of chooseTargets(app.config, options.report, options.project)) {
       const asOf = parseAsOf(options.asOf, target.homeZone.name, app.clock.now());
-      made.push({ report: await makeDigest(app, target, asOf), locale: options.locale ?? target.locale });
+      const chosen = await chooseSprint(app, target, { sprint: options.sprint, asOf });
+      made.push({ report: await makeDigest(app, chosen, asOf), locale: options.locale ?? target.locale });
     }
     io.stdout(print(app.templates, made, options.format));
     return 0;
@@ -40,7 +44,7 @@ export async function preview(options: PreviewOptions, io: Io): Promise<ExitCode
 }
 
 interface Made {
-  readonly report: Report;
+  readonly report: AnyReport;
   readonly locale: string;
 }
 

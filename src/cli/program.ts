@@ -39,6 +39,8 @@ type Done = (code: ExitCode) => void;
 const asOf = () =>
   new Option('--as-of <instant>', 'a day (its end in the project’s zone) or an instant with its offset');
 const project = () => new Option('--project <id>', 'the project’s name in the config');
+const sprint = () =>
+  new Option('--sprint <id>', 'id or name of a closed sprint, for a sprint-review; the newest when left out');
 const json = () => new Option('--json', 'one JSON document on standard output');
 
 function addDataCommands(program: Command, io: Io, done: Done): void {
@@ -196,9 +198,10 @@ function addReportCommands(program: Command, io: Io, done: Done): void {
     .command('run <report>')
     .description('make a report and post it, once for each slot')
     .addOption(project())
+    .addOption(sprint())
     .addOption(asOf())
     .addOption(json())
-    .action(async (report: string, options: { project?: string; asOf?: string; json?: boolean }) => {
+    .action(async (report: string, options: { project?: string; sprint?: string; asOf?: string; json?: boolean }) => {
       const { run } = await import('./run.ts');
       done(
         await run(
@@ -206,6 +209,7 @@ function addReportCommands(program: Command, io: Io, done: Done): void {
             ...globals(program),
             report,
             project: options.project ?? null,
+            sprint: options.sprint ?? null,
             asOf: options.asOf ?? null,
             json: options.json === true,
           },
@@ -217,6 +221,7 @@ function addReportCommands(program: Command, io: Io, done: Done): void {
     .command('preview <report>')
     .description('make a report and print it; nothing is posted')
     .addOption(project())
+    .addOption(sprint())
     .addOption(asOf())
     .addOption(
       new Option('--format <format>', 'how to print it').choices(['slack', 'html', 'text', 'json']).default('text'),
@@ -225,7 +230,13 @@ function addReportCommands(program: Command, io: Io, done: Done): void {
     .action(
       async (
         report: string,
-        options: { project?: string; asOf?: string; format: 'slack' | 'html' | 'text' | 'json'; locale?: string },
+        options: {
+          project?: string;
+          sprint?: string;
+          asOf?: string;
+          format: 'slack' | 'html' | 'text' | 'json';
+          locale?: string;
+        },
       ) => {
         const { preview } = await import('./preview.ts');
         done(
@@ -234,6 +245,7 @@ function addReportCommands(program: Command, io: Io, done: Done): void {
               ...globals(program),
               report,
               project: options.project ?? null,
+              sprint: options.sprint ?? null,
               asOf: options.asOf ?? null,
               format: options.format,
               locale: options.locale ?? null,

@@ -1,9 +1,11 @@
 import { openApp } from '../app.ts';
+import { isOfProject } from '../jobs/digest-target.ts';
 import type { DigestTarget } from '../jobs/digest-target.ts';
 import { postNow } from '../jobs/post-now.ts';
 import type { PostOutcome } from '../jobs/post-now.ts';
 import { ConfigError } from '../lib/errors.ts';
 import { parseAsOf } from './as-of.ts';
+import { chooseSprint } from './choose-sprint.ts';
 import { chooseTargets } from './choose-target.ts';
 import type { ExitCode, Io } from './io.ts';
 import { onInterrupt } from './on-interrupt.ts';
@@ -12,6 +14,8 @@ export interface RunOptions {
   readonly config: string;
   readonly report: string;
   readonly project: string | null;
+  /** Id or name, for a sprint-review; null: the one that was closed last. */
+  readonly sprint: string | null;
   readonly asOf: string | null;
   readonly json: boolean;
 }
@@ -26,7 +30,9 @@ export async function run(options: RunOptions, io: Io): Promise<ExitCode> {
     const outcomes: PostOutcome[] = [];
     for (const target of targets) {
       const asOf = parseAsOf(options.asOf, target.homeZone.name, app.clock.now());
-      const outcome = await postNow(app, target, { asOf, signal });
+      const chosen = await chooseSprint(app, target, { sprint: options.sprint, asOf });
+      if (chosen.report === 'sprint-review' && chosen.sprint === undefined) throw noSprint(target);
+      const outcome = await postNow(app, { ...chosen, channel: target.channel }, { asOf, signal });
       outcomes.push(outcome);
       if (!options.json) io.stdout(`${line(target, outcome)}\n`);
       if (signal.aborted) break;
@@ -49,15 +55,25 @@ function line({ report, subject, channel }: DigestTarget, outcome: PostOutcome):
 
 function requireChannel(target: DigestTarget): DigestTarget & { readonly channel: string } {
   if (target.channel !== null) return { ...target, channel: target.channel };
-  const path = `${target.report === 'project-digest' ? 'projects' : 'programmes'}.${target.subject}.channel`;
+  const { report, subject } = target;
+  const isPortfolio = report === 'portfolio-digest';
+  const path = isPortfolio ? 'reports' : `${isOfProject(report) ? 'projects' : 'programmes'}.${subject}.channel`;
   throw new ConfigError([
     {
       where: 'config',
       path,
-      expected: 'the id of a Slack channel, such as C0123456789',
+      expected: isPortfolio
+        ? 'a line `{ report: portfolio-digest, every: "0 9 * * MON", channel: C0123456789 }`'
+        : 'the id of a Slack channel, such as C0123456789',
       found: 'nothing',
       hint: 'or use `vigie preview`',
     },
+  ]);
+}
+
+function noSprint({ subject }: DigestTarget): ConfigError {
+  return new ConfigError([
+    { where: 'sprint-review', path: subject, expected: 'a closed sprint with items in it', found: 'none' },
   ]);
 }
 

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { Portfolio } from './portfolio/portfolio.ts';
 
-/** The channels of the demo workspace: one a project, one a programme. */
+/** The channels of the demo workspace: one a project, one a programme, one for all of them. */
 export interface DemoChannel {
   readonly id: string;
   readonly name: string;
@@ -18,10 +18,13 @@ export function channelOf(subject: string): string {
   return `C0${subject.toUpperCase().padEnd(9, '0').slice(0, 9)}`;
 }
 
+const portfolioChannel = 'portfolio';
+
 export function demoChannels({ projects, programmes }: Portfolio): readonly DemoChannel[] {
   return [
     ...projects.map(({ key, name }) => ({ id: channelOf(key), name: name.toLowerCase() })),
     ...programmes.map(({ id, name }) => ({ id: channelOf(id), name: name.toLowerCase().replaceAll(' ', '-') })),
+    { id: channelOf(portfolioChannel), name: portfolioChannel },
   ];
 }
 
@@ -57,6 +60,7 @@ export function demoConfig({
     reports: [
       { report: 'project-digest', every: '30 8 * * MON', projects: 'all' },
       { report: 'programme-digest', every: '0 9 * * MON', programmes: 'all' },
+      { report: 'portfolio-digest', every: '15 9 * * MON', channel: channelOf(portfolioChannel) },
     ],
     sync: { every: '* * * * *' },
   };

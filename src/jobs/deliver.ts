@@ -71,6 +71,11 @@ type Trouble = { readonly reason: string; readonly todo: string | null };
 async function deliverOne(context: JobContext, poster: Poster, held: Claim): Promise<Trouble | null> {
   const { db, clock, log } = context;
   const { delivery, threadTs } = held;
+  if (delivery.kind === 'edit' && threadTs !== null) {
+    // Needs no look-up: the same edit twice leaves the same message.
+    const edit = { channel: delivery.channel, ts: threadTs, part: delivery.payload as Part };
+    return settle(context, held, await poster.update(edit));
+  }
   const key = delivery.dedupKey.slice(0, delivery.dedupKey.lastIndexOf(':'));
   const place = { channel: delivery.channel, threadTs, key, number: delivery.partNo };
   if (held.isUncertain) {

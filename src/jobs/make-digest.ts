@@ -6,9 +6,18 @@ import type { Metrics } from '../core/metrics/metrics.ts';
 import { createViewBuilder } from '../core/view/as-of.ts';
 import type { ProjectView } from '../core/view/view.ts';
 import type { ProjectId } from '../core/model/ids.ts';
+import { projectPlan } from '../core/dependencies/project-plan.ts';
+import type { ProjectPlan } from '../core/dependencies/plan.ts';
+import { buildPortfolioDigest } from '../core/reports/portfolio-digest.ts';
+import type { PortfolioEntry } from '../core/reports/portfolio-digest.ts';
+import type { PortfolioDigest } from '../core/reports/portfolio-report.ts';
+import { createRandom } from '../lib/random.ts';
 import { buildProgrammeDigest } from '../core/reports/programme-digest.ts';
 import { buildProjectDigest } from '../core/reports/project-digest.ts';
-import type { ProgrammeDigest, ProjectDigest, Report } from '../core/reports/report.ts';
+import type { AnyReport } from '../core/reports/any-report.ts';
+import type { ProgrammeDigest, ProjectDigest } from '../core/reports/report.ts';
+import { buildSprintReview } from '../core/reports/sprint-review.ts';
+import type { SprintReview } from '../core/reports/sprint-review-report.ts';
 import { createCalendar } from '../core/time/calendar.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { openZone } from '../core/time/zone.ts';
@@ -57,13 +66,13 @@ export async function measureProject(
 }
 
 /** The digest of a target at an instant: from the last one that was posted, or from the due time before. */
-export async function makeDigest(context: JobContext, target: DigestTarget, asOf: Instant): Promise<Report> {
+export async function makeDigest(context: JobContext, target: DigestTarget, asOf: Instant): Promise<AnyReport> {
   return (await make(context, target, { asOf, isToBePublished: false })).report;
 }
 
 /** A digest that readers will see, and the forecasts that it tells: they are kept, to be held against what happens. */
 export interface PublishableDigest {
-  readonly report: Report;
+  readonly report: AnyReport;
   readonly forecasts: readonly ForecastRecord[];
 }
 
@@ -81,8 +90,11 @@ interface Asked {
 }
 
 async function make(context: JobContext, target: DigestTarget, asked: Asked): Promise<PublishableDigest> {
+  if (target.report === 'sprint-review')
+    return { report: await sprintReview(context, target, asked.asOf), forecasts: [] };
   const since = await sinceOf(context, target, asked.asOf);
   if (target.report === 'project-digest') return projectDigest(context, target.subject, { ...asked, since, target });
+  if (target.report === 'portfolio-digest') return portfolioDigest(context, { ...asked, since, target });
   return programmeDigest(context, { ...asked, since, target });
 }
 
@@ -104,7 +116,7 @@ async function projectDigest(
   context: JobContext,
   id: ProjectId,
   { asOf, since, target, isToBePublished }: Period,
-): Promise<{ readonly report: ProjectDigest; readonly forecasts: readonly ForecastRecord[] }> {
+): Promise<MadeProject> {
   const [now, before] = await measureProject(context, id, [asOf, since]);
   const report = buildProjectDigest({
     view: now!.view,
@@ -118,7 +130,15 @@ async function projectDigest(
   });
   if (report.honesty?.isOff)
     context.log.warn({ project: id, ...report.honesty.p85 }, 'published dates held too often or too seldom');
-  return { report, forecasts: isToBePublished ? forecastRecords(now!.view, toldMilestones(report)) : [] };
+  const plan = () => projectPlan({ ...now!, since, deciding: report.health.about?.id ?? null, withForecasts: true });
+  return { report, forecasts: isToBePublished ? forecastRecords(now!.view, toldMilestones(report)) : [], plan };
+}
+
+interface MadeProject {
+  readonly report: ProjectDigest;
+  readonly forecasts: readonly ForecastRecord[];
+  /** What others depend on; asked for while the history is at hand. */
+  readonly plan: () => ProjectPlan;
 }
 
 async function programmeDigest(
@@ -142,6 +162,46 @@ async function programmeDigest(
     since,
     zone: target.zone,
     projects,
+  });
+  return { report, forecasts };
+}
+
+/** The review of the sprint that the target names, or of the one that was closed last. */
+async function sprintReview(context: JobContext, target: DigestTarget, asOf: Instant): Promise<SprintReview> {
+  const [now] = await measureProject(context, target.subject, [asOf]);
+  return buildSprintReview({
+    ...now!,
+    sprint: target.sprint ?? null,
+    zone: target.zone,
+    thresholds: context.config.thresholds,
+    urlOf: itemUrls(context, target.subject),
+  });
+}
+
+/** All programmes, and all projects, on one screen. */
+async function portfolioDigest(
+  context: JobContext,
+  period: Period,
+): Promise<{ readonly report: PortfolioDigest; readonly forecasts: readonly ForecastRecord[] }> {
+  const { config } = context;
+  const { target, asOf, since } = period;
+  const projects: PortfolioEntry[] = [];
+  const forecasts: ForecastRecord[] = [];
+  for (const id of Object.keys(config.projects)) {
+    const made = await projectDigest(context, id, period);
+    projects.push({ digest: made.report, plan: made.plan() });
+    forecasts.push(...made.forecasts.filter(({ milestone }) => milestone === made.report.health.about?.id));
+  }
+  const report = buildPortfolioDigest({
+    asOf,
+    since,
+    zone: target.zone,
+    calendar: createCalendar({ zone: target.homeZone, ...placeOf(config).calendar }),
+    thresholds: config.thresholds,
+    programmes: Object.entries(config.programmes).map(([id, { name, projects: ids }]) => ({ id, name, projects: ids })),
+    projects,
+    urlOf: (project, key) => itemUrls(context, project)(key),
+    createRandom,
   });
   return { report, forecasts };
 }

@@ -1,5 +1,5 @@
 import type { Instant } from '../core/time/instant.ts';
-import type { Report } from '../core/reports/report.ts';
+import type { AnyReport } from '../core/reports/any-report.ts';
 import type { Message } from '../render/message.ts';
 import { toSlack } from '../render/slack.ts';
 import { render } from '../render/templates.ts';
@@ -11,7 +11,7 @@ import { listUnrendered, storePayload } from '../store/outbox.ts';
 import type { RenderedMessage } from '../store/outbox.ts';
 import { recordRun } from '../store/runs.ts';
 import type { JobContext } from './context.ts';
-import { scheduledTargets, scheduleId } from './digest-target.ts';
+import { scheduledTargets, scheduleId, sprintOfKey } from './digest-target.ts';
 import { makeDigestToPublish } from './make-digest.ts';
 
 /** Gives every planned message its words, once: what was stored is what is posted, however often it is tried. */
@@ -19,11 +19,13 @@ export async function renderDueDigests(context: JobContext): Promise<number> {
   let rendered = 0;
   const targets = new Map(
     scheduledTargets(context.config)
-      .filter((target) => target.schedule !== null)
+      .filter((target) => target.schedule !== null || target.report === 'sprint-review')
       .map((target) => [scheduleId(target), target]),
   );
   for (const delivery of await listUnrendered(context.db, context.clock.now())) {
-    const target = delivery.scheduleId === null ? undefined : targets.get(delivery.scheduleId);
+    const line = delivery.scheduleId === null ? undefined : targets.get(delivery.scheduleId);
+    const sprint = sprintOfKey(delivery.dedupKey);
+    const target = line && { ...line, ...(line.report === 'sprint-review' && sprint !== null ? { sprint } : {}) };
     if (!target) {
       await giveUp(context, delivery, 'the config no longer asks for it');
       continue;
@@ -46,7 +48,7 @@ export async function renderDueDigests(context: JobContext): Promise<number> {
 }
 
 /** A report in its words, as the outbox keeps it. */
-export function toMessage({ templates }: JobContext, report: Report, locale: string): RenderedMessage {
+export function toMessage({ templates }: JobContext, report: AnyReport, locale: string): RenderedMessage {
   const message: Message = toSlack(render(templates, report, locale));
   return { root: { text: message.text, blocks: message.blocks }, replies: message.replies };
 }

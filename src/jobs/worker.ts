@@ -7,6 +7,7 @@ import { projectsOf } from './projects-of.ts';
 import type { JobContext } from './context.ts';
 import { deliverDue } from './deliver.ts';
 import { planDueDigests } from './plan-digests.ts';
+import { planSprintReviews } from './plan-sprint-reviews.ts';
 import { renderDueDigests } from './render-digests.ts';
 import { syncAll } from './sync.ts';
 
@@ -29,6 +30,7 @@ export function startWorker(context: JobContext): Worker {
   const sync = oneAtATime(context, 'sync', signal, () => syncDue(context, lastSync, signal));
   const digests = oneAtATime(context, 'digests', signal, async () => {
     await planDueDigests(context);
+    await planSprintReviews(context);
     await renderDueDigests(context);
     await deliverDue(context, { signal });
   });

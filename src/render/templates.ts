@@ -31,7 +31,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import Handlebars from 'handlebars';
-import type { Report } from '../core/reports/report.ts';
+import type { AnyReport } from '../core/reports/any-report.ts';
 import { ConfigError } from '../lib/errors.ts';
 import type { Problem } from '../lib/errors.ts';
 import type { Document } from './document.ts';
@@ -55,7 +55,7 @@ export interface Templates {
 }
 
 /** A report in words of `locale`; `fr-CA` is served by `fr` where there is no closer one. */
-export function render(templates: Templates, report: Report, locale: string): Document {
+export function render(templates: Templates, report: AnyReport, locale: string): Document {
   return renderTemplate(templates, report.kind, report, locale);
 }
 

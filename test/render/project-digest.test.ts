@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Report } from '../../src/core/reports/report.ts';
+import type { AnyReport } from '../../src/core/reports/any-report.ts';
 import { validateMessage } from '../../src/demo/slack/validate-blocks.ts';
 import { toSlack } from '../../src/render/slack.ts';
 import { loadTemplates, render } from '../../src/render/templates.ts';
@@ -21,7 +21,7 @@ import {
 const templates = loadTemplates([new URL('../../templates', import.meta.url).pathname]);
 const golden = (name: string) => new URL(`golden/digests/${name}.txt`, import.meta.url).pathname;
 
-const reports: Readonly<Record<string, Report>> = {
+const reports: Readonly<Record<string, AnyReport>> = {
   'project-digest-usual': digestOf(usualProject()),
   'project-digest-quiet': digestOf(quietProject()),
   'project-digest-empty': digestOf(emptyProject()),

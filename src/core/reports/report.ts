@@ -5,7 +5,10 @@ import type { ItemKey, ProjectId } from '../model/ids.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
 
-/** Report: plain data for one audience. Numbers and names, no words: the words stand in the templates. */
+/**
+ * Report: plain data for one audience. Numbers and names, no words: the words stand in the templates. Those with a file
+ * of their own are added in `any-report.ts`.
+ */
 export type Report = ProjectDigest | ProgrammeDigest | ProjectStatus;
 
 /** An item as a reader sees it; `url` is built from the configured host only. */

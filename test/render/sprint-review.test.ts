@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { AnyReport } from '../../src/core/reports/any-report.ts';
+import { validateMessage } from '../../src/demo/slack/validate-blocks.ts';
+import { toHtml } from '../../src/render/html.ts';
+import { toSlack } from '../../src/render/slack.ts';
+import { loadTemplates, render } from '../../src/render/templates.ts';
+import { toText } from '../../src/render/text.ts';
+import { aReview, reviewedProject, reviewOf } from '../core/reports/sprint-review-rig.ts';
+
+const templates = loadTemplates([new URL('../../templates', import.meta.url).pathname]);
+const golden = (name: string) => new URL(`golden/digests/${name}`, import.meta.url).pathname;
+
+const usual = aReview();
+const codes = [
+  'LOW_SAY_DO',
+  'SERIAL_CARRYOVER',
+  'SCOPE_CHURN',
+  'LATE_ADDITIONS',
+  'LATE_BURN',
+  'BURN_FLAT',
+  'EXTENDED',
+  'RE_ESTIMATED',
+] as const;
+const facts = {
+  kept: 1,
+  committed: 5,
+  items: 2,
+  sprints: 4,
+  added: 3,
+  removed: 1,
+  late: 2,
+  done: 3,
+  workingDays: 4,
+  points: -3,
+  share: 0.4,
+};
+const reports: Readonly<Record<string, AnyReport>> = {
+  'sprint-review-usual': usual,
+  'sprint-review-blind': aReview({ project: reviewedProject({ isComplete: false }) }),
+  'sprint-review-none': reviewOf({ items: [], sprints: [] }),
+  'sprint-review-talk': {
+    ...usual,
+    talk: codes.map((code) => ({ code, facts, items: usual.details.completed.items.slice(0, 1) })),
+  },
+};
+
+describe.each(['en', 'fr'])('a review in %s', (locale) => {
+  it.each(Object.entries(reports))('reads as it should, in every format: %s', async (name, report) => {
+    const document = render(templates, report, locale);
+    await expect(`${toText(document)}\n`).toMatchFileSnapshot(golden(`${name}.${locale}.txt`));
+    const { replies, ...first } = toSlack(document);
+    for (const part of [first, ...replies]) expect(validateMessage(part)).toEqual({ error: null, errors: [] });
+    const shown = JSON.stringify(toSlack(document)) + toHtml(document);
+    expect(shown).not.toMatch(/person-\d|undefined|NaN|\[object|Invalid Date/);
+  });
+});
+
+it.each(Object.entries(reports))('keeps blanks unbroken in French: %s', (_name, report) => {
+  const markdown = templates.write(report.kind, 'fr', report);
+  expect(markdown.match(/.{0,20}(?: [:;!?%»]|« ).{0,20}/g) ?? []).toEqual([]);
+});
