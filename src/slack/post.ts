@@ -34,6 +34,8 @@ export interface Poster {
   post(post: Place & { readonly part: Part }): Promise<PostResult>;
   /** Looks for what `post` may have left since an instant of our clock. */
   find(place: Place & { readonly since: number }): Promise<FindResult>;
+  /** Says something else in a message of ours. The same twice is the same: what is unknown may simply be sent again. */
+  update(edit: { readonly channel: string; readonly ts: string; readonly part: Part }): Promise<PostResult>;
   /** Takes a message away; one that is gone already counts as removed. */
   remove(place: {
     readonly channel: string;
@@ -76,6 +78,12 @@ export function withSlash(url: string): string {
 export function createPoster(options: PosterOptions): Poster {
   const client = createSlackClient(options);
   const { clock } = options;
+  const failed = (error: unknown): PostResult => {
+    const failure = classifyFailure(error);
+    if (failure.kind === 'ambiguous') return { kind: 'unknown', reason: failure.reason };
+    if (failure.kind === 'rejected') return failure;
+    return { kind: 'retry', at: clock.now() + failure.afterMs, reason: failure.reason };
+  };
   return {
     async post({ channel, threadTs, part, key, number = 0 }) {
       try {
@@ -90,10 +98,16 @@ export function createPoster(options: PosterOptions): Poster {
         });
         return ts ? { kind: 'posted', ts } : { kind: 'unknown', reason: 'the answer has no ts' };
       } catch (error) {
-        const failure = classifyFailure(error);
-        if (failure.kind === 'ambiguous') return { kind: 'unknown', reason: failure.reason };
-        if (failure.kind === 'rejected') return failure;
-        return { kind: 'retry', at: clock.now() + failure.afterMs, reason: failure.reason };
+        return failed(error);
+      }
+    },
+    async update({ channel, ts, part }) {
+      try {
+        // Text alone would take the blocks away.
+        await client.chat.update({ channel, ts, text: part.text, blocks: [...part.blocks] });
+        return { kind: 'posted', ts };
+      } catch (error) {
+        return failed(error);
       }
     },
     async find({ channel, threadTs, key, number = 0, since }) {

@@ -11,7 +11,7 @@ import type { Db } from './tables.ts';
 export interface NewDelivery {
   /** `digest:<schedule>:2026-10-25T02:30[Europe/Paris]:<channel>`. */
   readonly key: string;
-  /** `digest`, `answer`. */
+  /** `digest`, `alert`, and `edit` for what another message says from now on. */
   readonly kind: string;
   readonly channel: string;
   readonly report: string | null;
@@ -48,6 +48,35 @@ export async function enqueue(db: Db, delivery: NewDelivery, at: Instant): Promi
     );
     if (root.isNew && delivery.message) await insertReplies(tx, delivery, root.id, delivery.message.replies, at);
     return root;
+  });
+}
+
+/** What comes later to a message: a reply in its thread, or (`edit`) what it says from now on. */
+export interface FollowUp {
+  readonly key: string;
+  readonly kind: string;
+  /** Its place among those of one moment, from 1. */
+  readonly partNo: number;
+  readonly payload: unknown;
+  readonly dueAt: Instant;
+  readonly expiresAt: Instant | null;
+}
+
+/**
+ * Puts something in the outbox that follows a message of earlier. Null when that will never be in the channel. Call it in
+ * the transaction of the fact that caused it.
+ */
+export async function enqueueFollowUp(
+  db: Db,
+  rootId: number,
+  followUp: FollowUp,
+  at: Instant,
+): Promise<Enqueued | null> {
+  return inTransaction(db, async (tx) => {
+    const row = await tx.selectFrom('delivery').selectAll().where('id', '=', rootId).executeTakeFirstOrThrow();
+    const root = deliveryOfRow(row);
+    if (root.state === 'dead' || root.state === 'expired') return null;
+    return insertPart(tx, { ...root, ...followUp, rootId }, at);
   });
 }
 

@@ -12,6 +12,8 @@ import { migrate } from '../../src/store/migrate.ts';
 /** A channel as the network shows it: what was posted, and what the next posts will be answered. */
 export interface FakeSlack extends Poster {
   readonly posted: { key: string; number: number; channel: string; text: string; at: number }[];
+  /** What messages say from some moment on. */
+  readonly edited: { ts: string; text: string }[];
   readonly answers: PostResult[];
 }
 
@@ -53,6 +55,7 @@ export async function openJobStage(vigieYaml: string, now: number): Promise<JobS
 
 function fakeSlack(now: () => number): FakeSlack {
   const posted: FakeSlack['posted'] = [];
+  const edited: FakeSlack['edited'] = [];
   const answers: PostResult[] = [];
   const keep = (place: Parameters<Poster['post']>[0]) => {
     const { key, number = 0, channel, part } = place;
@@ -61,6 +64,7 @@ function fakeSlack(now: () => number): FakeSlack {
   };
   return {
     posted,
+    edited,
     answers,
     post(place) {
       const answer = answers.shift();
@@ -68,6 +72,10 @@ function fakeSlack(now: () => number): FakeSlack {
       // "Unknown" is the worst case: it arrived, and we do not know it.
       if (answer.kind === 'unknown') keep(place);
       return Promise.resolve(answer);
+    },
+    update({ ts, part }) {
+      edited.push({ ts, text: part.text });
+      return Promise.resolve(answers.shift() ?? { kind: 'posted', ts });
     },
     find({ key, number = 0 }) {
       const index = posted.findIndex((one) => one.key === key && one.number === number);

@@ -10,6 +10,7 @@ import { recordMilestones } from '../../src/store/milestones.ts';
 import { endPull, listPulls, startPull } from '../../src/store/pulls.ts';
 import { lastRun, recordRun } from '../../src/store/runs.ts';
 import { readCursor, savePage } from '../../src/store/save-page.ts';
+import { alertContract } from './alert-contract.ts';
 import { deliveryContract } from './delivery-contract.ts';
 import { aChange, aSprint, aVersion, anItem, apollo, historyRecord, itemRecord, monday } from './records.ts';
 import type { Store } from './store.ts';
@@ -569,5 +570,6 @@ export function storeContract(store: Store): void {
     });
 
     deliveryContract(() => database, store);
+    alertContract(() => database);
   });
 }

@@ -1,0 +1,148 @@
+import { describe, expect, test } from 'vitest';
+import { noAlerts } from '../../src/core/alerts/alert.ts';
+import type { AlertState } from '../../src/core/alerts/alert.ts';
+import type { AlertCard } from '../../src/core/reports/alert-card.ts';
+import {
+  countOpenedByOthers,
+  findTold,
+  listDecisions,
+  noteDecision,
+  readAlerts,
+  saveAlerts,
+  saveTold,
+} from '../../src/store/alerts.ts';
+import type { Database } from '../../src/store/database.ts';
+import { forgetInbox, takeOnce } from '../../src/store/inbox.ts';
+import { claim, markRejected, markSent } from '../../src/store/lane.ts';
+import { enqueue, enqueueFollowUp } from '../../src/store/outbox.ts';
+import { aDelivery, monday } from './records.ts';
+
+const stale: AlertState = { ...noAlerts, isStale: true };
+
+export function aCard(over: Partial<AlertCard> = {}): AlertCard {
+  return {
+    kind: 'alert',
+    asOf: monday,
+    zone: 'Europe/Paris',
+    project: { id: 'APO', name: 'Apollo' },
+    alert: 'WORK_STALLED',
+    key: 'WORK_STALLED:APO-1',
+    episode: '2026-03-02',
+    state: 'open',
+    severity: 'medium',
+    probability: 0.8,
+    dueOn: null,
+    openedOn: '2026-03-02',
+    line: {
+      rule: 'BLOCKED',
+      severity: 'medium',
+      subject: 'APO-1',
+      facts: { workingDays: 4 },
+      reasons: [],
+      evidence: ['APO-1'],
+      fingerprint: 'BLOCKED:APO-1',
+      count: 1,
+      items: [{ key: 'APO-1', summary: 'Land on the moon', url: null }],
+      milestones: [],
+      blockers: [],
+      chain: [],
+    },
+    role: 'teamLead',
+    answer: null,
+    resolved: null,
+    story: [{ kind: 'opened', at: monday, reason: null, by: null, until: null }],
+    ...over,
+  };
+}
+
+/** Alerts between evaluations, their messages, the decision log and the inbox. */
+export function alertContract(database: () => Database): void {
+  const db = () => database().db;
+
+  describe('alerts', () => {
+    test('a project that is new owes no evaluation for the past', async () => {
+      const first = await readAlerts(db(), 'APO', monday);
+      expect(first).toEqual({ project: 'APO', version: 0, lastDue: monday, nextAt: monday, state: noAlerts });
+      expect(await readAlerts(db(), 'APO', monday + 5)).toEqual(first);
+    });
+
+    test('of two that evaluated the same, one is kept and the other told so', async () => {
+      const seen = await readAlerts(db(), 'APO', monday);
+      expect(await saveAlerts(db(), { ...seen, lastDue: monday + 1, state: stale })).toBe(true);
+      expect(await saveAlerts(db(), { ...seen, lastDue: monday + 2, state: noAlerts })).toBe(false);
+      expect(await readAlerts(db(), 'APO', monday)).toEqual({ ...seen, version: 1, lastDue: monday + 1, state: stale });
+    });
+
+    test('a message is kept an episode, and says what it said last', async () => {
+      await saveTold(db(), { channel: 'C1', deliveryId: 4, card: aCard() });
+      await saveTold(db(), { channel: 'C1', deliveryId: 4, card: aCard({ state: 'resolved', resolved: 'recovered' }) });
+      await saveTold(db(), { channel: 'C1', deliveryId: 9, card: aCard({ episode: '2026-05-04' }) });
+      const name = { project: 'APO', key: 'WORK_STALLED:APO-1', episode: '2026-03-02' } as const;
+      expect(await findTold(db(), name)).toEqual({
+        channel: 'C1',
+        deliveryId: 4,
+        card: aCard({ state: 'resolved', resolved: 'recovered' }),
+      });
+      expect(await findTold(db(), { ...name, episode: '2026-03-03' })).toBeNull();
+    });
+
+    test.each([
+      ['its own do not count', { channel: 'C1', on: '2026-03-02', project: 'APO' }, 1],
+      ['those of the others do', { channel: 'C1', on: '2026-03-02', project: 'HER' }, 2],
+      ['not in another channel', { channel: 'C2', on: '2026-03-02', project: 'HER' }, 0],
+      ['not on another day', { channel: 'C1', on: '2026-03-03', project: 'HER' }, 0],
+    ] as const)('what was opened in a channel on a day: %s', async (_, of, count) => {
+      await saveTold(db(), { channel: 'C1', deliveryId: 1, card: aCard() });
+      await saveTold(db(), { channel: 'C1', deliveryId: 2, card: aCard({ key: 'WORK_STALLED:APO-2' }) });
+      const other = aCard({ key: 'WORK_STALLED:HER-2', project: { id: 'HER', name: 'Hermes' } });
+      await saveTold(db(), { channel: 'C1', deliveryId: 3, card: other });
+      expect(await countOpenedByOthers(db(), of)).toBe(count);
+    });
+
+    test('decisions are kept in order, with who, when and what', async () => {
+      const about = { project: 'APO', key: 'WORK_STALLED:APO-1', episode: '2026-03-02' } as const;
+      const first = { ...about, at: monday, actor: 'U1', kind: 'acknowledged', detail: null };
+      const second = { ...about, at: monday + 5, actor: 'U2', kind: 'snoozed', detail: { until: monday + 9 } };
+      await noteDecision(db(), first);
+      await noteDecision(db(), second);
+      await noteDecision(db(), { ...first, project: 'HER' });
+      expect(await listDecisions(db(), 'APO')).toEqual([first, second]);
+    });
+  });
+
+  describe('what follows a message', () => {
+    const edit = { key: 'alert:x:2', kind: 'edit', partNo: 1, payload: { text: 'new' }, expiresAt: null };
+    const take = (now: number) => claim(db(), { channel: 'C1', now, leaseMs: 30_000, settleMs: 60_000 });
+
+    test('goes to the message, once, and after it', async () => {
+      const { id } = await enqueue(db(), aDelivery({ message: { root: { text: 'old' }, replies: [] } }), monday);
+      const first = await enqueueFollowUp(db(), id, { ...edit, dueAt: monday + 50 }, monday);
+      const again = await enqueueFollowUp(db(), id, { ...edit, dueAt: monday + 50 }, monday);
+      expect([first?.isNew, again]).toEqual([true, { id: first!.id, isNew: false }]);
+      const root = (await take(monday + 60))!;
+      expect(root.delivery.id).toBe(id);
+      await markSent(db(), root, { slackTs: '1.000100', at: monday + 60 });
+      const next = (await take(monday + 61))!;
+      expect(next).toMatchObject({ threadTs: '1.000100', delivery: { kind: 'edit', payload: { text: 'new' } } });
+    });
+
+    test('is not enqueued when the message will never be there', async () => {
+      const { id } = await enqueue(db(), aDelivery({ message: { root: { text: 'old' }, replies: [] } }), monday);
+      await markRejected(db(), (await take(monday))!, { error: 'invalid_blocks', at: monday });
+      expect(await enqueueFollowUp(db(), id, { ...edit, dueAt: monday + 50 }, monday)).toBeNull();
+    });
+  });
+
+  describe('inbox', () => {
+    test('takes a request once, until it is forgotten', async () => {
+      const request = { source: 'slack', id: 'trigger-1', at: monday };
+      expect(await takeOnce(db(), request)).toBe(true);
+      expect(await takeOnce(db(), { ...request, at: monday + 5 })).toBe(false);
+      expect(await takeOnce(db(), { ...request, source: 'jira' })).toBe(true);
+      await forgetInbox(db(), monday);
+      expect(await takeOnce(db(), request)).toBe(false);
+      await forgetInbox(db(), monday + 1);
+      expect(await takeOnce(db(), request)).toBe(true);
+    });
+  });
+}
