@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDatabase } from '../src/store/database.ts';
+import { endAt, makeBigHistory } from './big-history.ts';
+import { seed } from './seed.ts';
+
+/**
+ * What the figures cost through the real command line on a database in SQLite, start of the program included, and
+ * whether a second run gives the same bytes: `node bench/figures.ts [-- 1000 10000 100000]`. Compare, on the 10,000:
+ * jirametrics 72 s and 577 MB, jira-agile-metrics 28 s and 683 MB. Sought: 2 s and 250 MB; 15 s and 400 MB on the 100,000.
+ */
+const sizes = process.argv.slice(2).map(Number);
+const root = new URL('..', import.meta.url).pathname;
+const config =
+  'sources:\n  jira: { kind: jira, host: "https://bench.example.org", email: "bench@example.org", token: "${BENCH_TOKEN}" }\n' +
+  'projects:\n  BIG: { scope: { source: jira, project: BIG, board: 1 } }\n';
+
+interface Run {
+  readonly cpuSeconds: number;
+  readonly peakMegabytes: number;
+  readonly output: string;
+}
+
+function run(directory: string, args: readonly string[]): Run {
+  const usageFile = join(directory, 'usage.json');
+  const flags = ['--max-semi-space-size=2', '--import', join(root, 'bench/report-usage.ts')];
+  const environment = {
+    ...process.env,
+    BENCH_TOKEN: 'none',
+    DATABASE_URL: `file:${directory}/vigie.db`,
+    USAGE_FILE: usageFile,
+    LOG_LEVEL: 'error',
+  };
+  const asOf = new Date(endAt).toISOString();
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [...flags, join(root, 'src/main.ts'), '--config', directory, ...args, '--as-of', asOf],
+    { cwd: directory, env: environment, encoding: 'utf8', maxBuffer: 2 ** 30 },
+  );
+  if (status !== 0) throw new Error(`vigie ${args.join(' ')} ended with ${status}: ${stderr}`);
+  const usage = JSON.parse(readFileSync(usageFile, 'utf8')) as Omit<Run, 'output'>;
+  return { ...usage, output: stdout };
+}
+
+const commands = [
+  { what: 'metrics', args: ['metrics', 'BIG', '--json'] },
+  { what: 'digest', args: ['preview', 'project-digest', '--project', 'BIG'] },
+];
+
+console.log('  items  what        cpu s   growth  peak MB   growth  second run');
+const before = new Map<string, Run>();
+for (const items of sizes.length > 0 ? sizes : [1_000, 10_000, 100_000]) {
+  const directory = mkdtempSync(join(tmpdir(), 'vigie-bench-'));
+  try {
+    writeFileSync(join(directory, 'vigie.yaml'), config);
+    const database = await openDatabase(`file:${directory}/vigie.db`);
+    await seed(database, makeBigHistory(items, 7), endAt);
+    await database.close();
+    for (const { what, args } of commands) {
+      const [first, second] = [run(directory, args), run(directory, args)];
+      const last = before.get(what);
+      const growth = (of: (run: Run) => number) => (last ? `x${(of(first) / of(last)).toFixed(1)}` : '').padStart(8);
+      console.log(
+        `${String(items).padStart(7)}  ${what.padEnd(8)} ${first.cpuSeconds.toFixed(2).padStart(8)} ` +
+          `${growth((made) => made.cpuSeconds)} ${first.peakMegabytes.toFixed(0).padStart(8)} ` +
+          `${growth((made) => made.peakMegabytes)}  ${first.output === second.output ? 'same bytes' : 'OTHER BYTES'}`,
+      );
+      before.set(what, first);
+    }
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
