@@ -1,3 +1,4 @@
+import { leadTimeParts } from '../metrics/delivery/delivery-figures.ts';
 import { flowBaseOf } from '../metrics/flow/flow-base.ts';
 import { proveFlow } from '../metrics/flow/flow.ts';
 import { weekIndexOf } from '../metrics/flow/throughput.ts';
@@ -26,7 +27,7 @@ export function explainFigure(view: ProjectView, metrics: Metrics, name: keyof F
   const proofs: Readonly<Record<string, Proof<unknown>>> = proveFlow(base);
   const { evidence, ...figure } = metrics.figures[name] as Figure<unknown>;
   const proof = proofs[name];
-  const parts = proof?.parts() ?? evidence.map(justKey);
+  const parts = proof?.parts() ?? (name === 'changeLeadTimeHours' ? leadTimeParts(view) : evidence.map(justKey));
   const shape = shapeOf(figure.value);
   return {
     kind: 'figure-explanation',

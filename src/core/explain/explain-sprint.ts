@@ -31,10 +31,12 @@ export function explainSprint(view: ProjectView, metrics: Metrics, figures: Spri
   const seen = view.sprints.find(({ sprint }) => sprint.id === figures.id);
   if (!seen || seen.startedAt === null) return null;
   const { classes: _, ...sprint } = figures;
-  const items = [...accountOfSprint(view, seen).items].map(([key, { churned: _churned, enteredAt: _enteredAt, ...item }]) => ({
-    key,
-    ...item,
-  }));
+  const items = [...accountOfSprint(view, seen).items].map(
+    ([key, { churned: _churned, enteredAt: _enteredAt, ...item }]) => ({
+      key,
+      ...item,
+    }),
+  );
   return {
     kind: 'sprint-explanation',
     project: { id: view.settings.id, name: view.settings.name },

@@ -52,6 +52,7 @@ export type Step =
       readonly value: number;
     }
   | { readonly code: 'ratio'; readonly part: number; readonly whole: number; readonly value: number }
+  | { readonly code: 'median'; readonly n: number; readonly value: number }
   | { readonly code: 'count'; readonly n: number }
   | { readonly code: 'efficiency'; readonly idleDays: number; readonly elapsedDays: number; readonly value: number }
   | {

@@ -24,6 +24,8 @@ export function stepsOf(
     case 'agedWip':
     case 'blocked':
       return [{ code: 'count', n: parts.length }];
+    case 'changeLeadTimeHours':
+      return [{ code: 'median', n: parts.length, value }];
     case 'flowEfficiency':
       return [efficiencyStep(parts, value)];
     case 'littlesLaw':

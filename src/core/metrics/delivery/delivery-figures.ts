@@ -2,7 +2,7 @@ import { addDays, startOfWeek } from '../../time/day.ts';
 import { dayMs, hourMs, minuteMs } from '../../time/instant.ts';
 import type { Instant } from '../../time/instant.ts';
 import type { ProjectView } from '../../view/view.ts';
-import type { Figure } from '../figure.ts';
+import type { Figure, Part } from '../figure.ts';
 import { gradeOf } from '../grade.ts';
 import type { DeliveryFigures } from '../metrics.ts';
 import { measureDelivery } from './service-delivery.ts';
@@ -155,6 +155,21 @@ function linksToWork(
       waiting.map(({ sha }) => sha),
     ),
   };
+}
+
+/** What each change of the window brought to the lead time, in hours: for those who ask where it comes from. */
+export function leadTimeParts({ delivery, calendar, today }: ProjectView): readonly Part[] {
+  if (!delivery) return [];
+  const from = calendar.zone.startOf(addDays(today, 1 - windowDays));
+  return shippedChanges(delivery.commits, delivery.deployments)
+    .changes.filter(({ deployment }) => deployment.finishedAt >= from)
+    .map(({ commit, deployment }) => ({
+      key: commit.sha,
+      value: hoursOf(minutesBetween(commit.authoredAt, deployment.finishedAt)),
+      from: commit.authoredAt,
+      to: deployment.finishedAt,
+    }))
+    .filter(({ value }) => value !== null && value >= 0);
 }
 
 /** Minutes of each change, by the deployment that brought it. */
