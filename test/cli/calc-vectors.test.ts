@@ -252,6 +252,9 @@ describe('what is unknown stays unknown', () => {
       near({ cpi: 0, spi: 0, eac: { budget: 12, cpi: null, cpiSpi: null } }),
     );
     expect(await answer('evm', { bac: 10, pv: 5, ev: 5, ac: 12 })).toMatchObject(near({ tcpi: { bac: null } }));
+    // Done and overspent: nothing is left that would need an efficiency.
+    expect(await answer('evm', { bac: 10, pv: 10, ev: 10, ac: 12 })).toMatchObject({ tcpi: { bac: 0, eac: null } });
+    expect(await answer('evm', { bac: 10, pv: 10, ev: 10, ac: 10 })).toMatchObject({ tcpi: { bac: null } });
     expect(await answer('evm', { bac: 10, pv: 5, ev: 5, ac: 5, spiT: 0.5 })).toMatchObject(
       near({ eac: { cpi: 10, cpiSpiT: 15 } }),
     );

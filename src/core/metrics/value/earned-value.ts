@@ -65,8 +65,8 @@ export function earnedValue({ bac, pv, ev, ac, spiT = null }: EarnedValueInput):
     etc: both(eacCpi, ac, (eac, spent) => eac - spent),
     vac: eacCpi === null ? null : bac - eacCpi,
     tcpi: {
-      // A budget that is spent cannot be kept by any efficiency.
-      bac: ac === null || bac <= ac ? null : rest / (bac - ac),
+      // A budget that is spent cannot be kept by any efficiency; when all is done, none is needed (never -0).
+      bac: ac === null || (bac <= ac && rest > 0) || bac === ac ? null : rest / (bac - ac) || 0,
       eac: ac === null || eacCpi === null || eacCpi <= ac ? null : rest / (eacCpi - ac),
     },
   };

@@ -30,7 +30,7 @@ export interface Plan {
  * earliest promise of a milestone that held it. Items already done when the promise was made were no part of it, and
  * epics stand for their children. What joins later is in no plan until somebody promises it.
  */
-export function planOf({ itemsByKey, asOf }: ProjectView, promises: readonly Promised[]): Plan {
+export function planOf({ itemsByKey, counted, asOf }: ProjectView, promises: readonly Promised[]): Plan {
   const byItem = new Map<ItemView, PlannedItem>();
   const current = new Set<ItemView>();
   const joined = new Set<ItemView>();
@@ -62,7 +62,7 @@ export function planOf({ itemsByKey, asOf }: ProjectView, promises: readonly Pro
   const planned = [...byItem.values()];
   return {
     planned,
-    unbaselined: [...joined].filter((item) => !byItem.has(item) && !doneBefore.has(item)),
+    unbaselined: counted.filter((item) => joined.has(item) && !byItem.has(item) && !doneBefore.has(item)),
     removed: planned
       .filter(({ item }) => !item.isDelivered && (item.isDone || item.goneAt !== null || !current.has(item)))
       .map(({ item }) => item),
