@@ -39,6 +39,7 @@ export function explainFigure(view: ProjectView, metrics: Metrics, name: keyof F
     figure,
     unitCode: figure.unit.replace(/[^a-z0-9]+/gi, '-'),
     shape,
+    latest: latestOf(metrics, name),
     steps: stepsOf(name, figure, parts),
     weeks: shape === 'weeks' && proof ? byWeek(view, base.weeks, parts) : [],
     items: inOrder(parts),
@@ -52,6 +53,13 @@ export function explainFigure(view: ProjectView, metrics: Metrics, name: keyof F
 
 function justKey(key: ItemKey): Part {
   return { key, value: null, from: null, to: null };
+}
+
+/** The last numbers of a series, by stage: a diagram has no single value. */
+function latestOf({ figures }: Metrics, name: keyof Figures): FigureExplanation['latest'] {
+  if (name !== 'cumulativeFlow' || figures.cumulativeFlow.value === null) return [];
+  const { stages, counts } = figures.cumulativeFlow.value;
+  return stages.map((stage, index) => ({ stage, count: counts[index]!.at(-1) ?? 0 }));
 }
 
 function shapeOf(value: unknown): FigureExplanation['shape'] {

@@ -16,6 +16,8 @@ export interface FigureExplanation {
   readonly unitCode: string;
   /** In which form its value is said. */
   readonly shape: 'percentiles' | 'weeks' | 'record' | 'number';
+  /** For a diagram: where its lines stand at the end. */
+  readonly latest: readonly { readonly stage: string; readonly count: number }[];
   readonly steps: readonly Step[];
   /** For figures by week: the items of each, oldest first. */
   readonly weeks: readonly { readonly on: Day; readonly keys: readonly ItemKey[] }[];
