@@ -2,6 +2,7 @@ import type { Rule } from './rule.ts';
 import { findAgedWip } from './rules/aged-wip.ts';
 import { findBlocked } from './rules/blocked.ts';
 import { findBulkClose } from './rules/bulk-close.ts';
+import { findItemAtRisk } from './rules/item-at-risk.ts';
 import { findLongInStatus } from './rules/long-in-status.ts';
 import { findLowTrust } from './rules/low-trust.ts';
 import { findMilestoneMoved } from './rules/milestone-moved.ts';
@@ -30,6 +31,7 @@ export const rules = {
   SPRINT_AT_RISK: findSprintAtRisk,
   BLOCKED: findBlocked,
   OVERDUE_ITEM: findOverdueItem,
+  ITEM_AT_RISK: findItemAtRisk,
   LONG_IN_STATUS: findLongInStatus,
   AGED_WIP: findAgedWip,
   UNASSIGNED_IN_PROGRESS: findUnassignedInProgress,

@@ -5,6 +5,7 @@ import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
 import { existsAt, isDoneAt } from '../view/item-clock.ts';
 import type { ItemView, ProjectView } from '../view/view.ts';
+import { lastOfInstants } from './last-of-instants.ts';
 
 /** What became of a promise: kept, not done by its day, moved to a later release (or out), or not known yet. */
 export type Outcome = 'kept' | 'late' | 'retargeted' | null;
@@ -15,7 +16,7 @@ export interface Commitment {
   /** Null for a due date. */
   readonly versionId: VersionId | null;
   readonly committedAt: Instant;
-  /** Last instant of the promised day. A label: for a release of the past it may be known only afterwards. */
+  /** End of the promised day, the first instant after it. A label: for a release of the past it may be known only afterwards. */
   readonly dueAt: Instant;
   readonly outcome: Outcome;
   /** When the outcome was plain: done, moved away, or the promised day over; null while it is not known. */
@@ -67,7 +68,7 @@ function releasesOf(view: ProjectView): ReadonlyMap<VersionId, Release> {
 }
 
 function commitmentOf(view: ProjectView, item: ItemView, releases: ReadonlyMap<VersionId, Release>): Commitment | null {
-  for (const { at, value } of item.past.fixVersions) {
+  for (const { at, value } of lastOfInstants(item.past.fixVersions)) {
     if (isDoneAt(item, at) || !existsAt(item, at)) continue;
     const release = firstOpen(value, releases, at);
     if (release === null) continue;
@@ -110,7 +111,7 @@ function outcomeOf(
 ): Settled {
   const { dueAt, versionId } = release;
   if (dueAt > view.asOf) return unsettled;
-  const left = item.past.fixVersions.find((step) => step.at > at && !step.value.includes(versionId));
+  const left = lastOfInstants(item.past.fixVersions).find((step) => step.at > at && !step.value.includes(versionId));
   if (!left || left.at >= dueAt || isDoneAt(item, left.at)) return settled(view, item, { at, dueAt });
   const next = left.value.flatMap((id) => releases.get(id)?.dueAt ?? []);
   const isEarlier = next.some((other) => other <= dueAt);
@@ -129,13 +130,4 @@ function settled(
     ({ from, until }) => from > at && from < dueAt && (until === null || until >= dueAt),
   );
   return span ? { outcome: 'kept', settledAt: span.from } : { outcome: 'late', settledAt: dueAt };
-}
-
-/** Is the promise still to be kept at as-of: its item open, still planned for it, and its day not over? */
-export function isPending(view: ProjectView, { item, versionId, dueAt }: Commitment): boolean {
-  if (item.isDone || item.goneAt !== null || dueAt <= view.asOf) return false;
-  if (versionId === null) return true;
-  if (!item.fixVersionIds.includes(versionId)) return false;
-  const seen = view.versions.find(({ version }) => version.id === versionId);
-  return seen !== undefined && seen.releasedOn === null && !seen.isArchived;
 }

@@ -14,7 +14,7 @@ export interface Judgement {
 /** How strongly the weights are held to those that they start from (ridge). */
 const ridge = 1;
 const sweeps = 200;
-const enough = 1e-7;
+const enough = 1e-4;
 
 /**
  * Ridge logistic regression by coordinate steps, weights 0 or more (metrics.md 4.3): held to `prior`, so that few data

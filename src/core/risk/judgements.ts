@@ -24,14 +24,14 @@ export interface PastJudgement {
 
 /**
  * What could have been known of each settled promise, every Monday from the promise to its end (metrics.md 4.2, 4.3): in
- * order of the promise, then of time.
+ * order of the promise, then of time. Promises from before `since` are left out.
  */
-export function judgementsOf(view: ProjectView): readonly PastJudgement[] {
+export function judgementsOf(view: ProjectView, since: Instant = -Infinity): readonly PastJudgement[] {
   const commitments = commitmentsOf(view);
-  const signalsAt = createRiskSignals(view, commitments);
+  const signalsAt = createRiskSignals(view);
   return commitments.flatMap((commitment) => {
     const { item, committedAt, dueAt, settledAt, outcome } = commitment;
-    if (outcome === null || settledAt === null) return [];
+    if (outcome === null || settledAt === null || committedAt < since) return [];
     const mondays = mondaysOf(view, commitment, settledAt);
     return mondays.map((at) => {
       const signals = signalsAt(commitment, at);

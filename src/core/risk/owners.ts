@@ -1,10 +1,11 @@
-import type { PersonId } from '../model/ids.ts';
+import type { PersonId, VersionId } from '../model/ids.ts';
 import { nearestRank } from '../metrics/statistics.ts';
 import type { Instant } from '../time/instant.ts';
-import { existsAt } from '../view/item-clock.ts';
+import { existsAt, isDoneAt } from '../view/item-clock.ts';
 import { valueAt } from '../view/timeline.ts';
-import type { ItemView } from '../view/view.ts';
-import type { Commitment } from './commitment.ts';
+import type { Zone } from '../time/zone.ts';
+import type { ItemView, VersionView } from '../view/view.ts';
+import { lastOfInstants } from './last-of-instants.ts';
 
 /** What an owner carries at an instant, beside the others. */
 export type LoadOfOwner = (person: PersonId, at: Instant) => boolean;
@@ -46,19 +47,29 @@ interface Ended {
   readonly isLate: boolean;
 }
 
-/** From the promises whose day was over at that instant, by who had them when it was (metrics.md 4.3). */
-export function createOwnerRecord(commitments: readonly Commitment[]): LateShareOfOwner {
+/**
+ * From the releases that had come by that instant (metrics.md 4.3): who had each item that was once planned for one, when
+ * it came or when the item was moved away, and whether it was done by then. Not from first commitments: which of several
+ * releases was the first with a day is known only afterwards, and no signal may know it.
+ */
+export function createOwnerRecord(
+  items: readonly ItemView[],
+  versions: readonly VersionView[],
+  zone: Zone,
+): LateShareOfOwner {
+  const cameAt = new Map<VersionId, Instant>();
+  for (const { version, releasedOn } of versions)
+    if (releasedOn !== null) cameAt.set(version.id, zone.endOf(releasedOn));
   const everyone: Ended[] = [];
   const byPerson = new Map<PersonId, Ended[]>();
-  for (const { item, dueAt, settledAt, outcome } of commitments) {
-    if (outcome === null || settledAt === null) continue;
-    const ended = { at: dueAt, isLate: outcome !== 'kept' };
-    everyone.push(ended);
-    const person = valueAt(item.past.assignee, settledAt);
-    if (person === null) continue;
-    const own = byPerson.get(person);
-    if (own) own.push(ended);
-    else byPerson.set(person, [ended]);
+  for (const item of items) {
+    for (const { ended, person } of endingsOf(item, cameAt)) {
+      everyone.push(ended);
+      if (person === null) continue;
+      const own = byPerson.get(person);
+      if (own) own.push(ended);
+      else byPerson.set(person, [ended]);
+    }
   }
   const countOf = counter(everyone);
   const counters = new Map([...byPerson].map(([person, ended]) => [person, counter(ended)]));
@@ -69,6 +80,31 @@ export function createOwnerRecord(commitments: readonly Commitment[]): LateShare
     const rate = all.late / all.n;
     return (own.late + credit * rate) / (own.n + credit) / rate;
   };
+}
+
+interface Ending {
+  readonly ended: Ended;
+  /** Who had it when that was plain. */
+  readonly person: PersonId | null;
+}
+
+function* endingsOf(item: ItemView, cameAt: ReadonlyMap<VersionId, Instant>): Generator<Ending> {
+  const { assignee } = item.past;
+  const fixVersions = lastOfInstants(item.past.fixVersions);
+  const met = new Set<VersionId>();
+  for (const [index, { at, value }] of fixVersions.entries()) {
+    for (const id of value) {
+      const came = cameAt.get(id);
+      if (met.has(id) || came === undefined || at >= came || isDoneAt(item, at)) continue;
+      met.add(id);
+      const left = fixVersions.slice(index + 1).find((step) => step.at < came && !step.value.includes(id));
+      const isMoved = left !== undefined && !isDoneAt(item, left.at);
+      // To an earlier release: no slip, and that one has its own line.
+      if (isMoved && left.value.some((other) => (cameAt.get(other) ?? Infinity) <= came)) continue;
+      const isLate = isMoved || !isDoneAt(item, came - 1);
+      yield { ended: { at: came, isLate }, person: valueAt(assignee, isMoved ? left.at : came - 1) };
+    }
+  }
 }
 
 /** Answers how many had ended by an instant, and how many of them late. */

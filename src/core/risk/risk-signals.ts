@@ -33,14 +33,11 @@ export type Promised = Pick<Commitment, 'item' | 'versionId' | 'committedAt'>;
  * Answers what was known at an instant, at or before as-of, of an item that is promised. Nothing later is read: the view
  * of that instant gives the same (a test holds this).
  */
-export function createRiskSignals(
-  view: ProjectView,
-  commitments: readonly Commitment[],
-): (promised: Promised, at: Instant) => RiskSignals {
+export function createRiskSignals(view: ProjectView): (promised: Promised, at: Instant) => RiskSignals {
   const items = [...view.counted, ...view.gone];
   const stateOf = createVersionCourse(items, view.versions, view.calendar.zone);
   const isOverloaded = createOwnerLoad(items);
-  const lateShareOf = createOwnerRecord(commitments);
+  const lateShareOf = createOwnerRecord(items, view.versions, view.calendar.zone);
   const find = finderIn(view);
   return ({ item, versionId, committedAt }, at) => {
     const state = versionId === null ? null : stateOf(versionId, at);
