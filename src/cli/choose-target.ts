@@ -4,7 +4,13 @@ import { subjectsOf, targetFor } from '../jobs/digest-target.ts';
 import type { DigestKind, DigestTarget } from '../jobs/digest-target.ts';
 import { ConfigError } from '../lib/errors.ts';
 
-const kinds: readonly DigestKind[] = ['project-digest', 'programme-digest', 'portfolio-digest', 'sprint-review'];
+const kinds: readonly DigestKind[] = [
+  'project-digest',
+  'programme-digest',
+  'portfolio-digest',
+  'sprint-review',
+  'compliance',
+];
 
 /** The targets that `<report> [--project P]` names: one, or all when none is named. */
 export function chooseTargets(config: Config, report: string, subject: string | null): readonly DigestTarget[] {

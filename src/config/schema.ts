@@ -79,7 +79,7 @@ const programme = z.strictObject({ name, projects: z.array(name).min(1), channel
 
 const selection = z.union([z.literal('all'), z.array(name).min(1)]);
 const report = z.strictObject({
-  report: z.enum(['project-digest', 'programme-digest', 'portfolio-digest', 'sprint-review']),
+  report: z.enum(['project-digest', 'programme-digest', 'portfolio-digest', 'sprint-review', 'compliance']),
   /** When it is due; a sprint-review is due when a sprint closes, and says `on: sprint-close`. */
   every: cron.optional(),
   on: z.literal('sprint-close').optional(),

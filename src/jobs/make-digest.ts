@@ -9,13 +9,16 @@ import type { ProjectId } from '../core/model/ids.ts';
 import { projectPlan } from '../core/dependencies/project-plan.ts';
 import type { ProjectPlan } from '../core/dependencies/plan.ts';
 import { buildPortfolioDigest } from '../core/reports/portfolio-digest.ts';
-import type { PortfolioEntry } from '../core/reports/portfolio-digest.ts';
+import type { PortfolioEntry } from '../core/reports/portfolio-input.ts';
 import type { PortfolioDigest } from '../core/reports/portfolio-report.ts';
 import { createRandom } from '../lib/random.ts';
+import { withDistinctMilestones } from '../core/reports/distinct-milestones.ts';
 import { buildProgrammeDigest } from '../core/reports/programme-digest.ts';
 import { buildProjectDigest } from '../core/reports/project-digest.ts';
 import type { AnyReport } from '../core/reports/any-report.ts';
 import type { ProgrammeDigest, ProjectDigest } from '../core/reports/report.ts';
+import { buildComplianceReport } from '../core/reports/compliance.ts';
+import type { ComplianceReport } from '../core/reports/compliance.ts';
 import { buildSprintReview } from '../core/reports/sprint-review.ts';
 import type { SprintReview } from '../core/reports/sprint-review-report.ts';
 import { createCalendar } from '../core/time/calendar.ts';
@@ -93,6 +96,8 @@ async function make(context: JobContext, target: DigestTarget, asked: Asked): Pr
   if (target.report === 'sprint-review')
     return { report: await sprintReview(context, target, asked.asOf), forecasts: [] };
   const since = await sinceOf(context, target, asked.asOf);
+  if (target.report === 'compliance')
+    return { report: await complianceReport(context, target, { asOf: asked.asOf, since }), forecasts: [] };
   if (target.report === 'project-digest') return projectDigest(context, target.subject, { ...asked, since, target });
   if (target.report === 'portfolio-digest') return portfolioDigest(context, { ...asked, since, target });
   return programmeDigest(context, { ...asked, since, target });
@@ -130,7 +135,14 @@ async function projectDigest(
   });
   if (report.honesty?.isOff)
     context.log.warn({ project: id, ...report.honesty.p85 }, 'published dates held too often or too seldom');
-  const plan = () => projectPlan({ ...now!, since, deciding: report.health.about?.id ?? null, withForecasts: true });
+  const plan = () =>
+    projectPlan({
+      view: now!.view,
+      metrics: withDistinctMilestones(now!.metrics),
+      since,
+      deciding: report.health.about?.id ?? null,
+      withForecasts: true,
+    });
   return { report, forecasts: isToBePublished ? forecastRecords(now!.view, toldMilestones(report)) : [], plan };
 }
 
@@ -204,6 +216,21 @@ async function portfolioDigest(
     createRandom,
   });
   return { report, forecasts };
+}
+
+async function complianceReport(
+  context: JobContext,
+  target: DigestTarget,
+  { asOf, since }: Pick<Period, 'asOf' | 'since'>,
+): Promise<ComplianceReport> {
+  const [now, before] = await measureProject(context, target.subject, [asOf, since]);
+  return buildComplianceReport({
+    ...now!,
+    previous: before!.metrics,
+    zone: target.zone,
+    thresholds: context.config.thresholds,
+    urlOf: itemUrls(context, target.subject),
+  });
 }
 
 /** Links to items, built from the host of the config only: an address in the data is never followed. */

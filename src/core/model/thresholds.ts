@@ -36,6 +36,8 @@ export interface Thresholds {
     /** Additions so soon after the start are clerical and count as committed; 0 as in Jira (metrics.md 2.5). */
     readonly graceMinutes: number;
   };
+  /** Process compliance (metrics.md 7.5): a weight for each rule, 3 high, 2 medium, 1 low, 0 off, and their limits. */
+  readonly hygiene: Readonly<Record<HygieneThreshold, number>>;
   readonly data: {
     /** One day that closes more than this many usual weeks' items is a bulk close (metrics.md 7.5 H28). */
     readonly bulkCloseWeeks: number;
@@ -130,6 +132,21 @@ export interface Thresholds {
   };
 }
 
+type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
+
+export type HygieneThreshold =
+  | Exclude<`H0${Digit}` | `H1${Digit}` | `H2${Digit}`, 'H00' | 'H29'>
+  /** Blocked for longer than so many working days, an item says what it waits for. */
+  | 'blockedWorkingDays'
+  /** From this share of finished items with an estimate on, the team estimates. */
+  | 'estimatingShare'
+  /** The highest priority on a larger share of the open items says nothing. */
+  | 'highestShare'
+  /** Calendar days that rules about what was done look back. */
+  | 'recentDays'
+  /** Rules named first. */
+  | 'top';
+
 export const defaultThresholds: Thresholds = {
   health: { green: 0.8, red: 0.5, hysteresis: 0.05, confirm: 2 },
   items: {
@@ -144,6 +161,41 @@ export const defaultThresholds: Thresholds = {
   },
   milestones: { lastMinuteWorkingDays: 5, scopeGrowthShare: 0.25, scopeGrowthItems: 3 },
   sprints: { likelyShare: 0.8, graceMinutes: 0 },
+  hygiene: {
+    H01: 3,
+    H02: 2,
+    H03: 3,
+    H04: 1,
+    H05: 2,
+    H06: 2,
+    H07: 3,
+    H08: 3,
+    H09: 1,
+    H10: 2,
+    H11: 1,
+    H12: 3,
+    H13: 3,
+    H14: 2,
+    H15: 1,
+    H16: 1,
+    H17: 1,
+    H18: 1,
+    H19: 2,
+    H20: 2,
+    H21: 2,
+    H22: 2,
+    H23: 3,
+    H24: 1,
+    H25: 1,
+    H26: 1,
+    H27: 1,
+    H28: 1,
+    blockedWorkingDays: 2,
+    estimatingShare: 0.5,
+    highestShare: 0.15,
+    recentDays: 28,
+    top: 5,
+  },
   data: { bulkCloseWeeks: 5, bulkCloseItems: 20, staleHours: 36, truncatedShare: 0.3 },
   alerts: {
     promiseGapOn: 0.6,

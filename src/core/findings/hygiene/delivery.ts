@@ -1,0 +1,36 @@
+import type { RuleInput } from '../rule.ts';
+import { lookBackFrom } from './discipline.ts';
+import { checked, notCollected, ofOther } from './hygiene-rule.ts';
+import type { HygieneResult } from './hygiene-rule.ts';
+
+/** H19: a change that reached the repository lately without naming an item; merges carry nothing of their own. */
+export function checkUnlinkedChanges({ view, thresholds }: RuleInput): HygieneResult {
+  if (view.delivery === null) return notCollected('noChanges');
+  const since = lookBackFrom(view, thresholds.hygiene.recentDays);
+  const bare = view.delivery.commits.filter(
+    ({ parents, keys, committedAt }) => parents.length < 2 && keys.length === 0 && committedAt >= since,
+  );
+  return checked(bare.map(({ sha }) => ofOther(sha)));
+}
+
+/** H20: a hotfix without an incident. A change or ticket of a planned deployment is not looked for. */
+export function checkHotfixes({ view, thresholds }: RuleInput): HygieneResult {
+  if (view.delivery === null) return notCollected('noDeployments');
+  if (!view.delivery.hasIncidents) return notCollected('noIncidents');
+  const since = lookBackFrom(view, thresholds.hygiene.recentDays);
+  const bare = view.delivery.deployments.filter(
+    ({ isPlanned, isSuccessful, remediates, finishedAt }) =>
+      !isPlanned && isSuccessful && remediates === null && finishedAt >= since,
+  );
+  return checked(bare.map(({ id }) => ofOther(id)));
+}
+
+/** H21: an incident that is over and whose cause nobody named. */
+export function checkIncidentCauses({ view, thresholds }: RuleInput): HygieneResult {
+  if (!view.delivery?.hasIncidents) return notCollected('noIncidents');
+  const since = lookBackFrom(view, thresholds.hygiene.recentDays);
+  const bare = view.delivery.incidents.filter(
+    ({ resolvedAt, cause }) => resolvedAt !== null && resolvedAt >= since && cause === null,
+  );
+  return checked(bare.map(({ id }) => ofOther(id)));
+}
