@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { conflictKinds } from '../src/core/dependencies/order-conflicts.ts';
 import { rules } from '../src/core/findings/rules.ts';
 import { questions, roles } from '../src/core/reports/report.ts';
 import type { AnyReport } from '../src/core/reports/any-report.ts';
@@ -38,6 +39,7 @@ it('both languages have the same files', () => {
 const codes: Readonly<Record<string, readonly string[]>> = {
   rules: Object.keys(rules),
   decisions: questions,
+  conflicts: conflictKinds,
   roles,
   colours: ['green', 'amber', 'red', 'unknown'],
   'no-forecast': ['tooLittleHistory', 'nothingFinished', 'noOpenItems', 'finished'],

@@ -23,6 +23,8 @@ export interface DecisiveMilestone {
   /** Days with even odds, and with 85 %, waiting for others included; null without a forecast or beyond the horizon. */
   readonly f50On: Day | null;
   readonly f85On: Day | null;
+  /** Some of its work waits for other items, so that `f85On` is not its team's own. */
+  readonly isWaiting: boolean;
 }
 
 /** Health of a programme (metrics.md 7.4): the chance that all the dates it cannot do without are kept. */
@@ -120,11 +122,12 @@ function workOf(milestone: NodeId): NodeId {
 function decisive(
   milestone: PlanMilestone,
   simulation: Simulation | null,
-  { today, calendar }: ProgrammeQuestion,
+  { today, calendar, graph }: ProgrammeQuestion,
 ): DecisiveMilestone {
+  const isWaiting = milestone.openKeys.some((key) => graph.blockers.has(key));
   const finishes = simulation?.finishes.get(milestone.id);
   if (!simulation || !finishes)
-    return { milestone, criticality: null, delayContribution: null, f50On: null, f85On: null };
+    return { milestone, criticality: null, delayContribution: null, f50On: null, f85On: null, isWaiting };
   const dayAt = (share: number) => {
     const days = percentileOf(finishes, share);
     return days > horizonWorkingDays ? null : calendar.add(today, Math.ceil(days - 1e-9));
@@ -135,6 +138,7 @@ function decisive(
     delayContribution: simulation.delayContribution.get(milestone.id)!,
     f50On: dayAt(0.5),
     f85On: dayAt(0.85),
+    isWaiting,
   };
 }
 
@@ -162,7 +166,8 @@ function chanceOf(
   let inTime = 0;
   for (let run = 0; run < first.finishes.length; run += 1)
     if (limits.every(({ finishes, limit }) => finishes[run]! <= limit)) inTime += 1;
-  return inTime / first.finishes.length;
+  // Two thousand runs that agree are no certainty: the rule of succession keeps it from 0 and 1.
+  return (inTime + 0.5) / (first.finishes.length + 1);
 }
 
 /** Grey on the critical path: what everybody waits for is opaque, or much of the open work has no forecast. */

@@ -13,6 +13,8 @@ export interface Ripple {
   readonly milestone: PlanMilestone;
   /** The item in it that waits. */
   readonly waiting: PlanItem;
+  /** What that item waits for itself; null when it is the cause. */
+  readonly via: PlanItem | null;
   /** The item whose planned finish moved. */
   readonly cause: PlanItem;
   /** The milestone that gave that item its date; null when the item has one of its own. */
@@ -27,6 +29,8 @@ export interface Ripple {
 interface Push {
   readonly at: number;
   readonly by: PlanItem;
+  /** The last item before this one. */
+  readonly via: NodeId | null;
 }
 
 /**
@@ -54,6 +58,7 @@ export function ripplesOf(graph: DependencyGraph, calendar: Calendar, today: Day
     ripples.push({
       milestone,
       waiting: graph.items.get(worst.key)!,
+      via: worst.push.via === cause.id || worst.push.via === null ? null : graph.items.get(worst.push.via)!,
       cause,
       causeMilestone: cause.finishMilestone === null ? null : (graph.milestones.get(cause.finishMilestone) ?? null),
       slip,
@@ -74,7 +79,7 @@ function pushes(graph: DependencyGraph, plannedAt: (item: PlanItem) => number | 
     if (push) pushed.set(key, push);
     const own = plannedAt(item);
     if (push && (own === null || push.at > own)) ends.set(key, push);
-    else if (own !== null) ends.set(key, { at: own, by: item });
+    else if (own !== null) ends.set(key, { at: own, by: item, via: null });
   }
   return pushed;
 }
@@ -83,9 +88,9 @@ function pushOf(blockers: readonly NodeId[], ends: ReadonlyMap<NodeId, Push>, it
   let latest: Push | null = null;
   for (const blocker of blockers) {
     const end = ends.get(blocker);
-    if (end && (latest === null || end.at > latest.at)) latest = end;
+    if (end && (latest === null || end.at > latest.at)) latest = { ...end, via: blocker };
   }
-  return latest && { at: latest.at + workAfter(item), by: latest.by };
+  return latest && { ...latest, at: latest.at + workAfter(item) };
 }
 
 /** A waiting item can start on the next working day at the earliest, whatever else is known of it. */

@@ -1,9 +1,7 @@
-import type { Colour } from '../metrics/metrics.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Zone } from '../time/zone.ts';
-import type { ColourCounts, ProgrammeDigest, ProjectDigest } from './report.ts';
-
-const badness: Readonly<Record<Colour, number>> = { red: 3, amber: 2, unknown: 1, green: 0 };
+import { byBadness, countColours } from './colour-order.ts';
+import type { ProgrammeDigest, ProjectDigest } from './report.ts';
 
 /** The projects of a programme, worst first, each with its own digest; counted by each clock. */
 export function buildProgrammeDigest(input: {
@@ -14,10 +12,7 @@ export function buildProgrammeDigest(input: {
   readonly projects: readonly ProjectDigest[];
 }): ProgrammeDigest {
   const projects = [...input.projects].sort(
-    (a, b) =>
-      badness[b.health.current] - badness[a.health.current] ||
-      badness[b.health.baseline] - badness[a.health.baseline] ||
-      a.project.name.localeCompare(b.project.name),
+    (a, b) => byBadness(a.health, b.health) || a.project.name.localeCompare(b.project.name),
   );
   return {
     kind: 'programme-digest',
@@ -31,10 +26,4 @@ export function buildProgrammeDigest(input: {
     },
     projects,
   };
-}
-
-function countColours(colours: readonly Colour[]): ColourCounts {
-  const counts = { green: 0, amber: 0, red: 0, unknown: 0 };
-  for (const colour of colours) counts[colour] += 1;
-  return counts;
 }

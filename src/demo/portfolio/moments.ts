@@ -59,6 +59,8 @@ const moments: readonly Moment[] = [
     tell: (teller) => teller.edit({ set: 'points', to: 5 }, { set: 'dueDate', to: teller.due(7) }),
   },
   { on: -16, key: 'ATL-52', tell: start(3) },
+  // What Hermes waits for slips past Hermes' own date.
+  { on: -4, key: 'ATL-52', tell: (teller) => teller.edit({ set: 'dueDate', to: teller.due(13) }) },
   { on: -24, key: 'APO-198', tell: (teller) => teller.edit({ set: 'points', to: 5 }) },
   { on: -23, key: 'APO-198', tell: (teller) => teller.plan() },
   { on: -12, key: 'APO-198', tell: blockedBy('HER-77') },

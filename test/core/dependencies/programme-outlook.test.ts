@@ -60,7 +60,8 @@ describe('programme', () => {
     ];
     const { probability, milestones, colour } = outlook([apollo(), hermes()], items, 'H-1>A-1');
     // 23 working days, and the date is 20 away.
-    expect(probability.current).toBe(0);
+    expect(probability.current).toBeLessThan(0.001);
+    expect(probability.current).toBeGreaterThan(0);
     expect(colour.current).toBe('red');
     expect(milestones.map(({ milestone, criticality }) => [milestone.id, criticality])).toEqual([
       ['APOLLO/1', 1],

@@ -12,9 +12,10 @@ function ripples(a: Partial<PlanItem>, launch: Parameters<typeof aPlanMilestone>
   const items = [aPlanItem('A', a), aPlanItem('B', { remaining: exactly(3) }), aPlanItem('C')];
   const milestones = [aPlanMilestone('Launch', { openKeys: ['C'], ...launch })];
   const graph = joinPlans([aPlan({ items, links: linksOf(...texts), milestones })]);
-  return ripplesOf(graph, aCalendar(), today).map(({ milestone, waiting, cause, slip, float, late }) => [
+  return ripplesOf(graph, aCalendar(), today).map(({ milestone, waiting, via, cause, slip, float, late }) => [
     milestone.name,
     waiting.id,
+    via?.id ?? null,
     cause.id,
     slip,
     float,
@@ -26,7 +27,7 @@ describe('ripple', () => {
   it('says slip, float and what is left of it, through a chain', () => {
     // A + 3 days for B + 1 for C: Fri 27 Nov + 4 = Thu 3 Dec, two days before Mon 7 Dec.
     const moved = { finishBeforeOn: '2026-11-27', finishOn: '2026-12-07' } as const;
-    expect(ripples(moved, { currentOn: '2026-12-07' })).toEqual([['Launch', 'C', 'A', 6, 2, 4]]);
+    expect(ripples(moved, { currentOn: '2026-12-07' })).toEqual([['Launch', 'C', 'B', 'A', 6, 2, 4]]);
   });
 
   it('is nothing while the float takes it up', () => {
@@ -39,7 +40,7 @@ describe('ripple', () => {
 
   it('has no float where the date could not be held before', () => {
     const moved = { finishBeforeOn: '2026-12-04', finishOn: '2026-12-07' } as const;
-    expect(ripples(moved, { currentOn: '2026-12-07' })).toEqual([['Launch', 'C', 'A', 1, 0, 4]]);
+    expect(ripples(moved, { currentOn: '2026-12-07' })).toEqual([['Launch', 'C', 'B', 'A', 1, 0, 4]]);
   });
 
   it('does not tell a milestone of its own move', () => {

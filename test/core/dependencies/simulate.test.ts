@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { percentileOf, simulate } from '../../../src/core/dependencies/simulate.ts';
 import type { UncertainNode } from '../../../src/core/dependencies/simulate.ts';

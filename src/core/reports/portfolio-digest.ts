@@ -1,0 +1,163 @@
+import { joinPlans } from '../dependencies/graph.ts';
+import { programmeOutlook } from '../dependencies/programme-outlook.ts';
+import type { ProgrammeOutlook } from '../dependencies/programme-outlook.ts';
+import { byBadness, countColours } from './colour-order.ts';
+import { dependencyLines } from './portfolio-dependencies.ts';
+import { decisionsIn, movesIn, nextIn, turnedIn } from './portfolio-changes.ts';
+import type { PortfolioInput } from './portfolio-input.ts';
+import type { CriticalDate, PortfolioDigest, PortfolioGroup, PortfolioLine } from './portfolio-report.ts';
+import { mergedTrust, staleProjects } from './portfolio-trust.ts';
+import type { ProjectDigest } from './report.ts';
+
+/** Lines that fit on a telephone's screen with the rest. */
+const mostLines = 8;
+/** Programmes whose projects are listed in the thread. */
+const mostGroups = 12;
+
+interface Group {
+  readonly id: string;
+  readonly name: string | null;
+  readonly digests: readonly ProjectDigest[];
+}
+
+/** The portfolio on one screen (metrics.md 7.4): every programme's health, what moved, what needs a decision. */
+export function buildPortfolioDigest(input: PortfolioInput): PortfolioDigest {
+  const { asOf, since, zone, calendar, thresholds } = input;
+  const graph = joinPlans(input.projects.map(({ plan }) => plan));
+  const today = calendar.zone.dayAt(asOf);
+  const isOfProjects = input.programmes.length === 0;
+  const groups = groupsOf(input);
+  const outlookOf = ({ id, digests }: Group) =>
+    programmeOutlook({
+      id,
+      projects: digests.map(({ project }) => project.id),
+      graph,
+      calendar,
+      today,
+      thresholds: thresholds.health,
+      createRandom: input.createRandom,
+    });
+  const lines = groups
+    .map((group) => (isOfProjects ? projectLine(group, outlookOf(group)) : programmeLine(group, outlookOf(group))))
+    .sort((a, b) => byBadness(a, b) || compareNames(a.name, b.name));
+  const left = lines.slice(mostLines);
+  const digests = input.projects.map(({ digest }) => digest).sort(worstFirst);
+  const { rest: moreDecisions, ...decisions } = decisionsIn(digests, thresholds);
+  const { rest: moreConflicts, ...dependencies } = dependencyLines(graph, { ...input, today });
+  const digest: Omit<PortfolioDigest, 'isQuiet'> = {
+    kind: 'portfolio-digest',
+    asOf,
+    zone: zone.name,
+    since,
+    isOfProjects,
+    counts: {
+      baseline: countColours(lines.map(({ baseline }) => baseline)),
+      current: countColours(lines.map(({ current }) => current)),
+    },
+    lines: lines.slice(0, mostLines),
+    more: { ...countColours(left.map(({ current }) => current)), all: left.length },
+    finished: digests.reduce((sum, { finished }) => sum + finished.count, 0),
+    ...movesIn(digests, thresholds.digest.next),
+    ...turnedIn(digests, thresholds.digest.next),
+    ...decisions,
+    ...dependencies,
+    next: nextIn(digests, { calendar, today, thresholds }),
+    trust: mergedTrust(digests.map(({ trust }) => trust)),
+    stale: staleProjects(digests, asOf, thresholds.data.staleHours),
+    details: {
+      groups: isOfProjects ? [] : threadGroups(groups, thresholds.digest.listed),
+      moreGroups: isOfProjects ? 0 : Math.max(0, groups.length - mostGroups),
+      decisions: moreDecisions,
+      conflicts: moreConflicts,
+    },
+  };
+  return { ...digest, isQuiet: isQuiet(digest) };
+}
+
+function worstFirst(a: ProjectDigest, b: ProjectDigest): number {
+  return byBadness(a.health, b.health) || a.project.name.localeCompare(b.project.name);
+}
+
+/** The programmes; then, in one group, projects that belong to none. Without programmes a group is a project. */
+function groupsOf({ programmes, projects }: PortfolioInput): readonly Group[] {
+  const byId = new Map(projects.map(({ digest }) => [digest.project.id, digest]));
+  if (programmes.length === 0)
+    return projects.map(({ digest }) => ({ id: digest.project.id, name: digest.project.name, digests: [digest] }));
+  const grouped = new Set(programmes.flatMap((programme) => programme.projects));
+  const others = projects.map(({ digest }) => digest).filter(({ project }) => !grouped.has(project.id));
+  return [
+    ...programmes.map(({ id, name, projects: ids }) => ({
+      id,
+      name,
+      digests: ids.flatMap((one) => byId.get(one) ?? []),
+    })),
+    ...(others.length === 0 ? [] : [{ id: '', name: null, digests: others }]),
+  ].map((group) => ({ ...group, digests: group.digests.toSorted(worstFirst) }));
+}
+
+function programmeLine({ id, name, digests }: Group, outlook: ProgrammeOutlook): PortfolioLine {
+  return {
+    id,
+    name,
+    baseline: outlook.colour.baseline,
+    current: outlook.colour.current,
+    probability: outlook.probability,
+    isPromiseApart: isApart(outlook.probability),
+    projects: digests.length,
+    counts: countColours(digests.map(({ health }) => health.current)),
+    about: criticalDate(outlook),
+    isUnknownCritical: outlook.isUnknownCritical,
+  };
+}
+
+function isApart({ baseline, current }: PortfolioLine['probability']): boolean {
+  // As they are told: nothing short of a certainty is 0 or 100 %.
+  const told = (share: number) =>
+    share === 0 || share === 1 ? share : Math.min(99, Math.max(1, Math.round(100 * share)));
+  return baseline !== null && (current === null || told(baseline) !== told(current));
+}
+
+/** A project alone keeps the colours that its own digest shows, flicker guard and all. */
+function projectLine(group: Group, outlook: ProgrammeOutlook): PortfolioLine {
+  const { health } = group.digests[0]!;
+  return {
+    ...programmeLine(group, outlook),
+    baseline: health.baseline,
+    current: health.current,
+    isUnknownCritical: false,
+  };
+}
+
+function criticalDate({ milestones }: ProgrammeOutlook): CriticalDate | null {
+  const first = milestones[0];
+  if (!first) return null;
+  return {
+    project: first.milestone.projectName,
+    milestone: first.milestone.name,
+    currentOn: first.milestone.currentOn,
+    f85On: first.f85On,
+    isWaiting: first.isWaiting,
+    criticality: milestones.length > 1 ? first.criticality : null,
+  };
+}
+
+function threadGroups(groups: readonly Group[], longest: number): readonly PortfolioGroup[] {
+  return groups.slice(0, mostGroups).map(({ name, digests }) => ({
+    name,
+    projects: digests.slice(0, longest),
+    more: Math.max(0, digests.length - longest),
+  }));
+}
+
+function compareNames(a: string | null, b: string | null): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  return a.localeCompare(b);
+}
+
+function isQuiet(digest: Omit<PortfolioDigest, 'isQuiet'>): boolean {
+  const { lines, moves, turned, decisions, ripples, conflicts, cycles, counts, stale, trust } = digest;
+  const isGreen = counts.current.green === counts.baseline.green && lines.length > 0 && digest.more.all === 0;
+  const isAllGreen = isGreen && counts.current.green === lines.length;
+  const lists = [moves, turned, decisions, ripples, conflicts, cycles, stale, trust.failedSources];
+  return isAllGreen && lists.every(({ length }) => length === 0);
+}

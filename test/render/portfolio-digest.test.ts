@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import type { AnyReport } from '../../src/core/reports/any-report.ts';
+import { validateMessage } from '../../src/demo/slack/validate-blocks.ts';
+import { toHtml } from '../../src/render/html.ts';
+import { toSlack } from '../../src/render/slack.ts';
+import { loadTemplates, render } from '../../src/render/templates.ts';
+import { toText } from '../../src/render/text.ts';
+import { hostileProject, overdueProject, quietProject, undatedProject } from './digest-samples.ts';
+import { accountsProject, portfolioOf, renamed, shopProject, sixtyProjects } from './portfolio-samples.ts';
+
+const templates = loadTemplates([new URL('../../templates', import.meta.url).pathname]);
+const golden = (name: string) => new URL(`golden/digests/${name}.txt`, import.meta.url).pathname;
+
+const usual = [accountsProject(), shopProject(), quietProject(), undatedProject()];
+const sixty = sixtyProjects();
+const reports: Readonly<Record<string, AnyReport>> = {
+  'portfolio-digest-usual': portfolioOf(
+    usual,
+    ['SALES', 'Sales', ['ACC', 'SHO']],
+    ['BASE', 'Foundations', ['HERMES', 'SHO']],
+  ),
+  'portfolio-digest-projects': portfolioOf([...usual, overdueProject()]),
+  'portfolio-digest-quiet': portfolioOf([quietProject(), renamed(quietProject(), 'IRIS', 'Iris')]),
+  'portfolio-digest-empty': portfolioOf([]),
+  'portfolio-digest-hostile': portfolioOf([hostileProject()], ['EVIL', hostileProject().settings.name, ['EVIL']]),
+  'portfolio-digest-sixty': portfolioOf(sixty),
+  'portfolio-digest-twenty-programmes': portfolioOf(
+    sixty,
+    ...Array.from({ length: 20 }, (_, index): readonly [string, string, string[]] => [
+      `G${index}`,
+      `Programme ${index}`,
+      [`P${3 * index}`, `P${3 * index + 1}`, `P${3 * index + 2}`],
+    ]),
+  ),
+};
+
+describe.each(['en', 'fr'])('portfolio in %s', (locale) => {
+  describe.each(Object.entries(reports))('%s', (name, report) => {
+    const document = render(templates, report, locale);
+
+    it('reads as it should', async () => {
+      await expect(`${toText(document)}\n`).toMatchFileSnapshot(golden(`${name}.${locale}`));
+    });
+
+    it('is what Slack takes, and a page', () => {
+      const { replies, ...first } = toSlack(document);
+      for (const part of [first, ...replies]) expect(validateMessage(part)).toEqual({ error: null, errors: [] });
+      expect(toHtml(document)).not.toContain('<script');
+    });
+
+    it('shows nobody, and no slip of a template', () => {
+      const shown = JSON.stringify(toSlack(document));
+      expect(shown).not.toMatch(/person-\d|undefined|NaN|\[object|Invalid Date/);
+    });
+  });
+});
