@@ -6,6 +6,7 @@ import type { SourceId } from '../core/model/ids.ts';
 import { projectsOf } from './projects-of.ts';
 import type { JobContext } from './context.ts';
 import { deliverDue } from './deliver.ts';
+import { evaluateDueAlerts } from './evaluate-alerts.ts';
 import { planDueDigests } from './plan-digests.ts';
 import { planSprintReviews } from './plan-sprint-reviews.ts';
 import { renderDueDigests } from './render-digests.ts';
@@ -13,7 +14,7 @@ import { syncAll } from './sync.ts';
 
 /** Woken by node-cron, told by the database what is due. */
 export interface Worker {
-  /** Everything that is due now: sync, then digests. Two looks at the same thing never overlap. */
+  /** Everything that is due now: sync, then digests and alerts. Two looks at the same thing never overlap. */
   round(): Promise<void>;
   /** Plans nothing more and finishes what is under way. */
   stop(): Promise<void>;
@@ -32,6 +33,7 @@ export function startWorker(context: JobContext): Worker {
     await planDueDigests(context);
     await planSprintReviews(context);
     await renderDueDigests(context);
+    await evaluateDueAlerts(context);
     await deliverDue(context, { signal });
   });
   const tasks = [sync, digests].map((look) => schedule(wakeUps, look));

@@ -1,5 +1,7 @@
 import type { AlertEvent, AlertRule, EscalatedReason, Incident, ResolvedReason } from '../alerts/alert.ts';
 import type { Severity } from '../findings/finding.ts';
+import type { Colour } from '../metrics/metrics.ts';
+import type { Calendar } from '../time/calendar.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
 import { findingLine } from './finding-line.ts';
@@ -29,6 +31,7 @@ export interface AlertCard {
   readonly key: string;
   readonly episode: Day;
   readonly state: 'open' | 'acknowledged' | 'snoozed' | 'resolved';
+  readonly colour: Colour;
   readonly severity: Severity;
   readonly probability: number | null;
   /** The date that is in danger or was missed. */
@@ -36,8 +39,11 @@ export interface AlertCard {
   readonly openedOn: Day;
   /** What was found when it was last told, with evidence. */
   readonly line: FindingLine;
-  /** Who is asked to act. */
+  /** Items of the evidence that the line does not name. */
+  readonly more: number;
+  /** Who is asked to act, and by when: from then on it is raised once more. */
   readonly role: Role;
+  readonly by: Day;
   /** Newest answer of a person that still holds. */
   readonly answer: AlertLine | null;
   /** Why it is over; null while it goes on. */
@@ -65,6 +71,9 @@ export interface CardInput {
   readonly at: Instant;
   readonly zone: string;
   readonly refOf: RefOf;
+  readonly calendar: Calendar;
+  readonly escalateWorkingDays: number;
+  /** As the evaluation left it; null when it was let go. */
   readonly incident: Incident | null;
 }
 
@@ -73,23 +82,18 @@ export interface CardInput {
  * Null for an end that is not of a message.
  */
 export function advanceCard(event: ToldEvent, input: CardInput): AlertCard | null {
-  const { before, project, at, zone, refOf, incident } = input;
-  const line: AlertLine = {
-    kind: event.kind,
-    at,
-    reason: 'reason' in event ? event.reason : null,
-    by: null,
-    until: null,
-  };
-  const story = [...(before?.story ?? []), line];
+  const { before, project, at, zone, refOf, calendar, escalateWorkingDays, incident } = input;
+  const reason = 'reason' in event ? event.reason : null;
+  const story = [...(before?.story ?? []), { kind: event.kind, at, reason, by: null, until: null }];
   if (event.kind === 'resolved') {
-    return before === null
-      ? null
-      : { ...before, asOf: at, state: 'resolved', answer: null, resolved: event.reason, story };
+    if (before === null) return null;
+    const colour = colourOfEnd(event.reason);
+    return { ...before, asOf: at, state: 'resolved', colour, answer: null, resolved: event.reason, story };
   }
   const { signal } = event;
-  const isAnswered = event.kind !== 'reopened' && (incident?.acknowledgedAt ?? incident?.snoozedUntil ?? null) !== null;
-  const answer = isAnswered ? (before?.answer ?? null) : null;
+  const line = findingLine(signal.finding, refOf);
+  const isAnswered = event.kind !== 'reopened' && isAnsweredStill(incident);
+  const openedOn = event.kind === 'opened' || before === null ? event.episode : before.openedOn;
   return {
     kind: 'alert',
     asOf: at,
@@ -98,17 +102,30 @@ export function advanceCard(event: ToldEvent, input: CardInput): AlertCard | nul
     alert: signal.rule,
     key: event.key,
     episode: event.episode,
-    state: answer === null ? 'open' : (before?.state ?? 'open'),
+    state: isAnswered && before !== null ? before.state : 'open',
+    colour: signal.severity === 'high' ? 'red' : 'amber',
     severity: signal.severity,
     probability: signal.probability,
     dueOn: signal.dueOn,
-    openedOn: event.kind === 'opened' || before === null ? event.episode : before.openedOn,
-    line: findingLine(signal.finding, refOf),
+    openedOn,
+    line,
+    more: line.evidence.length - line.items.length,
     role: roleOf[signal.rule],
-    answer,
+    by: calendar.add(event.kind === 'reopened' ? calendar.zone.dayAt(at) : openedOn, escalateWorkingDays),
+    answer: isAnswered && before !== null ? before.answer : null,
     resolved: null,
     story,
   };
+}
+
+/** Getting worse takes an answer back. */
+function isAnsweredStill(incident: Incident | null): boolean {
+  return incident !== null && (incident.acknowledgedAt !== null || incident.snoozedUntil !== null);
+}
+
+/** A date that was moved away is no recovery, and what is gone is neither good nor bad. */
+function colourOfEnd(reason: ResolvedReason): Colour {
+  return reason === 'recovered' || reason === 'finished' ? 'green' : 'unknown';
 }
 
 /** The message after the answer of a person. */

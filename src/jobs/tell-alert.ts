@@ -1,0 +1,68 @@
+import type { AlertCard, ToldEvent } from '../core/reports/alert-card.ts';
+import type { Instant } from '../core/time/instant.ts';
+import { enqueue, enqueueFollowUp } from '../store/outbox.ts';
+import type { Db } from '../store/tables.ts';
+import { alertMessage, alertReply } from './alert-message.ts';
+import type { JobContext } from './context.ts';
+
+/** The messages of one change of an alert, in words already: no template is run inside a transaction. */
+export interface AlertMessages {
+  /**
+   * Puts them in the outbox: a new message, or the edit of `root` with a line in its thread. The delivery that is the
+   * living message from now on; null when there is none to speak of.
+   */
+  enqueue(
+    tx: Db,
+    root: number | null,
+    times: { readonly at: Instant; readonly expiresAt: Instant },
+  ): Promise<number | null>;
+}
+
+export interface AlertPlace {
+  readonly channel: string;
+  readonly locale: string;
+}
+
+/** The same for every process and every restart. */
+export function alertKey({ project, key, episode }: AlertCard, transition: number): string {
+  return `alert:${project.id}:${key}:${episode}:${transition}`;
+}
+
+export function tellAlert(
+  { templates }: JobContext,
+  change: { readonly event: ToldEvent; readonly card: AlertCard },
+  { channel, locale }: AlertPlace,
+): AlertMessages {
+  const { event, card } = change;
+  const message = alertMessage(templates, card, locale);
+  const reply = event.kind === 'opened' ? null : alertReply(templates, card, locale);
+  const key = alertKey(card, event.transition);
+  return {
+    async enqueue(tx, root, { at, expiresAt }) {
+      if (root !== null) {
+        const edit = { key, kind: 'edit', partNo: 1, payload: message, dueAt: at, expiresAt: null };
+        const isThere = (await enqueueFollowUp(tx, root, edit, at)) !== null;
+        // A line in the thread of a message that went unseen for a day tells nobody anything.
+        const line = { ...edit, kind: 'alert', partNo: 2, payload: reply, expiresAt };
+        if (isThere && reply !== null) await enqueueFollowUp(tx, root, line, at);
+        if (isThere) return root;
+      }
+      // Its message never reached the channel: what is over is not told, what goes on is told anew.
+      if (event.kind === 'resolved') return root;
+      const about = {
+        channel,
+        report: 'alert',
+        project: card.project.id,
+        scheduleId: null,
+        slot: null,
+        asOf: card.asOf,
+      };
+      const { id } = await enqueue(
+        tx,
+        { ...about, key, kind: 'alert', dueAt: at, expiresAt, message: { root: message, replies: [] } },
+        at,
+      );
+      return id;
+    },
+  };
+}

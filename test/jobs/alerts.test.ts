@@ -1,0 +1,176 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Version } from '../../src/core/model/plan.ts';
+import { deliverDue } from '../../src/jobs/deliver.ts';
+import { evaluateDueAlerts } from '../../src/jobs/evaluate-alerts.ts';
+import { readAlerts } from '../../src/store/alerts.ts';
+import { endPull, startPull } from '../../src/store/pulls.ts';
+import { savePage } from '../../src/store/save-page.ts';
+import { aDoneItem, aPast, aVersion, at, statuses } from '../builders.ts';
+import { openJobStage } from './stage.ts';
+import type { JobStage } from './stage.ts';
+
+const config = (locale = 'en') => `slack: { botToken: "\${TOKEN}", signingSecret: "\${SECRET}" }
+locale: ${locale}
+zone: Europe/Paris
+sources: { files: { kind: jira-export, path: nowhere } }
+projects: { APOLLO: { name: Apollo, scope: { source: files, project: APO }, channel: C1 } }
+`;
+
+let stage: JobStage;
+afterEach(() => stage.close());
+
+async function pull(version: Partial<Version>, seenAt: string): Promise<void> {
+  const done = Array.from({ length: 60 }, (_, index) => {
+    const on = new Date(at('2026-09-01') + index * 86_400_000).toISOString().slice(0, 10);
+    return aDoneItem(`APO-${100 + index}`, { createdAt: '2026-08-03T09:00:00Z', doneAt: `${on}T15:00:00Z` });
+  });
+  const open = ['APO-1', 'APO-2'].map((key) =>
+    aPast({ key, createdAt: at('2026-08-03T09:00:00Z'), fixVersionIds: ['900'], summary: `Work on ${key}` }),
+  );
+  const pulled = await startPull(stage.db, { source: 'files', projects: ['APOLLO'], startedAt: at(seenAt) });
+  await savePage(
+    stage.db,
+    'files',
+    {
+      records: [
+        ...Object.values(statuses).map((status) => ({ kind: 'status', status }) as const),
+        { kind: 'version', scope: 'APOLLO', version: aVersion({ id: '900', name: '1.0', ...version }) },
+        ...[...done, ...open].flatMap(({ item, changes }) => [
+          { kind: 'item', scope: 'APOLLO', item } as const,
+          { kind: 'history', itemId: item.id, changes, isComplete: true } as const,
+        ]),
+      ] as Parameters<typeof savePage>[2]['records'],
+      cursor: {},
+    },
+    at(seenAt),
+  );
+  await endPull(stage.db, pulled, { endedAt: at(seenAt), outcome: 'done', error: null });
+}
+
+async function wake(now: string): Promise<number> {
+  stage.now = at(now);
+  const evaluated = await evaluateDueAlerts(stage);
+  await deliverDue(stage, { signal: new AbortController().signal });
+  return evaluated;
+}
+
+/** A version that was set for 18 December and is moved to 29 January on Tuesday 24 November. */
+async function slip(): Promise<void> {
+  await pull({ releaseOn: '2026-12-18' }, '2026-11-16T07:00:00Z');
+  await wake('2026-11-23T12:00:00Z');
+  await pull({ releaseOn: '2027-01-29' }, '2026-11-24T06:00:00Z');
+}
+
+const posts = () => stage.poster.posted.map(({ text }) => text);
+const edits = () => stage.poster.edited.map(({ text }) => text);
+const keys = () => stage.poster.posted.map(({ key, number }) => `${key} ${number}`);
+
+describe('alerts in the worker', () => {
+  it('are evaluated once a working day, at half past eight, and each change is told once', async () => {
+    stage = await openJobStage(config(), 0);
+    await slip();
+    expect(await wake('2026-11-24T07:29:59Z')).toBe(0);
+    expect(await wake('2026-11-24T07:30:00Z')).toBe(1);
+    expect(await wake('2026-11-24T07:30:15Z')).toBe(0);
+    expect(await wake('2026-11-24T16:00:00Z')).toBe(0);
+    expect(posts()).toEqual(['▲ Apollo · Milestone slipped — 1.0 moved from 18 Dec to 29 Jan 2027']);
+    expect(keys()).toEqual([expect.stringMatching(/^alert:APOLLO:MILESTONE_SLIPPED:900:2026-12-18:2026-11-24:1 0$/)]);
+  });
+
+  it('change their one message, and say in its thread what happened', async () => {
+    stage = await openJobStage(config(), 0);
+    await slip();
+    await wake('2026-11-24T07:30:00Z');
+    await pull({ releaseOn: '2027-02-26' }, '2026-11-26T06:00:00Z');
+    await wake('2026-11-26T07:30:00Z');
+    expect(posts().slice(1)).toEqual(['Something more has happened · 1.0 moved from 29 Jan 2027 to 26 Feb 2027']);
+    expect(edits()).toEqual(['▲ Apollo · Milestone slipped — 1.0 moved from 29 Jan 2027 to 26 Feb 2027']);
+    await pull({ releaseOn: '2027-02-26', isReleased: true }, '2026-11-27T06:00:00Z');
+    await wake('2026-11-27T07:30:00Z');
+    expect(posts().slice(2)).toEqual(['● over: it is finished']);
+    expect(edits().slice(1)).toEqual(['● Apollo · Milestone slipped — over: it is finished, Fri 27 Nov']);
+    expect(new Set(stage.poster.edited.map(({ ts }) => ts))).toEqual(new Set(['1.000100']));
+  });
+
+  it('are evaluated once after an outage, for now and not for the days that were missed', async () => {
+    stage = await openJobStage(config(), 0);
+    await slip();
+    await pull({ releaseOn: '2027-01-29' }, '2026-11-27T10:00:00Z');
+    expect(await wake('2026-11-27T10:30:00Z')).toBe(1);
+    expect(await wake('2026-11-27T10:30:15Z')).toBe(0);
+    expect(posts()).toHaveLength(1);
+    expect(keys()[0]).toContain(':2026-11-27:1');
+  });
+
+  it('wait for Monday when the weekend has begun', async () => {
+    stage = await openJobStage(config(), 0);
+    await slip();
+    expect(await wake('2026-11-28T10:00:00Z')).toBe(0);
+    await pull({ releaseOn: '2027-01-29' }, '2026-11-30T06:00:00Z');
+    expect(await wake('2026-11-30T07:30:00Z')).toBe(1);
+  });
+
+  it('are not evaluated twice by two workers', async () => {
+    stage = await openJobStage(config(), 0);
+    await slip();
+    stage.now = at('2026-11-24T07:30:00Z');
+    const evaluated = await Promise.all([evaluateDueAlerts(stage), evaluateDueAlerts(stage)]);
+    expect(evaluated[0]! + evaluated[1]!).toBe(1);
+    await deliverDue(stage, { signal: new AbortController().signal });
+    expect(posts()).toHaveLength(1);
+  });
+
+  it('keep nothing of an evaluation whose messages could not be kept', async () => {
+    stage = await openJobStage(config(), 0);
+    await slip();
+    await stage.db.schema.alterTable('alert').renameTo('alert_gone').execute();
+    await wake('2026-11-24T07:30:00Z');
+    await stage.db.schema.alterTable('alert_gone').renameTo('alert').execute();
+    expect(posts()).toEqual([]);
+    expect(await wake('2026-11-24T07:40:00Z')).toBe(0);
+    expect(await wake('2026-11-24T07:46:00Z')).toBe(1);
+    expect(posts()).toHaveLength(1);
+  });
+
+  it('say nothing on data that is too old, and look again on the same day', async () => {
+    stage = await openJobStage(config(), 0);
+    await pull({ releaseOn: '2026-12-18' }, '2026-11-16T07:00:00Z');
+    await wake('2026-11-23T12:00:00Z');
+    expect(await wake('2026-11-24T07:30:00Z')).toBe(1);
+    expect((await readAlerts(stage.db, 'APOLLO', 0)).state.isStale).toBe(true);
+    await pull({ releaseOn: '2027-01-29' }, '2026-11-24T07:50:00Z');
+    expect(await wake('2026-11-24T07:40:00Z')).toBe(0);
+    expect(await wake('2026-11-24T08:10:00Z')).toBe(1);
+    expect(posts()).toHaveLength(1);
+  });
+
+  it('are told anew when their message never reached the channel', async () => {
+    stage = await openJobStage(config(), 0);
+    await slip();
+    stage.poster.answers.push({ kind: 'rejected', reason: 'msg_too_long', todo: null });
+    await wake('2026-11-24T07:30:00Z');
+    expect(posts()).toEqual([]);
+    await pull({ releaseOn: '2027-02-26' }, '2026-11-26T06:00:00Z');
+    await wake('2026-11-26T07:30:00Z');
+    expect(posts()).toEqual(['▲ Apollo · Milestone slipped — 1.0 moved from 29 Jan 2027 to 26 Feb 2027']);
+  });
+
+  it('send an edit again when nobody knows whether it arrived, without looking for it', async () => {
+    stage = await openJobStage(config(), 0);
+    await slip();
+    await wake('2026-11-24T07:30:00Z');
+    await pull({ releaseOn: '2027-02-26' }, '2026-11-26T06:00:00Z');
+    stage.poster.answers.push({ kind: 'unknown', reason: 'reset' });
+    await wake('2026-11-26T07:30:00Z');
+    await wake('2026-11-26T07:32:00Z');
+    expect(edits()).toHaveLength(2);
+    expect(posts()).toHaveLength(2);
+  });
+
+  it('are in the language of the channel', async () => {
+    stage = await openJobStage(config('fr'), 0);
+    await slip();
+    await wake('2026-11-24T07:30:00Z');
+    expect(posts()[0]).toMatch(/^▲ Apollo · Jalon décalé — 1\.0 /);
+  });
+});
