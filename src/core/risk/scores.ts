@@ -12,7 +12,7 @@ export function aucOf(given: readonly Given[]): number | null {
   if (late === 0 || kept === 0) return null;
   let ranks = 0;
   for (let from = 0; from < sorted.length;) {
-    let to = from;
+    let to = from + 1;
     while (to < sorted.length && sorted[to]!.probability === sorted[from]!.probability) to += 1;
     const middle = (from + to + 1) / 2;
     for (let index = from; index < to; index += 1) if (sorted[index]!.isLate) ranks += middle;
