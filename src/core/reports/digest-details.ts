@@ -1,3 +1,4 @@
+import { checkHygiene } from '../findings/hygiene/check-hygiene.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { MilestoneFigures } from '../metrics/metrics.ts';
 import type { ProjectView } from '../view/view.ts';
@@ -20,8 +21,9 @@ interface Parts {
 }
 
 /** The lists behind the lines of a digest: they go into its thread. */
-export function detailsOf({ view, metrics, thresholds }: DigestInput, parts: Parts): ProjectDigest['details'] {
+export function detailsOf(input: DigestInput, parts: Parts): ProjectDigest['details'] {
   const { about, told, moves, findings, decisions, refOf } = parts;
+  const { view, metrics, thresholds } = input;
   const { listed } = thresholds.digest;
   const open = told.filter((milestone) => milestone.id === about?.id || isWorthARow(milestone, view));
   const byDate = [...open].sort(
@@ -40,7 +42,17 @@ export function detailsOf({ view, metrics, thresholds }: DigestInput, parts: Par
       byDate.map((milestone) => milestoneLine(milestone, metrics, view)),
       listed,
     ),
+    compliance: complianceOf(input),
   };
+}
+
+/** Rules that one line can bear. */
+const toldRules = 3;
+
+function complianceOf({ view, metrics, previous, thresholds }: DigestInput): ProjectDigest['details']['compliance'] {
+  const { score, top } = checkHygiene({ view, metrics, previous: previous?.metrics ?? null, thresholds });
+  if (score === null) return null;
+  return { score, top: top.slice(0, toldRules).map(({ rule, count }) => ({ rule, count: count ?? 0 })) };
 }
 
 /**

@@ -185,6 +185,11 @@ export interface ProjectDigest {
     readonly decisions: readonly Decision[];
     readonly findings: Listing<FindingLine>;
     readonly milestones: Listing<MilestoneLine>;
+    /** How much of the open work is in order, and the rules that cost most; null without open items. */
+    readonly compliance: {
+      readonly score: number;
+      readonly top: readonly { readonly rule: string; readonly count: number }[];
+    } | null;
   };
   readonly trust: Trust;
   /** How the dates of earlier reports have turned out; null when that is not news. */
