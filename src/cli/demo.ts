@@ -10,8 +10,10 @@ import { generatePortfolio } from '../demo/portfolio/generate-portfolio.ts';
 import type { Portfolio } from '../demo/portfolio/portfolio.ts';
 import { startSlack } from '../demo/slack/start-slack.ts';
 import type { SlackServer } from '../demo/slack/start-slack.ts';
+import { deliverDue } from '../jobs/deliver.ts';
 import { scheduledTargets } from '../jobs/digest-target.ts';
 import type { DigestTarget } from '../jobs/digest-target.ts';
+import { evaluateProject, pastEvaluations } from '../jobs/evaluate-alerts.ts';
 import { makeDigest } from '../jobs/make-digest.ts';
 import { postNow } from '../jobs/post-now.ts';
 import { syncSource } from '../jobs/sync.ts';
@@ -20,6 +22,7 @@ import { createLogger } from '../lib/logger.ts';
 import { systemClock } from '../lib/clock.ts';
 import { render } from '../render/templates.ts';
 import { toText } from '../render/text.ts';
+import { readAlerts } from '../store/alerts.ts';
 import { eventsPath } from '../slack/receiver.ts';
 import type { ExitCode, Io } from './io.ts';
 import { onInterrupt } from './on-interrupt.ts';
@@ -130,7 +133,10 @@ async function showOnce(stage: Stage, { locale }: DemoOptions, io: Io, signal: A
   }
   const outcomes = await postAll(stage, asOf, signal);
   const bad = outcomes.filter(({ kind }) => kind !== 'posted');
-  io.stderr(`Posted ${outcomes.length - bad.length} digests to the simulated Slack.\n`);
+  const alerts = await postAlerts(stage, asOf, signal);
+  io.stderr(
+    `Posted ${outcomes.length - bad.length} digests, and ${alerts} messages of alerts, to the simulated Slack.\n`,
+  );
   for (const outcome of bad) io.stderr(`${JSON.stringify(outcome)}\n`);
   for (const violation of [...stage.jira.violations, ...slack.violations])
     io.stderr(`Against the rules: ${violation}\n`);
@@ -148,6 +154,7 @@ async function stayOpen(stage: Stage, { port }: DemoOptions, io: Io, signal: Abo
     io.stdout(`\nVigie's demo is at ${page.url}\nType /pmo help there. Ctrl-C ends it; nothing is left behind.\n\n`);
     await service.round();
     await postAll(stage, app.clock.now(), signal);
+    await postAlerts(stage, app.clock.now(), signal);
     if (!signal.aborted)
       await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
     io.stderr('Stopping.\n');
@@ -156,6 +163,20 @@ async function stayOpen(stage: Stage, { port }: DemoOptions, io: Io, signal: Abo
     await service.stop();
     await page.close();
   }
+}
+
+/** Two evaluations have to agree before most alerts are told; the third shows what becomes of them. */
+const alertDays = 3;
+
+/** The alerts of the last days, as if the bot had been there: a workspace that is new has none. How many messages came of it. */
+async function postAlerts({ app }: Stage, asOf: number, signal: AbortSignal): Promise<number> {
+  for (const project of Object.keys(app.config.projects)) {
+    for (const dueAt of pastEvaluations(app, project, asOf, alertDays)) {
+      if (signal.aborted) return 0;
+      await evaluateProject(app, await readAlerts(app.db, project, dueAt), { at: dueAt, dueAt });
+    }
+  }
+  return (await deliverDue(app, { signal })).posted;
 }
 
 /** All digests of today, a channel each, at the same time. */

@@ -115,7 +115,7 @@ describe('alerts in the worker', () => {
     await slip();
     stage.now = at('2026-11-24T07:30:00Z');
     const evaluated = await Promise.all([evaluateDueAlerts(stage), evaluateDueAlerts(stage)]);
-    expect(evaluated[0]! + evaluated[1]!).toBe(1);
+    expect(evaluated[0] + evaluated[1]).toBe(1);
     await deliverDue(stage, { signal: new AbortController().signal });
     expect(posts()).toHaveLength(1);
   });
