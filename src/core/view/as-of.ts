@@ -127,6 +127,7 @@ interface Fixed {
   readonly readStatus: StatusReader;
   readonly typeFlags: ReadonlyMap<string, WorkItem['type']>;
   readonly excludedResolutions: ReadonlySet<string>;
+  readonly bots: ItemContext['bots'];
 }
 
 const fixedOf = new WeakMap<ProjectOutline, Fixed>();
