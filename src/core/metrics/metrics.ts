@@ -140,6 +140,8 @@ export interface SprintOutlook {
   readonly doneAtP50: number;
   readonly doneAtP85: number;
   readonly goalChance: number;
+  /** Items done at its end minus items in it now, as its board's last sprints went; null with fewer than five. */
+  readonly velocityDifference: number | null;
 }
 
 export interface SprintFigures {

@@ -1,5 +1,5 @@
 import type { ItemKey, SprintId } from '../../model/ids.ts';
-import { minuteMs } from '../../time/instant.ts';
+import { hourMs, minuteMs } from '../../time/instant.ts';
 import type { Instant } from '../../time/instant.ts';
 import { createDoneForBoard } from '../../view/board-done.ts';
 import type { DoneForBoard } from '../../view/board-done.ts';
@@ -12,6 +12,7 @@ import type { SprintClass, SprintDetail, SprintFigures } from '../metrics.ts';
 import { gridFrom } from '../forecast/outlook.ts';
 import { accountSprint } from './sprint.ts';
 import type { SprintAccount, SprintItem, SprintSpan } from './sprint.ts';
+import { lookBackSprints, pastPointOf, pointOf, velocityDifference } from './velocity-difference.ts';
 import type { Step, Timeline } from '../../view/timeline.ts';
 import type { ItemView, ProjectView, SprintView } from '../../view/view.ts';
 
@@ -26,10 +27,19 @@ export function measureSprints(view: ProjectView, pace: Pace | null, graceMinute
   const donenessOf = createDoneness(view);
   const started = view.sprints.filter(({ startedAt }) => startedAt !== null);
   const next = view.sprints.find(({ state }) => state === 'future');
+  const courseFor = (sprint: SprintView) =>
+    courseOf(view, sprint, { items: itemsOf.get(sprint.sprint.id) ?? [], donenessOf, graceMinutes });
+  const measured = started.map((sprint) => {
+    const items = itemsOf.get(sprint.sprint.id) ?? [];
+    return measureSprint(view, sprint, { items, pace, course: courseFor(sprint) });
+  });
   return [
-    ...started.map((sprint) =>
-      measureSprint(view, sprint, { items: itemsOf.get(sprint.sprint.id) ?? [], pace, donenessOf, graceMinutes }),
-    ),
+    ...measured.map((figures, index) => {
+      if (figures.outlook === null) return figures;
+      const past = started.filter((other, at) => isPastOf(started[index]!, other) && measured[at]!.grade !== 'D');
+      const velocityDifference = differenceOf(courseFor(started[index]!), past.slice(-lookBackSprints).map(courseFor));
+      return { ...figures, outlook: { ...figures.outlook, velocityDifference } };
+    }),
     ...(next ? [futureSprint(next)] : []),
   ];
 }
@@ -63,9 +73,24 @@ function futureSprint({ sprint, endAt, flags }: SprintView): SprintFigures {
   };
 }
 
-interface SprintParts {
+/** Closed on the same board before the sprint began; sprints are in order of their start. */
+function isPastOf({ sprint, startedAt }: SprintView, other: SprintView): boolean {
+  return (
+    other.sprint.boardId === sprint.boardId && other.completedAt !== null && other.completedAt <= startedAt! + hourMs
+  );
+}
+
+/** Velocity difference of a running sprint against the last ones of its board (metrics.md 2.7). */
+function differenceOf({ items, span }: SprintCourse, past: readonly SprintCourse[]): number | null {
+  const { startedAt, endedAt, plannedEndAt = null } = span;
+  if (plannedEndAt === null || plannedEndAt <= startedAt) return null;
+  const part = Math.min(1, (endedAt - startedAt) / (plannedEndAt - startedAt));
+  const points = past.flatMap((course) => pastPointOf(course.items, course.span, part) ?? []);
+  return velocityDifference(points, pointOf(items, span, endedAt));
+}
+
+interface CourseParts {
   readonly items: readonly ItemView[];
-  readonly pace: Pace | null;
   readonly donenessOf: DonenessOf;
   readonly graceMinutes: number;
 }
@@ -79,7 +104,7 @@ export interface SprintCourse {
 function courseOf(
   view: ProjectView,
   { sprint, startedAt, completedAt, endAt }: SprintView,
-  { items, donenessOf, graceMinutes }: Omit<SprintParts, 'pace'>,
+  { items, donenessOf, graceMinutes }: CourseParts,
 ): SprintCourse {
   return {
     items: items.map((item) => sprintItem(item, sprint.id, donenessOf(item, sprint.boardId))),
@@ -107,10 +132,13 @@ export function accountOfSprint(view: ProjectView, sprintView: SprintView, grace
 function measureSprint(
   view: ProjectView,
   sprintView: SprintView,
-  { items, pace, donenessOf, graceMinutes }: SprintParts,
+  {
+    items,
+    pace,
+    course,
+  }: { readonly items: readonly ItemView[]; readonly pace: Pace | null; readonly course: SprintCourse },
 ): SprintFigures {
   const { sprint, startedAt, completedAt, endAt, state } = sprintView;
-  const course = courseOf(view, sprintView, { items, donenessOf, graceMinutes });
   const account = accountSprint(course.items, course.span);
   const counted = items.filter(({ key }) => account.items.has(key));
   const cut = counted.filter(({ isComplete }) => !isComplete).length;
@@ -193,7 +221,7 @@ interface OutlookParts {
 function outlookOf(view: ProjectView, { endAt, pace, open }: OutlookParts): SprintFigures['outlook'] {
   if (pace === null || endAt === null) return null;
   const { calendar, asOf } = view;
-  if (endAt <= asOf) return { doneAtP50: 0, doneAtP85: 0, goalChance: open === 0 ? 1 : 0 };
+  if (endAt <= asOf) return { doneAtP50: 0, doneAtP85: 0, goalChance: open === 0 ? 1 : 0, velocityDifference: null };
   const grid = gridFrom(calendar, asOf);
   const endOn = calendar.zone.dayAt(endAt);
   const horizon = horizonTo(endOn, grid);
@@ -201,5 +229,6 @@ function outlookOf(view: ProjectView, { endAt, pace, open }: OutlookParts): Spri
     doneAtP50: Math.min(open, howMany(pace, 0.5, horizon)),
     doneAtP85: Math.min(open, howMany(pace, 0.85, horizon)),
     goalChance: chanceByDay(pace, open, endOn, grid),
+    velocityDifference: null,
   };
 }
