@@ -88,6 +88,7 @@ export function metricsText(metrics: MetricsJson, zone: string): string {
 function shown(value: unknown): string {
   if (value === null || value === undefined) return '–';
   if (typeof value === 'number') return String(Math.round(value * 100) / 100);
+  if (typeof value === 'string') return value;
   if (typeof value !== 'object') return JSON.stringify(value) ?? '–';
   return Object.entries(value)
     .filter(([, part]) => !Array.isArray(part))

@@ -46,7 +46,7 @@ export function measureMilestones(
   const now = series.at(-1)!;
   const colours = coloursOf(series, thresholds);
   const standings = new Map(now.standings.map((standing) => [standing.milestone, standing]));
-  const promises = milestones.map((milestone) => ({ milestone, slip: slipOf(view, milestone) }));
+  const promises = promisesOf(view, milestones);
   const figures = promises.map(({ milestone, slip }) => {
     const standing = standings.get(milestone);
     return standing
@@ -61,6 +61,11 @@ export function measureMilestones(
       : finishedFigures(view, milestone, slip);
   });
   return { milestones: figures, promises, now };
+}
+
+/** Each milestone with its ledger, in the same order. */
+export function promisesOf(view: ProjectView, milestones: readonly Milestone[]): readonly Promised[] {
+  return milestones.map((milestone) => ({ milestone, slip: slipOf(view, milestone) }));
 }
 
 /** The ledger; without a known first promise there is nothing to slip from, and only the date in force is left. */

@@ -4,6 +4,7 @@ import type { ProjectView } from '../../view/view.ts';
 import type { Figure } from '../figure.ts';
 import { gradeOf, share } from '../grade.ts';
 import type { Promised } from './milestone-figures.ts';
+import type { Clock } from './standing.ts';
 
 const cohortDays = 365;
 /** Below so many a share is told without judging (metrics.md 0.2). */
@@ -18,42 +19,53 @@ export function onTimeRates(
   view: ProjectView,
   promises: readonly Promised[],
 ): { readonly onTimeRate: Figure; readonly onTimeRateLast: Figure } {
-  const known = promises.filter(({ slip }) => slip.committedOn !== null);
-  const unknown = promises.filter(({ milestone }) => !milestone.isBaselineKnown && milestone.dates.length > 0).length;
-  return {
-    onTimeRate: rateOf(view, { known, unknown, dateOf: ({ slip }) => slip.committedOn }),
-    onTimeRateLast: rateOf(view, { known, unknown, dateOf: ({ slip }) => slip.currentOn }),
-  };
+  return { onTimeRate: rateOf(view, promises, 'baseline'), onTimeRateLast: rateOf(view, promises, 'current') };
 }
 
-interface RateParts {
-  readonly known: readonly Promised[];
-  readonly unknown: number;
-  readonly dateOf: (promised: Promised) => Day | null;
+/** What a rate is counted from. */
+export interface DuePromises {
+  readonly since: Day;
+  readonly counted: readonly DuePromise[];
+  /** Promised for a day that was over when it was set. */
+  readonly bornLate: readonly DuePromise[];
+  /** Milestones with a date whose first promise is not known. */
+  readonly unknown: readonly Promised[];
 }
 
-function rateOf({ calendar, today, asOf }: ProjectView, { known, unknown, dateOf }: RateParts): Figure {
+export interface DuePromise {
+  readonly milestone: Promised['milestone'];
+  readonly dueOn: Day;
+  readonly isKept: boolean;
+}
+
+/** The promises of the window, by first promise or by last date; a day counts once it is over: until then it can be kept. */
+export function duePromises({ today }: ProjectView, promises: readonly Promised[], clock: Clock): DuePromises {
   const since = addDays(today, -cohortDays);
-  // A day counts once it is over: until then it can still be kept.
-  const cohort = known.filter((promised) => {
-    const on = dateOf(promised);
-    return on !== null && on >= since && on < today;
-  });
-  const counted = cohort.filter(({ slip }) => !slip.flags.includes('bornLate'));
-  const kept = counted.filter((promised) => {
-    const { finishedOn } = promised.milestone;
-    return finishedOn !== null && finishedOn <= dateOf(promised)!;
-  });
+  const counted: DuePromise[] = [];
+  const bornLate: DuePromise[] = [];
+  for (const { milestone, slip } of promises) {
+    const dueOn = clock === 'baseline' ? slip.committedOn : slip.currentOn;
+    if (slip.committedOn === null || dueOn === null || dueOn < since || dueOn >= today) continue;
+    const { finishedOn } = milestone;
+    const due = { milestone, dueOn, isKept: finishedOn !== null && finishedOn <= dueOn };
+    (slip.flags.includes('bornLate') ? bornLate : counted).push(due);
+  }
+  const unknown = promises.filter(({ milestone }) => !milestone.isBaselineKnown && milestone.dates.length > 0);
+  return { since, counted, bornLate, unknown };
+}
+
+function rateOf(view: ProjectView, promises: readonly Promised[], clock: Clock): Figure {
+  const { since, counted, bornLate, unknown } = duePromises(view, promises, clock);
   const n = counted.length;
   return {
-    value: n === 0 ? null : kept.length / n,
+    value: n === 0 ? null : counted.filter(({ isKept }) => isKept).length / n,
     unit: 'ratio',
     n,
-    window: { from: calendar.zone.startOf(since), to: asOf },
-    grade: gradeOf(n, share(unknown, n + unknown)),
+    window: { from: view.calendar.zone.startOf(since), to: view.asOf },
+    grade: gradeOf(n, share(unknown.length, n + unknown.length)),
     flags: [
-      ...(n === 0 ? [unknown > 0 ? 'baselineUnknown' : 'noItems'] : n < fewPromises ? ['fewPromises'] : []),
-      ...(counted.length < cohort.length ? ['bornLateLeftOut'] : []),
+      ...(n === 0 ? [unknown.length > 0 ? 'baselineUnknown' : 'noItems'] : n < fewPromises ? ['fewPromises'] : []),
+      ...(bornLate.length > 0 ? ['bornLateLeftOut'] : []),
     ],
     evidence: counted.map(({ milestone }) => milestone.id).sort(),
   };

@@ -37,8 +37,23 @@ export function earnedSchedule(pvCumulative: readonly number[], ev: number, at: 
 
 /** Whole periods that are earned, and the earned part of the next. */
 export function scheduleOf(pvCumulative: readonly number[], ev: number): number {
+  const place = placeOf(pvCumulative, ev);
+  if (place === null) return pvCumulative.length;
+  return place.period + (ev - place.before) / (place.after - place.before);
+}
+
+/** Between which periods the plan meant to have earned this much. */
+export interface Place {
+  /** The last period by whose end no more was planned: `C`; 0 is the beginning. */
+  readonly period: number;
+  /** Planned value at its end, and at the end of the next. */
+  readonly before: number;
+  readonly after: number;
+}
+
+/** Null when more is earned than was ever planned, or all of it. */
+export function placeOf(pvCumulative: readonly number[], ev: number): Place | null {
   const next = pvCumulative.findIndex((value) => value > ev);
-  if (next === -1) return pvCumulative.length;
-  const before = next === 0 ? 0 : pvCumulative[next - 1]!;
-  return next + (ev - before) / (pvCumulative[next]! - before);
+  if (next === -1) return null;
+  return { period: next, before: next === 0 ? 0 : pvCumulative[next - 1]!, after: pvCumulative[next]! };
 }

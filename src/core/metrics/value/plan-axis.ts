@@ -36,14 +36,33 @@ export function axisOf({ calendar, sprints, asOf }: ProjectView, planned: readon
   };
 }
 
-/** Periods that have passed at the end of a day, the running one by its working days; 0 before the start. */
-export function periodsAt({ startOn, weeks }: PlanAxis, on: Day, calendar: Calendar): number {
+/** Time passed on the axis: whole periods, and the working days of the running one. */
+export interface PassedTime {
+  readonly whole: number;
+  readonly worked: number;
+  /** Working days of the running period; 0 when it has none. */
+  readonly length: number;
+}
+
+/** What has passed at the end of a day; nothing before the start. */
+export function passedBy({ startOn, weeks }: PlanAxis, on: Day, calendar: Calendar): PassedTime {
   const days = dayNumber(on) - dayNumber(startOn) + 1;
-  if (days <= 0) return 0;
+  if (days <= 0) return { whole: 0, worked: 0, length: 0 };
   const whole = Math.floor(days / (7 * weeks));
   const before = addDays(startOn, 7 * weeks * whole - 1);
   const length = calendar.distance(before, addDays(before, 7 * weeks));
-  return whole + (length === 0 ? 0 : calendar.distance(before, on) / length);
+  return { whole, worked: length === 0 ? 0 : calendar.distance(before, on), length };
+}
+
+/** Periods that have passed at the end of a day, the running one by its working days; 0 before the start. */
+export function periodsAt(axis: PlanAxis, on: Day, calendar: Calendar): number {
+  const { whole, worked, length } = passedBy(axis, on, calendar);
+  return whole + (length === 0 ? 0 : worked / length);
+}
+
+/** The last day of the period of this number, from 1 on; 0 is the day before the plan. */
+export function endOfPeriod({ startOn, weeks }: PlanAxis, period: number): Day {
+  return addDays(startOn, 7 * weeks * period - 1);
 }
 
 /** The day by whose end so many periods have passed; null beyond the axis. */

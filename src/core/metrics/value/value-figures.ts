@@ -1,5 +1,3 @@
-import { addDays } from '../../time/day.ts';
-import type { Day } from '../../time/day.ts';
 import { keysOf } from '../../view/item-key.ts';
 import type { ItemView, ProjectView } from '../../view/view.ts';
 import type { Figure, Grade } from '../figure.ts';
@@ -7,13 +5,10 @@ import { gradeOf, share, worse } from '../grade.ts';
 import type { ValueFigures } from '../metrics.ts';
 import type { Promised } from '../milestones/milestone-figures.ts';
 import { onTimeRates } from '../milestones/on-time-rate.ts';
-import { earnedSchedule } from './earned-schedule.ts';
-import { earnedValue } from './earned-value.ts';
-import { axisOf, dayAtPeriods, periodsAt, plannedByPeriod, plannedPart, profileOf } from './plan-axis.ts';
-import type { PlanAxis, Profile } from './plan-axis.ts';
+import { planStandingOf } from './plan-standing.ts';
 import { planOf } from './plan.ts';
 import type { Plan } from './plan.ts';
-import { isOutOfSequence, scheduleAdherence } from './schedule-adherence.ts';
+import { isOutOfSequence } from './schedule-adherence.ts';
 
 /** With fewer periods behind it an earned schedule is grade C at best (metrics.md 1.4). */
 const leastPeriods = 3;
@@ -43,7 +38,7 @@ export function measureValue(view: ProjectView, promises: readonly Promised[]): 
     removedScope: figure(ratio(plan.removed.length, plan), { unit: 'ratio', items: plan.removed }),
     ...onTimeRates(view, promises),
   };
-  const standing = standingOf(view, plan);
+  const standing = planStandingOf(view, plan);
   const index = (value: number | null, more: Partial<Shape> = {}) => figure(value, { unit: 'ratio', ...more });
   if (standing === null) {
     return {
@@ -56,15 +51,15 @@ export function measureValue(view: ProjectView, promises: readonly Promised[]): 
       scheduleAdherence: index(null),
     };
   }
-  const { axis, value, schedule, at, adherence, ieacOn, percentComplete } = standing;
+  const { axis, spi, schedule, at, adherence, ieacOn } = standing;
   const grade: Grade = at < leastPeriods ? 'C' : 'A';
   const early = at === 0 ? ['notBegun'] : [];
   const unearned = schedule.ieacT === null ? ['nothingEarned'] : ieacOn === null ? ['beyondHorizon'] : [];
   const past = at >= schedule.pd ? ['pastPlannedFinish'] : [];
   return {
     ...scope,
-    percentComplete: index(percentComplete),
-    spi: index(value.spi, { flags: [...(value.spi === null ? ['nothingPlannedYet'] : []), ...past] }),
+    percentComplete: index(standing.ev / standing.bac),
+    spi: index(spi, { flags: [...(spi === null ? ['nothingPlannedYet'] : []), ...past] }),
     spiT: index(schedule.spiT, { grade, flags: early }),
     svT: figure(at === 0 ? null : schedule.svT, { unit: axis.unit, grade, flags: early }),
     ieacT: {
@@ -80,53 +75,6 @@ export function measureValue(view: ProjectView, promises: readonly Promised[]): 
       ],
     }),
   };
-}
-
-interface Standing {
-  readonly axis: PlanAxis;
-  readonly value: ReturnType<typeof earnedValue>;
-  readonly schedule: ReturnType<typeof earnedSchedule>;
-  readonly at: number;
-  readonly adherence: number | null;
-  readonly ieacOn: Day | null;
-  readonly percentComplete: number;
-}
-
-function standingOf(view: ProjectView, { planned }: Plan): Standing | null {
-  if (planned.length === 0) return null;
-  const { calendar, today } = view;
-  const axis = axisOf(view, planned);
-  const profiles = planned.map((one) => profileOf(one, axis, calendar));
-  const ev = planned.filter(({ item }) => item.isDelivered).length;
-  const bac = planned.length;
-  // A plan that is done stopped its clock with its last item.
-  const endedOn = ev === bac ? lastDoneOn(view, planned) : null;
-  const at = periodsAt(axis, endedOn ?? addDays(today, -1), calendar);
-  const schedule = earnedSchedule(plannedByPeriod(profiles), ev, at);
-  const pv = profiles.reduce((sum, profile) => sum + plannedPart(profile, at), 0);
-  return {
-    axis,
-    schedule,
-    at,
-    value: earnedValue({ bac, pv, ev, ac: null, spiT: schedule.spiT }),
-    adherence: adherenceAt(planned, profiles, schedule.es),
-    ieacOn: endedOn ?? (schedule.ieacT === null ? null : dayAtPeriods(axis, schedule.ieacT, calendar)),
-    percentComplete: ev / bac,
-  };
-}
-
-function lastDoneOn({ calendar }: ProjectView, planned: Plan['planned']): Day | null {
-  const lastAt = planned.reduce((last, { item }) => Math.max(last, item.doneAt ?? -Infinity), -Infinity);
-  return lastAt === -Infinity ? null : calendar.zone.dayAt(lastAt);
-}
-
-function adherenceAt(planned: Plan['planned'], profiles: readonly Profile[], es: number): number | null {
-  return scheduleAdherence(
-    planned.map(({ item }, index) => ({
-      planned: plannedPart(profiles[index]!, es),
-      earned: item.isDelivered ? 1 : 0,
-    })),
-  );
 }
 
 function ratio(part: number, { planned }: Plan): number | null {
