@@ -1,8 +1,8 @@
 import { itemRisk, logistic } from './item-risk.ts';
 import { fitScorecard } from './fit-scorecard.ts';
 import type { PastJudgement } from './judgements.ts';
-import { reasonsOf } from './scorecard.ts';
-import type { RiskSignals, Scorecard } from './scorecard.ts';
+import { reasonsOfRow } from './scorecard.ts';
+import type { Scorecard } from './scorecard.ts';
 import { aucOf, brierOf } from './scores.ts';
 import type { Given } from './scores.ts';
 
@@ -23,7 +23,8 @@ export interface ChosenScorecard {
  * they had not seen: in both the order (AUC) and the size (Brier) of the chances. Else the usual ones.
  */
 export function chooseScorecard(judgements: readonly PastJudgement[], usual: Scorecard): ChosenScorecard {
-  const settled = new Map(judgements.map(({ key, isLate }) => [key, isLate]));
+  const settled = new Map<string, boolean>();
+  for (const { key, isLate } of judgements) settled.set(key, isLate);
   const late = [...settled.values()].filter(Boolean).length;
   if (settled.size < leastSettled || late < leastLate) return { scorecard: usual, isOwn: false };
   const { before, after } = splitInTime(judgements);
@@ -43,9 +44,9 @@ export function splitInTime(judgements: readonly PastJudgement[]): {
   readonly before: readonly PastJudgement[];
   readonly after: readonly PastJudgement[];
 } {
-  const promises = [...new Map(judgements.map(({ key, committedAt }) => [key, committedAt])).values()].sort(
-    (a, b) => a - b,
-  );
+  const promisedAt = new Map<string, number>();
+  for (const { key, committedAt } of judgements) promisedAt.set(key, committedAt);
+  const promises = [...promisedAt.values()].sort((a, b) => a - b);
   const cutAt = promises[Math.floor(taught * promises.length)] ?? Infinity;
   return {
     before: judgements.filter(({ committedAt, dueAt }) => committedAt < cutAt && dueAt <= cutAt),
@@ -61,10 +62,15 @@ export function fit(judgements: readonly PastJudgement[], prior: Scorecard): Sco
 }
 
 export function judge(judgements: readonly PastJudgement[], scorecard: Scorecard): readonly Given[] {
-  return judgements.map(({ signals, isLate }) => ({ probability: chanceOf(signals, scorecard), isLate }));
+  const chances = new Map<PastJudgement['row'], number>();
+  return judgements.map(({ row, isLate }) => {
+    let probability = chances.get(row);
+    if (probability === undefined) chances.set(row, (probability = chanceOf(row, scorecard)));
+    return { probability, isLate };
+  });
 }
 
 /** Chance of being late; where the date is not known beforehand, the base of the scorecard stands for time. */
-export function chanceOf(signals: RiskSignals, scorecard: Scorecard): number {
-  return itemRisk(logistic(scorecard.base), reasonsOf(signals, scorecard)).probability;
+function chanceOf(row: PastJudgement['row'], scorecard: Scorecard): number {
+  return itemRisk(logistic(scorecard.base), reasonsOfRow(row, scorecard)).probability;
 }

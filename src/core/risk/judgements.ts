@@ -1,4 +1,5 @@
 import { addDays, startOfWeek } from '../time/day.ts';
+import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
 import type { ItemKey } from '../model/ids.ts';
 import type { ProjectView } from '../view/view.ts';
@@ -6,7 +7,6 @@ import { commitmentsOf } from './commitment.ts';
 import type { Commitment } from './commitment.ts';
 import { createRiskSignals } from './risk-signals.ts';
 import { rowOf } from './scorecard.ts';
-import type { RiskSignals } from './scorecard.ts';
 
 /** One look at one promised item on a Monday while nobody knew how it would end. */
 export interface PastJudgement {
@@ -15,7 +15,7 @@ export interface PastJudgement {
   readonly committedAt: Instant;
   /** The promised day was over: from then on the outcome may teach. */
   readonly dueAt: Instant;
-  readonly signals: RiskSignals;
+  /** Which levels held: judgements with the same ones share one row. */
   readonly row: readonly boolean[];
   readonly isLate: boolean;
   /** An item that was looked at for long does not count as often as its weeks: they are much alike. */
@@ -27,32 +27,43 @@ export interface PastJudgement {
  * order of the promise, then of time. Promises from before `since` are left out.
  */
 export function judgementsOf(view: ProjectView, since: Instant = -Infinity): readonly PastJudgement[] {
-  const commitments = commitmentsOf(view);
   const signalsAt = createRiskSignals(view);
-  return commitments.flatMap((commitment) => {
+  const mondaysOf = createMondays(view);
+  const rows = new Map<string, readonly boolean[]>();
+  const shared = (row: readonly boolean[]) => {
+    const name = row.map(Number).join('');
+    const known = rows.get(name);
+    if (!known) rows.set(name, row);
+    return known ?? row;
+  };
+  const judgements: PastJudgement[] = [];
+  for (const commitment of commitmentsOf(view)) {
     const { item, committedAt, dueAt, settledAt, outcome } = commitment;
-    if (outcome === null || settledAt === null || committedAt < since) return [];
-    const mondays = mondaysOf(view, commitment, settledAt);
-    return mondays.map((at) => {
-      const signals = signalsAt(commitment, at);
-      return {
-        key: item.key,
-        at,
-        committedAt,
-        dueAt,
-        signals,
-        row: rowOf(signals),
-        isLate: outcome !== 'kept',
-        weight: 1 / Math.sqrt(mondays.length),
-      };
-    });
-  });
+    if (outcome === null || settledAt === null || committedAt < since) continue;
+    const mondays = mondaysOf(commitment, settledAt);
+    const weight = 1 / Math.sqrt(mondays.length);
+    const isLate = outcome !== 'kept';
+    for (const at of mondays) {
+      const row = shared(rowOf(signalsAt(commitment, at)));
+      judgements.push({ key: item.key, at, committedAt, dueAt, row, isLate, weight });
+    }
+  }
+  return judgements;
 }
 
-function mondaysOf({ calendar }: ProjectView, { committedAt }: Commitment, settledAt: Instant): readonly Instant[] {
+/** The Mondays between a promise and its outcome. */
+function createMondays({ calendar }: ProjectView): (promise: Commitment, settledAt: Instant) => readonly Instant[] {
   const { zone } = calendar;
-  const mondays: Instant[] = [];
-  for (let day = addDays(startOfWeek(zone.dayAt(committedAt)), 7); zone.startOf(day) < settledAt; day = addDays(day, 7))
-    mondays.push(zone.startOf(day));
-  return mondays;
+  const starts = new Map<Day, Instant>();
+  const startOf = (day: Day) => {
+    let start = starts.get(day);
+    if (start === undefined) starts.set(day, (start = zone.startOf(day)));
+    return start;
+  };
+  return ({ committedAt }, settledAt) => {
+    const mondays: Instant[] = [];
+    for (let day = addDays(startOfWeek(zone.dayAt(committedAt)), 7); startOf(day) < settledAt; day = addDays(day, 7))
+      mondays.push(startOf(day));
+    return mondays;
+  };
 }

@@ -13,23 +13,48 @@ export type LoadOfOwner = (person: PersonId, at: Instant) => boolean;
 const leastLoad = 4;
 const loadShare = 0.75;
 
+/** A stretch in which one person had one item in progress. */
+interface Load {
+  readonly item: ItemView;
+  readonly person: PersonId;
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
 /** Has this person at least four items in progress, and no fewer than three quarters of those who have any (metrics.md 4.3)? */
 export function createOwnerLoad(items: readonly ItemView[]): LoadOfOwner {
-  const started = items.filter(({ past }) => past.status.some(({ value }) => value.phase === 'started'));
+  const loads = loadsOf(items);
   const known = new Map<Instant, ReadonlySet<PersonId>>();
   return (person, at) => {
-    const overloaded = known.get(at) ?? overloadedAt(started, at);
-    known.set(at, overloaded);
+    let overloaded = known.get(at);
+    if (!overloaded) known.set(at, (overloaded = overloadedAt(loads, at)));
     return overloaded.has(person);
   };
 }
 
-function overloadedAt(items: readonly ItemView[], at: Instant): ReadonlySet<PersonId> {
-  const loads = new Map<PersonId, number>();
+/** Every such stretch of the past, once: who had too much is asked for many Mondays. */
+function loadsOf(items: readonly ItemView[]): readonly Load[] {
+  const loads: Load[] = [];
   for (const item of items) {
-    if (!existsAt(item, at) || valueAt(item.past.status, at).phase !== 'started') continue;
-    const person = valueAt(item.past.assignee, at);
-    if (person !== null) loads.set(person, (loads.get(person) ?? 0) + 1);
+    const { status, assignee } = item.past;
+    status.forEach(({ at, value }, index) => {
+      if (value.phase !== 'started') return;
+      const start = index === 0 ? -Infinity : at;
+      const end = status[index + 1]?.at ?? Infinity;
+      assignee.forEach((owner, place) => {
+        const from = Math.max(start, place === 0 ? -Infinity : owner.at);
+        const until = Math.min(end, assignee[place + 1]?.at ?? Infinity);
+        if (owner.value !== null && from < until) loads.push({ item, person: owner.value, from, until });
+      });
+    });
+  }
+  return loads;
+}
+
+function overloadedAt(all: readonly Load[], at: Instant): ReadonlySet<PersonId> {
+  const loads = new Map<PersonId, number>();
+  for (const { item, person, from, until } of all) {
+    if (from <= at && at < until && existsAt(item, at)) loads.set(person, (loads.get(person) ?? 0) + 1);
   }
   const limit = Math.max(leastLoad, nearestRank([...loads.values()], loadShare) ?? leastLoad);
   return new Set([...loads].flatMap(([person, load]) => (load >= limit ? [person] : [])));

@@ -54,10 +54,12 @@ export interface Scorecard {
 
 /** Which levels hold, in the order of the codes: the row of the model for one item. */
 export function rowOf(signals: RiskSignals): readonly boolean[] {
-  return riskCodes.flatMap((code) => {
+  const row: boolean[] = [];
+  for (const code of riskCodes) {
     const value = signals[code];
-    return levels[code].map((limit) => value !== null && value >= limit);
-  });
+    for (const limit of levels[code]) row.push(value !== null && value >= limit);
+  }
+  return row;
 }
 
 /** Weight of each code that holds: the sum of its levels that hold; codes of no weight are left out. */
@@ -70,6 +72,22 @@ export function reasonsOf(signals: RiskSignals, { weights }: Scorecard): Readonl
       (sum, limit, index) => sum + (value >= limit ? weights[code][index]! : 0),
       0,
     );
+    if (weight > 0) reasons[code] = weight;
+  }
+  return reasons;
+}
+
+/** The same from a row. */
+export function reasonsOfRow(
+  row: readonly boolean[],
+  { weights }: Scorecard,
+): Readonly<Partial<Record<RiskCode, number>>> {
+  const reasons: Partial<Record<RiskCode, number>> = {};
+  let next = 0;
+  for (const code of riskCodes) {
+    const own = weights[code];
+    let weight = 0;
+    for (const part of own) if (row[next++]) weight += part;
     if (weight > 0) reasons[code] = weight;
   }
   return reasons;

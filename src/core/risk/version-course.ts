@@ -25,14 +25,7 @@ export function createVersionCourse(
   versions: readonly VersionView[],
   zone: Zone,
 ): StateOfVersion {
-  const members = new Map<VersionId, Set<ItemView>>();
-  for (const item of items)
-    for (const { value } of item.past.fixVersions)
-      for (const id of value) {
-        const known = members.get(id);
-        if (known) known.add(item);
-        else members.set(id, new Set([item]));
-      }
+  const members = membersOf(items);
   const ordered = versions
     .map(({ version, releasedOn }) => ({
       id: version.id,
@@ -49,26 +42,43 @@ export function createVersionCourse(
   });
 }
 
+/** An item that was ever planned for a release, and since when. */
+interface Member {
+  readonly item: ItemView;
+  readonly cameAt: Instant;
+}
+
+function membersOf(items: readonly ItemView[]): ReadonlyMap<VersionId, readonly Member[]> {
+  const members = new Map<VersionId, Member[]>();
+  for (const item of items)
+    for (const { at, value } of item.past.fixVersions)
+      for (const id of value) {
+        const known = members.get(id);
+        if (!known) members.set(id, [{ item, cameAt: at }]);
+        else if (known.at(-1)!.item !== item) known.push({ item, cameAt: at });
+      }
+  return members;
+}
+
 function remembered<T>(answer: (id: VersionId, at: Instant) => T): (id: VersionId, at: Instant) => T {
-  const known = new Map<string, T>();
+  const known = new Map<Instant, Map<VersionId, T>>();
   return (id, at) => {
-    const question = `${id} ${at}`;
-    const before = known.get(question);
+    let then = known.get(at);
+    if (!then) known.set(at, (then = new Map()));
+    const before = then.get(id);
     if (before !== undefined) return before;
     const found = answer(id, at);
-    known.set(question, found);
+    then.set(id, found);
     return found;
   };
 }
 
-function countsOf(members: Iterable<ItemView>, id: VersionId, at: Instant): Counts {
+function countsOf(members: readonly Member[], id: VersionId, at: Instant): Counts {
   let inside = 0;
   let done = 0;
   let firstAt: Instant | null = null;
-  for (const item of members) {
-    if (!existsAt(item, at)) continue;
-    const cameAt = item.past.fixVersions.find(({ value }) => value.includes(id))!.at;
-    if (cameAt > at) continue;
+  for (const { item, cameAt } of members) {
+    if (cameAt > at || !existsAt(item, at)) continue;
     if (firstAt === null || cameAt < firstAt) firstAt = cameAt;
     if (!valueAt(item.past.fixVersions, at).includes(id)) continue;
     inside += 1;
