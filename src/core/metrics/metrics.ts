@@ -126,6 +126,8 @@ export interface SprintDetail {
   readonly scopeChangePoints: number | null;
   /** Points that its items gained (+) or lost (-) between their entry and the end. */
   readonly reEstimatedPoints: number;
+  /** The part of them that is a first estimate: the item came in without one. */
+  readonly firstEstimatedPoints: number;
   /** Not completed / (committed + added - removed), by count, 0 to 1; null when nothing was left in it. */
   readonly carryOver: number | null;
   /** Added in the last fifth of the planned time, or after it; null when no end was planned. */

@@ -81,7 +81,9 @@ export interface ReviewedSprint {
   readonly completedOutside: number;
   readonly lateAdditions: number | null;
   readonly churned: number;
+  /** Points that estimates gained or lost, and points of items that came in without an estimate and got one. */
   readonly reEstimatedPoints: number | null;
+  readonly firstEstimatedPoints: number | null;
   /** (Added + removed) / committed, by count; null on grade D. */
   readonly scopeChange: number | null;
 }

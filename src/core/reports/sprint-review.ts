@@ -157,7 +157,8 @@ function reviewed(view: ProjectView, { figures, seen, unit }: Parts): ReviewedSp
     completedOutside: totals.completedOutside.count,
     lateAdditions: detail.lateAdditions,
     churned: detail.churned,
-    reEstimatedPoints: unit === 'points' ? detail.reEstimatedPoints : null,
+    reEstimatedPoints: unit === 'points' ? detail.reEstimatedPoints - detail.firstEstimatedPoints : null,
+    firstEstimatedPoints: unit === 'points' ? detail.firstEstimatedPoints : null,
     scopeChange: isKnown ? totals.scopeChange.count : null,
   };
 }

@@ -169,6 +169,10 @@ function detailOf(
     notCompletedPoints: points(open, 'estimateAtEnd'),
     scopeChangePoints: ratio(addedPoints + removedPoints, committed.points),
     reEstimatedPoints: points(stayed, 'estimateAtEnd') - points(stayed, 'estimateAtEntry'),
+    firstEstimatedPoints: points(
+      stayed.filter(({ estimateAtEntry }) => estimateAtEntry === null),
+      'estimateAtEnd',
+    ),
     carryOver: ratio(notCompleted.count, committed.count + added.count - removed.count),
     lateAdditions: lateAt === null ? null : additions.filter(({ enteredAt }) => enteredAt >= lateAt).length,
     churned: accounts.filter((account) => account.churned).length,

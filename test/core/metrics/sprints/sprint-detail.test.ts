@@ -28,11 +28,20 @@ describe('what the totals have no room for', () => {
       notCompletedPoints: 8,
       scopeChangePoints: 0.3,
       reEstimatedPoints: 6,
+      firstEstimatedPoints: 0,
       // 3 committed, 1 added, 1 removed: one of three is carried on.
       carryOver: 1 / 3,
       lateAdditions: 0,
       churned: 0,
     });
+  });
+
+  it('tells a first estimate from a new one', () => {
+    const items: Record<string, Told> = {
+      'A-1': { points: [null, ['05-09', 5]] },
+      'A-2': { points: [2, ['05-09', 3]] },
+    };
+    expect(detailOf(items)).toMatchObject({ reEstimatedPoints: 6, firstEstimatedPoints: 5 });
   });
 
   it.each([
