@@ -1,5 +1,7 @@
 import { openApp } from '../app.ts';
 import type { App } from '../app.ts';
+import { dayMs } from '../core/time/instant.ts';
+import { answerPress } from '../jobs/answer-press.ts';
 import { answerStatus } from '../jobs/answer-status.ts';
 import { startWorker } from '../jobs/worker.ts';
 import { ConfigError } from '../lib/errors.ts';
@@ -9,6 +11,7 @@ import { createSlackApp } from '../slack/app.ts';
 import type { SlackApp } from '../slack/app.ts';
 import type { SlackConfig } from '../slack/config.ts';
 import type { HttpOptions } from '../slack/receiver.ts';
+import { forgetInbox, takeOnce } from '../store/inbox.ts';
 import { createHealthRoutes, startHealthServer } from '../web/health.ts';
 import type { ReadinessCheck } from '../web/health.ts';
 import type { ExitCode, Io } from './io.ts';
@@ -61,6 +64,7 @@ export async function startService(app: App, port: string | undefined): Promise<
   const { url } = (await slack?.start()) ?? { url: null };
   // Over Socket Mode nothing listens yet, and something has to tell whether we live.
   const health = url === null ? await startHealthServer(http).catch(endWith(slack)) : null;
+  await forgetInbox(app.db, app.clock.now() - rememberedMs);
   const worker = startWorker(app);
   log.info({ projects: Object.keys(config.projects).length, url: url ?? health?.url }, 'vigie is on watch');
   return {
@@ -97,9 +101,10 @@ function openSlackApp(app: App, slack: SlackConfig, http: HttpOptions): SlackApp
     locale: config.locale,
     answers: {
       status: (question) => answerStatus(app, question),
+      press: (press) => answerPress(app, press),
       say: (code, data, locale) => toSlack(renderTemplate(templates, `answer-${code}`, data, locale)),
     },
-    seen: createSeen(),
+    seen: createSeen(app),
     clock,
     log,
   });
@@ -112,15 +117,10 @@ function portOf(text: string | undefined, otherwise: number): number {
   throw new ConfigError([{ where: 'PORT', path: '', expected: 'a port from 0 to 65535', found: JSON.stringify(text) }]);
 }
 
-const rememberedIds = 10_000;
+/** Slack sends the same request again within minutes, when it is in doubt. */
+const rememberedMs = 7 * dayMs;
 
-/** Slack sends the same request again when it is in doubt; the newest ids are enough to know it by. */
-function createSeen(): (id: string) => Promise<boolean> {
-  const ids = new Set<string>();
-  return (id) => {
-    if (ids.has(id)) return Promise.resolve(true);
-    ids.add(id);
-    if (ids.size > rememberedIds) ids.delete(ids.values().next().value!);
-    return Promise.resolve(false);
-  };
+/** Whether a request came before, to this process or another. */
+function createSeen({ db, clock }: App): (id: string) => Promise<boolean> {
+  return async (id) => !(await takeOnce(db, { source: 'slack', id, at: clock.now() }));
 }

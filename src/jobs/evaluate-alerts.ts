@@ -8,17 +8,16 @@ import type { ProjectId } from '../core/model/ids.ts';
 import { createRefs } from '../core/reports/item-ref.ts';
 import { advanceCard } from '../core/reports/alert-card.ts';
 import type { AlertCard, CardInput, ToldEvent } from '../core/reports/alert-card.ts';
-import { createCalendar } from '../core/time/calendar.ts';
 import type { Calendar } from '../core/time/calendar.ts';
 import { addDays } from '../core/time/day.ts';
 import type { Day } from '../core/time/day.ts';
 import { hourMs, minuteMs } from '../core/time/instant.ts';
 import type { Instant } from '../core/time/instant.ts';
-import { openZone } from '../core/time/zone.ts';
 import { countOpenedByOthers, findTold, readAlerts, saveAlerts, saveTold } from '../store/alerts.ts';
 import type { KeptAlerts } from '../store/alerts.ts';
 import { inTransaction } from '../store/dialect.ts';
 import { alertMinuteOf } from './alert-time.ts';
+import { calendarOf } from './calendar-of.ts';
 import type { JobContext } from './context.ts';
 import { itemUrls, measureProject } from './make-digest.ts';
 import { tellAlert } from './tell-alert.ts';
@@ -61,7 +60,7 @@ interface EvaluationTimes {
 /** Null when nothing is due now. */
 function dueTimes(context: JobContext, { project, lastDue, nextAt }: KeptAlerts): EvaluationTimes | null {
   const now = context.clock.now();
-  const calendar = calendarOf(context, project);
+  const calendar = calendarOf(context.config, project);
   const today = calendar.zone.dayAt(now);
   const dueAt = calendar.zone.firstAt(today, alertMinuteOf(context.config, project));
   if (calendar.fraction(today) === 0 || dueAt > now || dueAt <= lastDue || nextAt > now) return null;
@@ -74,7 +73,7 @@ function describe(error: unknown): string {
 
 /** The newest due times of a project up to an instant, oldest first: for a demo that has to have a past. */
 export function pastEvaluations(context: JobContext, project: ProjectId, until: Instant, count: number): Instant[] {
-  const calendar = calendarOf(context, project);
+  const calendar = calendarOf(context.config, project);
   const minute = alertMinuteOf(context.config, project);
   const times: Instant[] = [];
   for (let day = calendar.zone.dayAt(until); times.length < count; day = addDays(day, -1)) {
@@ -94,7 +93,7 @@ export async function evaluateProject(
   const { project } = kept;
   const { thresholds } = config;
   const channel = config.projects[project]!.channel!;
-  const calendar = calendarOf(context, project);
+  const calendar = calendarOf(context.config, project);
   const today = calendar.zone.dayAt(at);
   const before = calendar.zone.firstAt(newsSince(calendar, today), alertMinuteOf(config, project));
   const [now, previous] = await measureProject(context, project, [at, before]);
@@ -176,9 +175,4 @@ function newsSince(calendar: Calendar, today: Day): Day {
     if (calendar.fraction(day) > 0) left -= 1;
   }
   return day;
-}
-
-function calendarOf({ config }: JobContext, project: ProjectId): Calendar {
-  const { zone, calendar } = placeOf(config, config.projects[project]);
-  return createCalendar({ zone: openZone(zone), ...calendar });
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { App } from '@slack/bolt';
-import type { RespondArguments, SlashCommand } from '@slack/bolt';
+import type { BlockAction, ButtonAction, RespondArguments, SlashCommand } from '@slack/bolt';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Message, Part } from '../render/message.ts';
@@ -23,9 +23,24 @@ export interface StatusQuestion {
   readonly asOf: string | null;
 }
 
+/** A button of ours that somebody pressed. */
+export interface Press {
+  /** `alert-acknowledge`: the action of the button. */
+  readonly action: string;
+  /** What the button carries; it came over the network. */
+  readonly value: string;
+  readonly channel: string;
+  readonly user: string;
+  /** What the person calls themselves. */
+  readonly userName: string;
+  readonly locale: string;
+}
+
 /** What the app says; it is given from outside, since this folder knows no project and no word. */
 export interface Answers {
   status(question: StatusQuestion): Promise<Message>;
+  /** What the person who pressed is told, and nobody else; null when the message itself tells it. */
+  press(press: Press): Promise<Message | null>;
   /** Words for a code: `help` { command, asked, nearest }, `failed` { command, reference }. */
   say(code: 'help' | 'failed', data: Readonly<Record<string, string | null>>, locale: string): Message;
 }
@@ -83,19 +98,50 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
 
   app.command(config.command, async ({ ack, command, respond }) => {
     await ack();
-    const work = answer(command, respond);
-    underWay.add(work);
-    try {
-      await work;
-    } finally {
-      underWay.delete(work);
-    }
+    await follow(answer(command, respond));
+  });
+  app.action<BlockAction<ButtonAction>>(/^alert-/, async ({ ack, body, action, respond }) => {
+    await ack();
+    await follow(answerPress(body, action, respond));
   });
   // What a listener does not handle itself: a failing acknowledgement, an event that nobody listens to.
   app.error((error) => {
     log.error({ error: describe(error) }, 'request failed');
     return Promise.resolve();
   });
+
+  /** Remembers what is under way: a stop waits for it. */
+  async function follow(work: Promise<void>): Promise<void> {
+    underWay.add(work);
+    try {
+      await work;
+    } finally {
+      underWay.delete(work);
+    }
+  }
+
+  async function answerPress(body: BlockAction, button: ButtonAction, respond: Respond): Promise<void> {
+    const startedAt = clock.now();
+    const { trigger_id: id, user } = body;
+    const place = { channel_id: body.channel?.id ?? '', user_id: user.id };
+    let locale = options.locale;
+    try {
+      if (await options.seen(`press:${id}`)) {
+        log.warn({ id, user: user.id }, 'the same press again: not answered twice');
+        return;
+      }
+      locale = await readerLocale(user.id);
+      const { action_id: action, value = '' } = button;
+      const press = { action, value, channel: place.channel_id, user: user.id, userName: user.username, locale };
+      const message = await answers.press(press);
+      if (message) await tell(message, place, respond);
+      log.info({ action, ...place, ms: clock.now() - startedAt }, 'press answered');
+    } catch (error) {
+      const reference = referenceOf(id, startedAt);
+      log.error({ reference, ...place, error: describe(error) }, 'press failed');
+      await tell(answers.say('failed', { command: config.command, reference }, locale), place, respond);
+    }
+  }
 
   async function answer(command: SlashCommand, respond: Respond): Promise<void> {
     const startedAt = clock.now();
@@ -115,20 +161,20 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
       await tell(message, command, respond);
       log.info({ ask: ask.kind, user, channel, locale, ms: clock.now() - startedAt }, 'command answered');
     } catch (error) {
-      const reference = createHash('sha256').update(`${id} ${startedAt}`).digest('hex').slice(0, 8);
+      const reference = referenceOf(id, startedAt);
       log.error({ reference, user, channel, text: command.text, error: describe(error) }, 'command failed');
       await tell(answers.say('failed', { command: config.command, reference }, locale), command, respond);
     }
   }
 
   /** To the person alone, through the address that Slack gave; beside it when that is used up or gone. */
-  async function tell(message: Message, command: SlashCommand, respond: Respond): Promise<void> {
+  async function tell(message: Message, place: AskedAt, respond: Respond): Promise<void> {
     for (const { text, blocks } of [message as Part, ...message.replies].slice(0, mostAnswers)) {
       try {
         await respond({ response_type: 'ephemeral', replace_original: false, text, blocks: [...blocks] });
       } catch (error) {
         log.warn({ error: describe(error) }, 'the response_url does not take the answer');
-        const { channel_id: channel, user_id: user } = command;
+        const { channel_id: channel, user_id: user } = place;
         await client.chat.postEphemeral({ channel, user, text, blocks: [...blocks] });
       }
     }
@@ -148,6 +194,13 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     },
     isOpen: () => door.isOpen(),
   };
+}
+
+type AskedAt = Pick<SlashCommand, 'channel_id' | 'user_id'>;
+
+/** What a person can tell us of, to be found in the log. */
+function referenceOf(id: string, startedAt: number): string {
+  return createHash('sha256').update(`${id} ${startedAt}`).digest('hex').slice(0, 8);
 }
 
 type Respond = (message: RespondArguments) => Promise<unknown>;

@@ -34,6 +34,8 @@ export function createManifest({ config, publicUrl }: ManifestOptions) {
     oauth_config: { scopes: { bot: Object.keys(botScopes) } },
     settings: {
       org_deploy_enabled: false,
+      // Buttons come to the same address as commands.
+      interactivity: { is_enabled: true, ...(isSocket ? {} : { request_url: `${url.url}` }) },
       socket_mode_enabled: isSocket,
       token_rotation_enabled: false,
     },

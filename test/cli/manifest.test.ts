@@ -56,7 +56,10 @@ describe('vigie manifest', () => {
           ],
         },
       },
-      settings: { socket_mode_enabled: false },
+      settings: {
+        socket_mode_enabled: false,
+        interactivity: { is_enabled: true, request_url: 'https://vigie.acme.example/slack/events' },
+      },
     });
   });
 

@@ -26,6 +26,7 @@ const usual: Answers = {
     asked.push(question);
     return Promise.resolve(says(`status of ${question.project} in ${question.locale}`));
   },
+  press: () => Promise.resolve(null),
   say: (code, data, locale) => says(`${code} ${JSON.stringify(data)} ${locale}`),
 };
 

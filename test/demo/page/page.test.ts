@@ -54,6 +54,7 @@ describe.skipIf(!executablePath)('the page of the demo, in Chromium', () => {
       locale: 'en',
       answers: {
         status: ({ locale }) => Promise.resolve(digest(locale === 'fr' ? 'fr' : 'en')),
+        press: () => Promise.resolve(null),
         say: (code) => ({ text: code, blocks: [{ type: 'divider' }], replies: [] }),
       },
       seen: () => Promise.resolve(false),
