@@ -23,7 +23,9 @@ import { toSlack } from '../../src/render/slack.ts';
 import { render } from '../../src/render/templates.ts';
 
 /** Days of work, a pull each evening. */
-const days = 4;
+const days = 3;
+/** Two projects that trade items, and the programme that holds both. */
+const watched = ['APO', 'HER', 'CUSTOMER'];
 const startsAt = Date.parse('2026-11-16T18:00:00Z');
 
 let portfolio: Portfolio;
@@ -64,11 +66,11 @@ afterAll(async () => {
 /** All that anybody could have been told at that moment: every digest in both languages, and all figures. */
 async function toldAt(asOf: number): Promise<string> {
   const told: unknown[] = [];
-  for (const target of scheduledTargets(app.config)) {
+  for (const target of scheduledTargets(app.config).filter(({ subject }) => watched.includes(subject))) {
     const report = await makeDigest(app, target, asOf);
     told.push(report, ...['en', 'fr'].map((locale) => toSlack(render(app.templates, report, locale))));
   }
-  for (const id of Object.keys(app.config.projects)) {
+  for (const id of ['APO', 'HER']) {
     const [measured] = await measureProject(app, id, [asOf]);
     const findings = assess({ ...measured!, previous: null, thresholds: app.config.thresholds });
     told.push(toJson(measured!.metrics, { findings, withItems: true }));
@@ -111,8 +113,8 @@ function stir(day: number): void {
   }
   const version = pick(versions);
   jira.change({ do: 'redate-version', project: version.projectKey, version: version.name, to: '2027-02-01' });
-  if (day === 2) jira.change({ do: 'close-sprint', sprint: pick(sprints).id });
-  if (day === 3) jira.change({ do: 'release-version', project: versions[0]!.projectKey, version: versions[0]!.name });
+  if (day === 1) jira.change({ do: 'close-sprint', sprint: pick(sprints).id });
+  if (day === 2) jira.change({ do: 'release-version', project: versions[0]!.projectKey, version: versions[0]!.name });
 }
 
 it('gives every past digest and figure again, byte for byte, whatever was done in Jira since', async () => {
@@ -120,7 +122,7 @@ it('gives every past digest and figure again, byte for byte, whatever was done i
   for (let day = 0; day < days; day += 1) {
     if (day > 0) stir(day);
     now = startsAt + day * dayMs;
-    await syncSource(app, 'jira', { isFull: day === 3, signal: new AbortController().signal });
+    await syncSource(app, 'jira', { isFull: day === 2, signal: new AbortController().signal });
     now += hourMs;
     told.push({ asOf: now, text: await toldAt(now) });
   }
@@ -128,4 +130,4 @@ it('gives every past digest and figure again, byte for byte, whatever was done i
   // Else the comparison proves nothing: the days do differ.
   expect(new Set(told.map(({ text }) => text)).size).toBe(days);
   expect(jira.violations).toEqual([]);
-}, 180_000);
+}, 300_000);
