@@ -8,18 +8,18 @@ import type { Db } from './tables.ts';
 const longestChain = 5;
 
 /**
- * The items outside a project that its items wait for, or have waited for, and what those wait for in turn, as far as
- * they are kept: their keys stand in links and in changes of links. `blockers` are those of the project's own items,
- * whose keys are `ownKeys`.
+ * The items outside a project that its items wait for, or that wait for them, now or once, and what those wait for in
+ * turn, as far as they are kept: their keys stand in links and in changes of links. `neighbours` are those of the
+ * project's own items, whose keys are `ownKeys`.
  */
 export async function loadLinked(
   tx: Db,
-  { sources, ownKeys, blockers }: Linked,
+  { sources, ownKeys, neighbours }: Linked,
   intern: (text: string) => string,
 ): Promise<ItemHistory[]> {
   const linked: ItemHistory[] = [];
   const asked = new Set(ownKeys);
-  let wanted = [...blockers].sort();
+  let wanted = [...neighbours].sort();
   for (let round = 0; round < longestChain && sources.length > 0; round += 1) {
     const keys = wanted.filter((key) => !asked.has(key));
     if (keys.length === 0) break;
@@ -27,7 +27,7 @@ export async function loadLinked(
     const newest = await loadByKey(tx, sources, keys, intern);
     linked.push(...newest);
     const next = new Set<ItemKey>();
-    for (const item of newest) addBlockers(item, next);
+    for (const item of newest) addEnds(item, next, [waitsFor]);
     wanted = [...next].sort();
   }
   return linked;
@@ -36,7 +36,7 @@ export async function loadLinked(
 export interface Linked {
   readonly sources: readonly SourceId[];
   readonly ownKeys: Iterable<ItemKey>;
-  readonly blockers: Iterable<ItemKey>;
+  readonly neighbours: Iterable<ItemKey>;
 }
 
 async function loadByKey(
@@ -102,14 +102,20 @@ async function loadByKey(
 }
 
 const waitsFor = 'blocked-by:';
+const holdsUp = 'blocks:';
 
-/** Adds the keys that an item waits for or has waited for. */
-export function addBlockers({ item, changes }: ItemHistory, blockers: Set<ItemKey>): void {
-  for (const link of item.links) if (link.kind === 'blocked-by') blockers.add(link.key);
+/** Adds the keys that an item waits for or has waited for, and those that wait or have waited for it. */
+export function addNeighbours(history: ItemHistory, keys: Set<ItemKey>): void {
+  addEnds(history, keys, [waitsFor, holdsUp]);
+}
+
+function addEnds({ item, changes }: ItemHistory, keys: Set<ItemKey>, marks: readonly string[]): void {
+  for (const { kind, key } of item.links) if (marks.includes(`${kind}:`)) keys.add(key);
   for (const change of changes) {
     if (change.field !== 'link') continue;
     for (const end of [change.from, change.to]) {
-      if (end?.startsWith(waitsFor)) blockers.add(end.slice(waitsFor.length));
+      const mark = marks.find((one) => end?.startsWith(one));
+      if (mark !== undefined) keys.add(end!.slice(mark.length));
     }
   }
 }

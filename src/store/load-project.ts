@@ -7,7 +7,7 @@ import type { Instant } from '../core/time/instant.ts';
 import { loadAbsences } from './absence.ts';
 import { giveWay } from './dialect.ts';
 import { compareChanges, groupChanges, itemOfRow } from './items.ts';
-import { addBlockers, loadLinked } from './linked.ts';
+import { addNeighbours, loadLinked } from './linked.ts';
 import { loadMilestones } from './milestones.ts';
 import { listPulls } from './pulls.ts';
 import { loadService } from './service-history.ts';
@@ -25,7 +25,7 @@ export interface ItemSink {
 }
 
 /**
- * Reads everything kept about one project, and nothing of others but the items that it waits for: first its outline,
+ * Reads everything kept about one project, and nothing of others but the items that it waits for or that wait for it: first its outline,
  * then its items one by one into what `begin` made of the outline, so that no more of them is held than the reader
  * keeps. In one transaction, so that a pull that is running shows either before or after, page by page, so that others
  * can work in between. Items are in order of source and id; their changes in order of time, id and part.
@@ -41,14 +41,14 @@ export async function readProject<Sink extends ItemSink>(
     const sink = begin(await loadOutline(tx, settings, sources));
     const intern = createIntern();
     const ownKeys: ItemKey[] = [];
-    const blockers = new Set<ItemKey>();
+    const neighbours = new Set<ItemKey>();
     const take = (history: ItemHistory) => {
       ownKeys.push(history.item.key);
-      addBlockers(history, blockers);
+      addNeighbours(history, neighbours);
       sink.addItem(history);
     };
     for (const source of sources) await readItems(tx, { project, source }, take, intern);
-    for (const linked of await loadLinked(tx, { sources, ownKeys, blockers }, intern)) sink.addLinked(linked);
+    for (const linked of await loadLinked(tx, { sources, ownKeys, neighbours }, intern)) sink.addLinked(linked);
     return sink;
   };
   if (db.isTransaction) return read(db);

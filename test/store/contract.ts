@@ -134,7 +134,7 @@ export function storeContract(store: Store): void {
         expect(await countItems(database.db, 'APO')).toEqual({ items: 1_203, gone: 0 });
       });
 
-      test('a project gets its own items, whatever lies between them, and the blockers it names', async () => {
+      test('a project gets its own items, whatever lies between them, and the neighbours it names', async () => {
         await save(database, [
           itemRecord({ id: '1', key: 'APO-1' }),
           itemRecord({ id: '2', key: 'HER-7', links: [] }, 'HER'),
@@ -149,10 +149,10 @@ export function storeContract(store: Store): void {
         ]);
         const { items, linked } = await load();
         expect(items.map(({ item }) => item.key)).toEqual(['APO-1', 'APO-3']);
-        expect(linked?.map(({ item }) => item.key)).toEqual(['HER-7', 'HER-9']);
+        expect(linked?.map(({ item }) => item.key)).toEqual(['HER-7', 'HER-8', 'HER-9']);
         expect(linked?.[0]?.changes.map((change) => change.id)).toEqual(['9']);
         await save(database, [{ kind: 'gone', scope: 'HER', itemId: '2' }], monday + 1);
-        expect((await load()).linked?.map(({ goneAt }) => goneAt)).toEqual([monday + 1, null]);
+        expect((await load()).linked?.map(({ goneAt }) => goneAt)).toEqual([monday + 1, null, null]);
       });
 
       test('the chain behind a blocker is followed through other projects, and a circle ends', async () => {
@@ -164,6 +164,16 @@ export function storeContract(store: Store): void {
           itemRecord({ id: '4', key: 'ATL-53', links: [] }, 'ATL'),
         ]);
         expect((await load()).linked?.map(({ item }) => item.key)).toEqual(['HER-77', 'ATL-52']);
+      });
+
+      test('what waits for an item is kept with it, and what waits for that is not', async () => {
+        const holdsUp = (key: string) => ({ links: [{ kind: 'blocks' as const, key }] });
+        await save(database, [
+          itemRecord({ id: '1', key: 'APO-77', ...holdsUp('HER-198') }),
+          itemRecord({ id: '2', key: 'HER-198', ...holdsUp('ATL-7') }, 'HER'),
+          itemRecord({ id: '3', key: 'ATL-7', links: [] }, 'ATL'),
+        ]);
+        expect((await load()).linked?.map(({ item }) => item.key)).toEqual(['HER-198']);
       });
 
       test('a key that moved to another item belongs to both ids', async () => {

@@ -11,14 +11,17 @@ const leastFinished = 5;
  * given the age of the item; one that is not started takes as long as any. Null for a project that finished too little.
  */
 export function createRemaining(view: ProjectView): (item: ItemView) => Remaining | null {
-  const survival = survivalOf(view);
+  // Most projects are asked about few items, many about none.
+  let survival: Survival | null | undefined;
   const byAge = new Map<number, Remaining>();
   return (item) => {
-    if (survival === null) return null;
+    if (survival === undefined) survival = survivalOf(view);
+    const past = survival;
+    if (past === null) return null;
     const age = item.startedAt === null ? 0 : ageOf(view, item.startedAt, view.asOf);
     const known = byAge.get(age);
     if (known) return known;
-    const remaining = { quantile: (chance: number) => quantileAt(survival, age, chance) };
+    const remaining = { quantile: (chance: number) => quantileAt(past, age, chance) };
     byAge.set(age, remaining);
     return remaining;
   };

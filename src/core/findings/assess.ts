@@ -36,19 +36,23 @@ function lowered(finding: Finding): Finding {
   return weightOf[finding.severity] > weightOf.low ? { ...finding, severity: 'low' } : finding;
 }
 
+/** The trouble of others, whatever else ails the item: folded away, the one team that can mend it would not know. */
+const standsAlone: ReadonlySet<string> = new Set<RuleName>(['HOLDS_UP_OTHERS']);
+
 function foldByItem(findings: readonly Finding[], keys: ReadonlySet<string>): readonly Finding[] {
   const others = new Map<string, string[]>();
   const standing: Finding[] = [];
+  const folds = ({ rule, subject }: Finding) => keys.has(subject) && !standsAlone.has(rule);
   for (const finding of findings) {
-    const known = keys.has(finding.subject) ? others.get(finding.subject) : undefined;
+    const known = folds(finding) ? others.get(finding.subject) : undefined;
     if (known) known.push(finding.rule);
     else {
-      if (keys.has(finding.subject)) others.set(finding.subject, []);
+      if (folds(finding)) others.set(finding.subject, []);
       standing.push(finding);
     }
   }
   return standing.map((finding) => {
-    const folded = others.get(finding.subject) ?? [];
+    const folded = folds(finding) ? (others.get(finding.subject) ?? []) : [];
     return folded.length === 0 ? finding : { ...finding, reasons: [...finding.reasons, ...folded] };
   });
 }

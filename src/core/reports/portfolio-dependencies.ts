@@ -27,10 +27,10 @@ export function dependencyLines(
   const ripples = ripplesOf(graph, calendar, today).filter(
     ({ cause, milestone }) => cause.project !== milestone.project,
   );
-  const rippled = new Set(ripples.map(({ waiting }) => waiting.id));
+  const rippled = new Set(ripples.map(({ waiting, cause }) => `${cause.id} ${waiting.id}`));
   const conflicts = planConflicts(graph, calendar, today).filter(
     ({ blocker, blocked }) =>
-      blocker.project !== blocked.project && blocked.project !== null && !rippled.has(blocked.id),
+      blocker.project !== blocked.project && blocked.project !== null && !rippled.has(`${blocker.id} ${blocked.id}`),
   );
   const cycles = graph.cycles.filter(
     ({ nodes }) => new Set(nodes.map((key) => graph.items.get(key)!.project)).size > 1,

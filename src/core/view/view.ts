@@ -149,7 +149,7 @@ export interface ProjectView {
   readonly items: readonly ItemView[];
   /** By the key of then, and by any other key that the item ever had. */
   readonly itemsByKey: ReadonlyMap<ItemKey, ItemView>;
-  /** Items of other projects that items here wait for, and what those wait for in turn, as far as they are kept. */
+  /** Items of other projects that items here wait for or hold up, and what those wait for in turn, as far as kept. */
   readonly linkedByKey: ReadonlyMap<ItemKey, ItemView>;
   /** `items` without sub-tasks, which would count their parents twice (metrics.md 0.5). */
   readonly counted: readonly ItemView[];
