@@ -1,3 +1,4 @@
+import { eventsFile } from './events-file/index.ts';
 import { git } from './git/index.ts';
 import { jira } from './jira/index.ts';
 import { jiraExport } from './jira-export/index.ts';
@@ -5,5 +6,8 @@ import type { SourceKind } from './source.ts';
 
 /** Every kind of source that a config may name: one line each. */
 export const sourceKinds: Readonly<Record<string, SourceKind>> = Object.fromEntries(
-  [jira as SourceKind, jiraExport as SourceKind, git as SourceKind].map((kind) => [kind.kind, kind]),
+  [jira as SourceKind, jiraExport as SourceKind, git as SourceKind, eventsFile as SourceKind].map((kind) => [
+    kind.kind,
+    kind,
+  ]),
 );
