@@ -71,7 +71,7 @@ describe('vigie backtest --series', () => {
     await run({ series: seriesFile({ '<one>': weekly(1) }), locale: 'fr', chart });
     const svg = readFileSync(chart, 'utf8');
     expect(svg).toMatch(/^<svg [^>]*aria-label="Promis et tenu"/);
-    expect(svg).toContain('promis : 85 %');
+    expect(svg).toContain('promis\u00A0: 85\u00A0%');
     expect(svg.match(/<polyline/g)).toHaveLength(8);
     expect(svg).not.toMatch(/NaN|undefined|<one>/);
   });
