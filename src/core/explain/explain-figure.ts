@@ -10,6 +10,11 @@ import { addDays } from '../time/day.ts';
 import { compareKeys, keysOf } from '../view/item-key.ts';
 import type { ProjectView } from '../view/view.ts';
 import type { ExplainedItem, FigureExplanation } from './figure-explanation.ts';
+import { plannedParts, provePlan } from './plan-proof.ts';
+import type { ProvenPlan } from './plan-proof.ts';
+import { planFigures, planStepsOf } from './plan-steps.ts';
+import { provePromises } from './promises-proof.ts';
+import type { PromisesProof } from './promises-proof.ts';
 import { stepsOf } from './steps.ts';
 
 /** Figures that are made from others, and from which. */
@@ -27,7 +32,9 @@ export function explainFigure(view: ProjectView, metrics: Metrics, name: keyof F
   const proofs: Readonly<Record<string, Proof<unknown>>> = proveFlow(base);
   const { evidence, ...figure } = metrics.figures[name] as Figure<unknown>;
   const proof = proofs[name];
-  const parts = proof?.parts() ?? (name === 'changeLeadTimeHours' ? leadTimeParts(view) : evidence.map(justKey));
+  const promises = provePromises(view, name);
+  const plan = planFigures.has(name) ? provePlan(view) : null;
+  const parts = proof?.parts() ?? otherParts(view, { name, evidence, plan, promises });
   const shape = shapeOf(figure.value);
   return {
     kind: 'figure-explanation',
@@ -40,15 +47,42 @@ export function explainFigure(view: ProjectView, metrics: Metrics, name: keyof F
     unitCode: figure.unit.replace(/[^a-z0-9]+/gi, '-'),
     shape,
     latest: latestOf(metrics, name),
-    steps: stepsOf(name, figure, parts),
+    steps: stepsFor({ name, figure, parts, plan, promises }),
     weeks: shape === 'weeks' && proof ? byWeek(view, base.weeks, parts) : [],
     items: inOrder(parts),
     hasValues: parts.some(({ value }) => value !== null),
     excluded: (proof?.excluded ?? [])
       .filter(({ items }) => items.length > 0)
       .map(({ reason, items }) => ({ reason, keys: keysOf(items) })),
+    plan: plan?.proof ?? null,
+    promises,
     madeFrom: composed[name] ?? [],
   };
+}
+
+interface Question {
+  readonly name: keyof Figures;
+  readonly plan: ProvenPlan | null;
+  readonly promises: PromisesProof | null;
+}
+
+function otherParts(view: ProjectView, question: Question & { readonly evidence: readonly string[] }): readonly Part[] {
+  const { name, evidence, plan, promises } = question;
+  if (name === 'changeLeadTimeHours') return leadTimeParts(view);
+  if (promises !== null) return [];
+  const isWholePlan = plan !== null && name !== 'unbaselinedScope' && name !== 'removedScope';
+  return isWholePlan ? plannedParts(plan.plan) : evidence.map(justKey);
+}
+
+function stepsFor(
+  question: Question & { readonly figure: Omit<Figure<unknown>, 'evidence'>; readonly parts: readonly Part[] },
+): FigureExplanation['steps'] {
+  const { name, figure, parts, plan, promises } = question;
+  if (plan !== null) return planStepsOf(name, figure.value, plan);
+  if (promises === null) return stepsOf(name, figure, parts);
+  if (typeof figure.value !== 'number') return [];
+  const { kept, due, since } = promises;
+  return [{ code: 'keptPromises', kept, due: due.length, value: figure.value, since }];
 }
 
 function justKey(key: ItemKey): Part {

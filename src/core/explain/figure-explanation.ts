@@ -2,6 +2,9 @@ import type { Figure } from '../metrics/figure.ts';
 import type { ItemKey } from '../model/ids.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
+import type { PlanProof } from './plan-proof.ts';
+import type { PlanStep } from './plan-step.ts';
+import type { PromisesProof } from './promises-proof.ts';
 
 /** How a figure came about, down to the keys of its items. Plain data: words stand in the template. */
 export interface FigureExplanation {
@@ -26,6 +29,10 @@ export interface FigureExplanation {
   /** Each item brought a number, not only itself. */
   readonly hasValues: boolean;
   readonly excluded: readonly { readonly reason: string; readonly keys: readonly ItemKey[] }[];
+  /** For figures against first promises: the plan, promise by promise. */
+  readonly plan: PlanProof | null;
+  /** For on-time rates: the milestones behind it; their ids say nothing to a reader. */
+  readonly promises: PromisesProof | null;
   /** Other figures that it is made from. */
   readonly madeFrom: readonly string[];
 }
@@ -39,6 +46,7 @@ export interface ExplainedItem {
 
 /** One line of the arithmetic; its words are `partials/steps/<code>`. */
 export type Step =
+  | PlanStep
   | {
       readonly code: 'nearestRank';
       readonly level: number;

@@ -3,11 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { explainFigure } from '../../../src/core/explain/explain-figure.ts';
 import type { FigureExplanation } from '../../../src/core/explain/figure-explanation.ts';
 import { explainMilestone } from '../../../src/core/explain/explain-milestone.ts';
+import type { PlanProof, PlanRow } from '../../../src/core/explain/plan-proof.ts';
+import { planFigures } from '../../../src/core/explain/plan-steps.ts';
 import { explainSprint } from '../../../src/core/explain/explain-sprint.ts';
 import { findSubject, subjectNames } from '../../../src/core/explain/subject.ts';
 import { defaultThresholds } from '../../../src/core/model/thresholds.ts';
 import { measure } from '../../../src/core/metrics/measure.ts';
 import type { Figures, Metrics } from '../../../src/core/metrics/metrics.ts';
+import type { Calendar } from '../../../src/core/time/calendar.ts';
+import { addDays, dayNumber } from '../../../src/core/time/day.ts';
+import type { Day } from '../../../src/core/time/day.ts';
 import { viewAsOf } from '../../../src/core/view/as-of.ts';
 import type { ProjectView } from '../../../src/core/view/view.ts';
 import { aCalendar } from '../../builders.ts';
@@ -50,6 +55,67 @@ function again({ name, items, weeks, figure }: FigureExplanation): unknown {
   }
 }
 
+/** The figure again from the two days of each row and from who is delivered, as one would with a wall calendar. */
+function fromPlan({ name, items }: FigureExplanation, plan: PlanProof, calendar: Calendar): unknown {
+  const periodsBy = (on: Day) => {
+    const days = dayNumber(on) - dayNumber(plan.startOn) + 1;
+    if (days <= 0) return 0;
+    const whole = Math.floor(days / (7 * plan.weeks));
+    const first = addDays(plan.startOn, 7 * plan.weeks * whole - 1);
+    const length = calendar.distance(first, addDays(first, 7 * plan.weeks));
+    return whole + (length === 0 ? 0 : calendar.distance(first, on) / length);
+  };
+  const shareBy = ({ promisedOn, finishOn, isEven }: PlanRow, periods: number) => {
+    const to = periodsBy(finishOn);
+    if (periods >= to) return 1;
+    const from = periodsBy(addDays(promisedOn, -1));
+    return isEven && periods > from ? (periods - from) / (to - from) : 0;
+  };
+  const sizeOf = ({ delivered, open }: PlanRow) => delivered.length + open.length;
+  const plannedBy = (periods: number) =>
+    periods <= 0 ? 0 : plan.rows.reduce((sum, row) => sum + shareBy(row, periods) * sizeOf(row), 0);
+  const planned = plan.rows.reduce((sum, row) => sum + sizeOf(row), 0);
+  const delivered = plan.rows.reduce((sum, row) => sum + row.delivered.length, 0);
+  const ends = plan.rows.map(({ finishOn }) => Math.ceil(periodsBy(finishOn)));
+  const length = Math.max(1, ...ends);
+  const earned = () => {
+    if (delivered === planned) return length;
+    let period = 0;
+    while (plannedBy(period + 1) <= delivered + 1e-9) period += 1;
+    const before = plannedBy(period);
+    return period + (delivered - before) / (plannedBy(period + 1) - before);
+  };
+  const passed = periodsBy(plan.passedOn);
+  switch (name) {
+    case 'plannedScope':
+      return planned;
+    case 'percentComplete':
+      return delivered / planned;
+    case 'unbaselinedScope':
+    case 'removedScope':
+      return items.length / planned;
+    case 'spi':
+      return delivered / plan.rows.reduce((sum, row) => sum + shareBy(row, passed) * sizeOf(row), 0);
+    case 'spiT':
+      return earned() / passed;
+    case 'svT':
+      return earned() - passed;
+    case 'scheduleAdherence': {
+      const parts = plan.rows.map((row) => ({ row, share: shareBy(row, earned()) }));
+      const all = parts.reduce((sum, { row, share }) => sum + share * sizeOf(row), 0);
+      return parts.reduce((sum, { row, share }) => sum + share * row.delivered.length, 0) / all;
+    }
+    default: {
+      // The first day by whose end the plan is done at the rate so far.
+      if (plan.endedOn !== null) return plan.endedOn;
+      const needed = length / (earned() / passed);
+      let on = addDays(plan.startOn, 7 * plan.weeks * Math.floor(needed) - 1);
+      while (periodsBy(on) < needed - 1e-9) on = addDays(on, 1);
+      return on;
+    }
+  }
+}
+
 describe('a figure', () => {
   it('can be made again from the items that its explanation lists', () => {
     fc.assert(
@@ -64,6 +130,50 @@ describe('a figure', () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  it('against first promises can be made again from the rows of the plan, and from nothing else', () => {
+    const found = new Set<string>();
+    fc.assert(
+      fc.property(seen, ([view, metrics]) => {
+        for (const name of planFigures) {
+          const explanation = explainFigure(view, metrics, name as keyof Figures);
+          const { value, n } = explanation.figure;
+          if (value === null) continue;
+          found.add(name);
+          expect(explanation.plan).not.toBeNull();
+          const again = fromPlan(explanation, explanation.plan!, view.calendar);
+          if (typeof again === 'number') expect(again).toBeCloseTo(value as number, 9);
+          else expect(again).toBe(value);
+          expect(explanation.plan!.planned).toBe(n);
+          expect(explanation.steps.length).toBeGreaterThan(0);
+        }
+      }),
+      { numRuns: 150, seed: 5 },
+    );
+    expect([...found].sort()).toEqual([...planFigures].sort());
+  });
+
+  it('of kept promises can be counted again from the milestones that it names', () => {
+    let told = 0;
+    fc.assert(
+      fc.property(seen, ([view, metrics]) => {
+        for (const name of ['onTimeRate', 'onTimeRateLast'] as const) {
+          const { figure, promises, items } = explainFigure(view, metrics, name);
+          const due = promises!.due.filter(({ dueOn }) => dueOn >= promises!.since && dueOn < view.today);
+          const kept = due.filter(({ dueOn, finishedOn }) => finishedOn !== null && finishedOn <= dueOn);
+          expect([due.length, figure.n]).toEqual([promises!.due.length, promises!.due.length]);
+          expect(due.length === 0 ? null : kept.length / due.length).toBe(figure.value);
+          expect(kept).toEqual(due.filter(({ isKept }) => isKept));
+          const names = new Set(metrics.milestones.map((milestone) => milestone.name));
+          expect(due.every((promise) => names.has(promise.name))).toBe(true);
+          expect(items).toEqual([]);
+          told += due.length;
+        }
+      }),
+      { numRuns: 100, seed: 5 },
+    );
+    expect(told).toBeGreaterThan(0);
   });
 
   it('shows a rank at which the value really stands', () => {

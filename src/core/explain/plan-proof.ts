@@ -1,0 +1,160 @@
+import { endOfPeriod, passedBy, plannedPart } from '../metrics/value/plan-axis.ts';
+import type { PassedTime } from '../metrics/value/plan-axis.ts';
+import { placeOf } from '../metrics/value/earned-schedule.ts';
+import type { EarnedSchedule, Place } from '../metrics/value/earned-schedule.ts';
+import { planStandingOf } from '../metrics/value/plan-standing.ts';
+import type { PlanStanding } from '../metrics/value/plan-standing.ts';
+import { planOf } from '../metrics/value/plan.ts';
+import type { Plan, PlannedItem } from '../metrics/value/plan.ts';
+import type { Part } from '../metrics/figure.ts';
+import { milestonesOf } from '../metrics/milestones/milestones.ts';
+import { promisesOf } from '../metrics/milestones/milestone-figures.ts';
+import type { ItemKey } from '../model/ids.ts';
+import type { Day } from '../time/day.ts';
+import { keysOf } from '../view/item-key.ts';
+import type { ItemView, ProjectView } from '../view/view.ts';
+
+/** A plan with the time passed on it, so that each figure against first promises can be counted again by hand. */
+export interface PlanProof {
+  readonly startOn: Day;
+  readonly weeks: number;
+  readonly unit: 'week' | 'sprint';
+  /** Last day that counts as passed. */
+  readonly passedOn: Day;
+  /** Day on which all of it was delivered. */
+  readonly endedOn: Day | null;
+  readonly passed: PassedTime;
+  readonly at: number;
+  readonly planned: number;
+  readonly delivered: number;
+  /** Between which periods as much was planned as is delivered; null when all is. */
+  readonly place: (Place & { readonly beforeOn: Day; readonly afterOn: Day }) | null;
+  readonly schedule: EarnedSchedule;
+  readonly ieacOn: Day | null;
+  /** Items that were promised on one day for one day, the earliest promised day first; the columns sum to the totals. */
+  readonly rows: readonly PlanRow[];
+  readonly totals: PlanColumns;
+}
+
+/** In items; an item that is planned evenly brings a part of itself. */
+export interface PlanColumns {
+  readonly plannedBefore: number;
+  readonly plannedAfter: number;
+  readonly plannedNow: number;
+  readonly plannedAtEs: number;
+  /** Of what was planned by the earned schedule, what those very items have earned. */
+  readonly keptAtEs: number;
+}
+
+export interface PlanRow extends PlanColumns {
+  readonly promisedOn: Day;
+  readonly finishOn: Day;
+  /** Planned evenly between the two days; otherwise all of it on the second. */
+  readonly isEven: boolean;
+  readonly delivered: readonly ItemKey[];
+  readonly open: readonly ItemKey[];
+}
+
+/** What becomes of the plan of a project when somebody asks for it; `proof` is null without anything planned. */
+export interface ProvenPlan {
+  readonly plan: Plan;
+  readonly proof: PlanProof | null;
+}
+
+export function provePlan(view: ProjectView): ProvenPlan {
+  const plan = planOf(view, promisesOf(view, milestonesOf(view)));
+  const standing = planStandingOf(view, plan);
+  return { plan, proof: standing && proofOf(view, plan, standing) };
+}
+
+function proofOf(view: ProjectView, { planned }: Plan, standing: PlanStanding): PlanProof {
+  const { axis, byPeriod, ev, bac, at, passedOn, endedOn, schedule, ieacOn } = standing;
+  const place = placeOf(byPeriod, ev);
+  const rows = rowsOf(view, planned, { standing, period: place?.period ?? null });
+  const total = (column: keyof PlanColumns) => rows.reduce((sum, row) => sum + row[column], 0);
+  return {
+    ...axis,
+    passedOn,
+    endedOn,
+    passed: passedBy(axis, passedOn, view.calendar),
+    at,
+    planned: bac,
+    delivered: ev,
+    place: place && {
+      ...place,
+      beforeOn: endOfPeriod(axis, place.period),
+      afterOn: endOfPeriod(axis, place.period + 1),
+    },
+    schedule,
+    ieacOn,
+    rows,
+    totals: {
+      plannedBefore: total('plannedBefore'),
+      plannedAfter: total('plannedAfter'),
+      plannedNow: total('plannedNow'),
+      plannedAtEs: total('plannedAtEs'),
+      keptAtEs: total('keptAtEs'),
+    },
+  };
+}
+
+interface Ruler {
+  readonly standing: PlanStanding;
+  readonly period: number | null;
+}
+
+function rowsOf({ calendar }: ProjectView, planned: Plan['planned'], { standing, period }: Ruler): PlanRow[] {
+  const groups = new Map<string, { readonly first: number; readonly items: PlannedItem[] }>();
+  for (const [index, one] of planned.entries()) {
+    // Items of one group have one profile: it follows from the two days, and from whose date it is.
+    const key = `${one.finishOn} ${calendar.zone.dayAt(one.promisedAt)} ${one.isOwn}`;
+    const group = groups.get(key);
+    if (group) group.items.push(one);
+    else groups.set(key, { first: index, items: [one] });
+  }
+  const inOrder = [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
+  return inOrder.map(([, { first, items }]) => {
+    const profile = standing.profiles[first]!;
+    // Before the first period nothing is planned, whatever was promised for a day that was over.
+    const by = (periods: number) => (periods <= 0 ? 0 : plannedPart(profile, periods)) * items.length;
+    const delivered = items.filter(({ item }) => item.isDelivered).map(({ item }) => item);
+    const atEs = plannedPart(profile, standing.schedule.es);
+    return {
+      promisedOn: calendar.zone.dayAt(items[0]!.promisedAt),
+      finishOn: items[0]!.finishOn,
+      isEven: profile.from !== profile.to,
+      delivered: keysOf(delivered),
+      open: keysOf(items.filter(({ item }) => !item.isDelivered).map(({ item }) => item)),
+      plannedBefore: period === null ? items.length : by(period),
+      plannedAfter: period === null ? items.length : by(period + 1),
+      plannedNow: plannedPart(profile, standing.at) * items.length,
+      plannedAtEs: atEs * items.length,
+      keptAtEs: atEs * delivered.length,
+    };
+  });
+}
+
+/** What each item of the plan brought: 1 when it is delivered; from its promise to its end. */
+export function plannedParts({ planned }: Plan): readonly Part[] {
+  return planned.map(({ item, promisedAt }) => ({
+    key: item.key,
+    value: item.isDelivered ? 1 : 0,
+    from: promisedAt,
+    to: item.doneAt,
+  }));
+}
+
+/** Why promised items count as removed. */
+export interface Removed {
+  readonly reason: 'closed' | 'gone' | 'left';
+  readonly keys: readonly ItemKey[];
+}
+
+export function removedFrom({ removed }: Plan): readonly Removed[] {
+  const reasonOf = (item: ItemView): Removed['reason'] =>
+    item.isDone ? 'closed' : item.goneAt === null ? 'left' : 'gone';
+  return (['closed', 'gone', 'left'] as const).flatMap((reason) => {
+    const items = removed.filter((item) => reasonOf(item) === reason);
+    return items.length === 0 ? [] : [{ reason, keys: keysOf(items) }];
+  });
+}
