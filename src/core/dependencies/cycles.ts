@@ -44,66 +44,74 @@ export function acyclicLinks(links: readonly Link[]): readonly Link[] {
 
 /** The number of each node's component: the same for two nodes that can reach one another, and only for those. */
 function componentsOf(links: readonly Link[]): ReadonlyMap<NodeId, number> {
-  const after = new Map<NodeId, NodeId[]>();
-  for (const { blocker, blocked } of links) {
-    const known = after.get(blocker);
-    if (known) known.push(blocked);
-    else after.set(blocker, [blocked]);
-    if (!after.has(blocked)) after.set(blocked, []);
-  }
-  const walk = new Walk(after);
-  for (const node of after.keys()) walk.from(node);
-  return walk.component;
+  const indexOf = new Map<NodeId, number>();
+  const numberOf = (node: NodeId): number => {
+    const known = indexOf.get(node);
+    if (known !== undefined) return known;
+    indexOf.set(node, indexOf.size);
+    return indexOf.size - 1;
+  };
+  const from = links.map(({ blocker }) => numberOf(blocker));
+  const to = links.map(({ blocked }) => numberOf(blocked));
+  const component = walk(indexOf.size, from, to);
+  return new Map([...indexOf].map(([node, index]) => [node, component[index]!]));
 }
 
-/** The state of Tarjan's walk. */
-class Walk {
-  readonly component = new Map<NodeId, number>();
-  private readonly order = new Map<NodeId, number>();
-  private readonly low = new Map<NodeId, number>();
-  private readonly open: NodeId[] = [];
-  private readonly after: ReadonlyMap<NodeId, readonly NodeId[]>;
+const unseen = -1;
 
-  constructor(after: ReadonlyMap<NodeId, readonly NodeId[]>) {
-    this.after = after;
-  }
-
-  from(root: NodeId): void {
-    if (this.order.has(root)) return;
-    const path = [{ node: root, next: 0 }];
-    this.enter(root);
-    for (let step = path.at(-1); step; step = path.at(-1)) {
-      const { node } = step;
-      const following = this.after.get(node)![step.next];
-      step.next += 1;
-      if (following === undefined) {
-        path.pop();
-        this.leave(node, path.at(-1)?.node);
-      } else if (!this.order.has(following)) {
-        this.enter(following);
-        path.push({ node: following, next: 0 });
-      } else if (!this.component.has(following)) this.lower(node, this.order.get(following)!);
+/** Tarjan's walk over numbered nodes; `from[i]` leads to `to[i]`. */
+function walk(count: number, from: readonly number[], to: readonly number[]): Int32Array {
+  const { starts, ends } = neighbours(count, from, to);
+  const component = new Int32Array(count).fill(unseen);
+  const order = new Int32Array(count).fill(unseen);
+  const low = new Int32Array(count);
+  const next = starts.slice(0, count);
+  const path: number[] = [];
+  const open: number[] = [];
+  let seen = 0;
+  const enter = (node: number) => {
+    order[node] = low[node] = seen;
+    seen += 1;
+    open.push(node);
+    path.push(node);
+  };
+  const leave = (node: number) => {
+    path.pop();
+    const parent = path.at(-1);
+    if (parent !== undefined) low[parent] = Math.min(low[parent]!, low[node]!);
+    if (low[node] !== order[node]) return;
+    for (let member = unseen; member !== node;) {
+      member = open.pop()!;
+      component[member] = node;
+    }
+  };
+  for (let root = 0; root < count; root += 1) {
+    if (order[root] !== unseen) continue;
+    enter(root);
+    for (let node = path.at(-1); node !== undefined; node = path.at(-1)) {
+      if (next[node] === starts[node + 1]) {
+        leave(node);
+        continue;
+      }
+      const following = ends[next[node]!]!;
+      next[node]! += 1;
+      if (order[following] === unseen) enter(following);
+      else if (component[following] === unseen) low[node] = Math.min(low[node]!, order[following]!);
     }
   }
+  return component;
+}
 
-  private enter(node: NodeId): void {
-    const number = this.order.size;
-    this.order.set(node, number);
-    this.low.set(node, number);
-    this.open.push(node);
-  }
-
-  private lower(node: NodeId, to: number): void {
-    this.low.set(node, Math.min(this.low.get(node)!, to));
-  }
-
-  private leave(node: NodeId, parent: NodeId | undefined): void {
-    const low = this.low.get(node)!;
-    if (parent !== undefined) this.lower(parent, low);
-    if (low !== this.order.get(node)) return;
-    for (let member = this.open.pop(); member !== undefined; member = this.open.pop()) {
-      this.component.set(member, low);
-      if (member === node) return;
-    }
-  }
+/** The ends of each node's links one after the other: those of node n stand from `starts[n]` to `starts[n + 1]`. */
+function neighbours(count: number, from: readonly number[], to: readonly number[]) {
+  const starts = new Int32Array(count + 1);
+  for (const node of from) starts[node + 1]! += 1;
+  for (let node = 0; node < count; node += 1) starts[node + 1]! += starts[node]!;
+  const ends = new Int32Array(from.length);
+  const place = starts.slice();
+  from.forEach((node, index) => {
+    ends[place[node]!] = to[index]!;
+    place[node]! += 1;
+  });
+  return { starts, ends };
 }

@@ -49,26 +49,23 @@ export function simulate(
   { seed, createRandom }: { readonly seed: string; readonly createRandom: CreateRandom },
 ): Simulation {
   const network = compile(nodes, sinks);
-  const teams = new Map<string, Float64Array>();
-  const draws = network.nodes.map(({ id, remaining, team }) => {
-    if (remaining === null) return null;
-    if (!teams.has(team)) teams.set(team, normalsOf(createRandom(hash(`${seed} team ${team}`))));
-    return drawDurations(tableOf(remaining), teams.get(team)!, createRandom(hash(`${seed} node ${id}`)));
-  });
+  const draw = createDraws(network.nodes, { seed, createRandom });
   const finishes = new Map(sinks.map((id) => [id, new Float64Array(runs)]));
   const critical = new Float64Array(network.nodes.length);
   const delay = new Float64Array(network.nodes.length);
+  const durations = new Float64Array(network.nodes.length);
   const early = new Float64Array(network.nodes.length);
   const late = new Float64Array(network.nodes.length);
   for (let run = 0; run < runs; run += 1) {
-    forward(network, early, (index) => draws[index]?.[run] ?? 0);
+    draw(durations);
+    forward(network, early, durations);
     let end = 0;
     for (const [id, times] of finishes) {
       const at = early[network.indexOf.get(id)!]!;
       times[run] = at;
       end = Math.max(end, at);
     }
-    backward(network, late, { end, durationOf: (index) => draws[index]?.[run] ?? 0 });
+    backward(network, late, { end, durations });
     for (let index = 0; index < early.length; index += 1) {
       const slack = late[index]! - early[index]!;
       if (slack <= 1e-9 * Math.max(1, end)) critical[index]! += 1;
@@ -110,11 +107,11 @@ function compile(nodes: readonly UncertainNode[], sinks: readonly NodeId[]): Com
   };
 }
 
-function forward({ before }: Compiled, early: Float64Array, durationOf: (index: number) => number): void {
+function forward({ before }: Compiled, early: Float64Array, durations: Float64Array): void {
   for (let index = 0; index < early.length; index += 1) {
     let start = 0;
     for (const one of before[index]!) start = Math.max(start, early[one]!);
-    early[index] = start + durationOf(index);
+    early[index] = start + durations[index]!;
   }
 }
 
@@ -122,11 +119,11 @@ function forward({ before }: Compiled, early: Float64Array, durationOf: (index: 
 function backward(
   { before, isSink }: Compiled,
   late: Float64Array,
-  { end, durationOf }: { readonly end: number; readonly durationOf: (index: number) => number },
+  { end, durations }: { readonly end: number; readonly durations: Float64Array },
 ): void {
   for (let index = 0; index < late.length; index += 1) late[index] = isSink[index] ? end : Infinity;
   for (let index = late.length - 1; index >= 0; index -= 1) {
-    const start = late[index]! - durationOf(index);
+    const start = late[index]! - durations[index]!;
     for (const one of before[index]!) late[one] = Math.min(late[one]!, start);
   }
 }
@@ -136,19 +133,41 @@ function tableOf(remaining: Remaining): Float64Array {
   return Float64Array.from(chances, (chance) => Math.min(never, remaining.quantile(chance)));
 }
 
-function normalsOf(random: () => number): Float64Array {
-  return Float64Array.from({ length: runs }, () => normals[Math.floor(random() * normals.length)]!);
+/** Fills in the durations of the next run. Nothing is kept of a run but the place of each stream. */
+function createDraws(
+  nodes: readonly UncertainNode[],
+  { seed, createRandom }: { readonly seed: string; readonly createRandom: CreateRandom },
+): (durations: Float64Array) => void {
+  const teams = [...new Set(nodes.map(({ team }) => team))];
+  const numberOf = new Map(teams.map((team, index) => [team, index]));
+  const teamRandoms = teams.map((team) => createRandom(hash(`${seed} team ${team}`)));
+  const shared = new Float64Array(teams.length);
+  const tables = new Map<Remaining, Float64Array>();
+  const drawn = nodes.flatMap(({ id, team, remaining }, index) => {
+    if (remaining === null) return [];
+    const table = tables.get(remaining) ?? tableOf(remaining);
+    tables.set(remaining, table);
+    return [{ index, team: numberOf.get(team)!, table, random: createRandom(hash(`${seed} node ${id}`)) }];
+  });
+  return (durations) => {
+    teamRandoms.forEach((random, index) => (shared[index] = normalFrom(random)));
+    for (const { index, team, table, random } of drawn)
+      durations[index] = lookUp(table, sharedPart * shared[team]! + ownPart * normalFrom(random));
+  };
 }
 
-function drawDurations(table: Float64Array, shared: Float64Array, random: () => number): Float64Array {
-  const own = normalsOf(random);
-  return own.map((value, run) => {
-    const z = Math.sqrt(correlation) * shared[run]! + Math.sqrt(1 - correlation) * value;
-    const place = Math.min(table.length - 1, Math.max(0, (z + reach) * stepsPerUnit));
-    const low = Math.floor(place);
-    const high = Math.min(table.length - 1, low + 1);
-    return table[low]! + (place - low) * (table[high]! - table[low]!);
-  });
+const sharedPart = Math.sqrt(correlation);
+const ownPart = Math.sqrt(1 - correlation);
+
+function normalFrom(random: () => number): number {
+  return normals[Math.floor(random() * normals.length)]!;
+}
+
+function lookUp(table: Float64Array, z: number): number {
+  const place = Math.min(table.length - 1, Math.max(0, (z + reach) * stepsPerUnit));
+  const low = Math.floor(place);
+  const high = Math.min(table.length - 1, low + 1);
+  return table[low]! + (place - low) * (table[high]! - table[low]!);
 }
 
 /** FNV-1a: the same text, the same seed, on every machine. */
