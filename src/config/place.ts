@@ -32,6 +32,18 @@ function serviceOf(
   return service ?? settings?.service ?? source;
 }
 
+function deliverySettings(
+  config: Config,
+  delivery: NonNullable<Config['projects'][string]['delivery']>,
+): NonNullable<ProjectSettings['delivery']> {
+  const { source, incidents } = delivery;
+  return {
+    source,
+    service: serviceOf(config, delivery),
+    ...(incidents ? { incidents: { ...incidents, project: incidents.project ?? null } } : {}),
+  };
+}
+
 /** How core reads a project of the config. */
 export function projectSettings(config: Config, id: string): ProjectSettings {
   const project = config.projects[id]!;
@@ -43,8 +55,6 @@ export function projectSettings(config: Config, id: string): ProjectSettings {
     excludedResolutions: project.excludedResolutions,
     defectTypes: project.defectTypes,
     bots: project.bots,
-    delivery: project.delivery
-      ? { source: project.delivery.source, service: serviceOf(config, project.delivery) }
-      : null,
+    delivery: project.delivery ? deliverySettings(config, project.delivery) : null,
   };
 }

@@ -59,6 +59,14 @@ const undelivered = [
   'Declined',
 ];
 
+/** Which items of the project are incidents of its service. */
+const incidents = z
+  .strictObject({ types: names, labels: names, project: name.optional() })
+  .refine(
+    ({ types, labels, project: key }) => types.length > 0 || labels.length > 0 || key !== undefined,
+    'at least one of `types`, `labels` and `project`',
+  );
+
 const project = z.strictObject({
   name: name.optional(),
   scope,
@@ -68,7 +76,7 @@ const project = z.strictObject({
   statuses,
   excludedResolutions: z.array(name).default(undelivered),
   /** The service that it delivers: what a source of commits, deployments and incidents calls it. */
-  delivery: z.strictObject({ source: name, service: name.optional() }).optional(),
+  delivery: z.strictObject({ source: name, service: name.optional(), incidents: incidents.optional() }).optional(),
   defectTypes: z.array(name).default(['Bug', 'Defect']),
   /** Account ids (Cloud) or user keys of automation: what they change is no sign of life. */
   bots: z.array(name).default([]),

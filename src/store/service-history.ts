@@ -77,12 +77,14 @@ export interface ServiceName {
   readonly service: string;
 }
 
-/** All that is kept of one service, in order of time; incidents may come from any source that names the service. */
+/**
+ * All that is kept of one service, in order of time. `source` tells of its deployments; commits and incidents may come
+ * from any source that names the service, so that a repository and a pipeline that has no commits go together.
+ */
 export async function loadService(db: Db, { source, service }: ServiceName): Promise<DeliveryHistory> {
   const commits = await db
     .selectFrom('code_commit')
     .selectAll()
-    .where('source', '=', source)
     .where('service', '=', service)
     .orderBy('committed_at')
     .orderBy('sha')
@@ -104,7 +106,7 @@ export async function loadService(db: Db, { source, service }: ServiceName): Pro
     .execute();
   return {
     service,
-    commits: commits.map((row) => ({
+    commits: lastOfEach(commits, ({ sha }) => sha).map((row) => ({
       sha: row.sha,
       parents: JSON.parse(row.parents) as string[],
       authoredAt: row.authored_at,

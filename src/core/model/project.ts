@@ -53,6 +53,14 @@ export interface NamedMilestone {
   };
 }
 
+/** An item that meets all that is given is an incident; of a list, one is enough, whatever its case. */
+export interface IncidentRule {
+  readonly types: readonly string[];
+  readonly labels: readonly string[];
+  /** Key of the tool's own project, where the scope holds several. */
+  readonly project: string | null;
+}
+
 /** How this project reads its statuses and its time; comes from the config. */
 export interface ProjectSettings {
   readonly id: ProjectId;
@@ -72,7 +80,12 @@ export interface ProjectSettings {
   /** Persons that are none: what they do to an item is no sign that somebody works on it. None when left out. */
   readonly bots?: readonly PersonId[];
   /** Which source tells of which service; null or left out where none does. */
-  readonly delivery?: { readonly source: SourceId; readonly service: string } | null;
+  readonly delivery?: {
+    readonly source: SourceId;
+    readonly service: string;
+    /** Which items of the project are incidents of the service; left out where its items tell of none. */
+    readonly incidents?: IncidentRule;
+  } | null;
 }
 
 /** Everything kept about one project: the one argument that figures are made from. */

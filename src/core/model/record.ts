@@ -45,7 +45,16 @@ export type SourceRecord =
   | {
       readonly kind: 'set-aside';
       readonly scope: ProjectId | null;
-      readonly entity: 'item' | 'change' | 'sprint' | 'version' | 'status' | 'board' | 'commit' | 'deployment' | 'incident';
+      readonly entity:
+        | 'item'
+        | 'change'
+        | 'sprint'
+        | 'version'
+        | 'status'
+        | 'board'
+        | 'commit'
+        | 'deployment'
+        | 'incident';
       readonly ref: string;
       readonly reason: string;
     };

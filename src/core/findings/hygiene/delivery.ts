@@ -1,3 +1,4 @@
+import { withIncidentsOfItems } from '../../metrics/delivery/incidents-of-items.ts';
 import type { RuleInput } from '../rule.ts';
 import { lookBackFrom } from './discipline.ts';
 import { checked, notCollected, ofOther } from './hygiene-rule.ts';
@@ -15,17 +16,18 @@ export function checkUnlinkedChanges({ view, thresholds }: RuleInput): HygieneRe
 
 /** H20: a hotfix without an incident. A change or ticket of a planned deployment is not looked for. */
 export function checkHotfixes({ view, thresholds }: RuleInput): HygieneResult {
-  if (view.delivery === null) return notCollected('noDeployments');
-  if (!view.delivery.hasIncidents) return notCollected('noIncidents');
+  const delivery = withIncidentsOfItems(view);
+  if (delivery === null) return notCollected('noDeployments');
+  if (!delivery.hasIncidents) return notCollected('noIncidents');
   const since = lookBackFrom(view, thresholds.hygiene.recentDays);
-  const bare = view.delivery.deployments.filter(
+  const bare = delivery.deployments.filter(
     ({ isPlanned, isSuccessful, remediates, finishedAt }) =>
       !isPlanned && isSuccessful && remediates === null && finishedAt >= since,
   );
   return checked(bare.map(({ id }) => ofOther(id)));
 }
 
-/** H21: an incident that is over and whose cause nobody named. */
+/** H21: an incident that is over and whose cause nobody named. Of items that are incidents no source tells a cause. */
 export function checkIncidentCauses({ view, thresholds }: RuleInput): HygieneResult {
   if (!view.delivery?.hasIncidents) return notCollected('noIncidents');
   const since = lookBackFrom(view, thresholds.hygiene.recentDays);

@@ -5,6 +5,7 @@ import type { ProjectView } from '../../view/view.ts';
 import type { Figure, Part } from '../figure.ts';
 import { gradeOf } from '../grade.ts';
 import type { DeliveryFigures } from '../metrics.ts';
+import { withIncidentsOfItems } from './incidents-of-items.ts';
 import { measureDelivery } from './service-delivery.ts';
 import type { ServiceDelivery } from './service-delivery.ts';
 import { shippedChanges } from './shipped-changes.ts';
@@ -21,7 +22,8 @@ const attributionHours = 24;
  * work items. Unknown, not zero, where nothing tells of deployments or of incidents.
  */
 export function measureDeliveryFigures(view: ProjectView): DeliveryFigures {
-  const { delivery, calendar, asOf, today } = view;
+  const { calendar, asOf, today } = view;
+  const delivery = withIncidentsOfItems(view);
   if (!delivery || delivery.deployments.length === 0)
     return withoutDelivery(delivery ? 'noDeployments' : 'notCollected');
   const { zone } = calendar;

@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadConfig } from '../../src/config/load.ts';
+import { projectSettings } from '../../src/config/place.ts';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'vigie-config-'));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+function deliveryOf(delivery: string, path = 'events.jsonl') {
+  const text = `sources:
+  jira: { kind: jira-export, path: data/export }
+  pipeline: { kind: events-file, path: ${path}, service: shop }
+projects:
+  APOLLO: { scope: { source: jira, project: APO }, delivery: ${delivery} }
+`;
+  writeFileSync(join(directory, 'vigie.yaml'), text);
+  return projectSettings(loadConfig(directory, {}), 'APOLLO').delivery;
+}
+
+describe('delivery of a project', () => {
+  it('is of the service that its source names', () => {
+    expect(deliveryOf('{ source: pipeline }')).toEqual({ source: 'pipeline', service: 'shop' });
+    expect(deliveryOf('{ source: pipeline, service: till }')).toEqual({ source: 'pipeline', service: 'till' });
+  });
+
+  it('tells which items are incidents', () => {
+    expect(deliveryOf('{ source: pipeline, incidents: { types: [Incident], labels: [2026] } }')).toMatchObject({
+      incidents: { types: ['Incident'], labels: ['2026'], project: null },
+    });
+  });
+
+  it.each([
+    [
+      '{ source: pipeline, incidents: {} }',
+      'events.jsonl',
+      /incidents: expected at least one of `types`, `labels` and `project`/,
+    ],
+    ['{ source: pipeline, incidents: { type: [Incident] } }', 'events.jsonl', /did you mean "types"/],
+    ['{ source: pipelin }', 'events.jsonl', /delivery\.source: expected the name of a source: .*did you mean/],
+    [
+      '{ source: pipeline }',
+      'events.xml',
+      /sources\.pipeline\.path: expected a file called \*\.jsonl.*found "events\.xml"/,
+    ],
+  ])('%s, %s: is refused with what was expected', (delivery, path, problem) => {
+    expect(() => deliveryOf(delivery, path)).toThrow(problem);
+  });
+});

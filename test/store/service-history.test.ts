@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SourceRecord } from '../../src/core/model/record.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import type { Database } from '../../src/store/database.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { savePage } from '../../src/store/save-page.ts';
+import { loadService } from '../../src/store/service-history.ts';
+
+let database: Database;
+beforeEach(async () => {
+  database = await openDatabase('file::memory:');
+  await migrate(database);
+});
+afterEach(() => database.close());
+
+const commit = (sha: string, at: number, service = 'shop'): SourceRecord => ({
+  kind: 'commit',
+  service,
+  commit: { sha, parents: [], authoredAt: at, committedAt: at, subject: sha, keys: [] },
+});
+const deployment = (id: string, at: number, service = 'shop'): SourceRecord => ({
+  kind: 'deployment',
+  deployment: {
+    id,
+    service,
+    finishedAt: at,
+    isSuccessful: true,
+    isPlanned: true,
+    remediates: null,
+    sha: 'a',
+    version: null,
+  },
+});
+const incident = (id: string, at: number, service = 'shop'): SourceRecord => ({
+  kind: 'incident',
+  incident: { id, service, openedAt: at, resolvedAt: null, cause: null },
+});
+
+describe('what is kept of a service', () => {
+  it('deployments of its source, commits and incidents of any that names it, each once and in order of time', async () => {
+    const page = (records: readonly SourceRecord[]) => ({ records, cursor: {} });
+    await savePage(database.db, 'code', page([commit('b', 2), commit('a', 1), deployment('v1', 3)]), 10);
+    await savePage(database.db, 'mirror', page([commit('a', 1), commit('x', 1, 'till')]), 10);
+    await savePage(database.db, 'pipeline', page([deployment('d2', 5), deployment('d1', 4), incident('i1', 6)]), 10);
+    await savePage(database.db, 'pipeline', page([deployment('d9', 5, 'till'), incident('i9', 6, 'till')]), 10);
+    const told = await loadService(database.db, { source: 'pipeline', service: 'shop' });
+    expect(told.commits.map(({ sha }) => sha)).toEqual(['a', 'b']);
+    expect(told.deployments.map(({ id }) => id)).toEqual(['d1', 'd2']);
+    expect(told.incidents.map(({ id }) => id)).toEqual(['i1']);
+    expect(told.hasIncidents).toBe(true);
+    const tagged = await loadService(database.db, { source: 'code', service: 'shop' });
+    expect(tagged.deployments.map(({ id }) => id)).toEqual(['v1']);
+  });
+});
