@@ -49,6 +49,7 @@ export function aCard(over: Partial<AlertCard> = {}): AlertCard {
       chain: [],
     },
     more: 0,
+    evidence: { items: [{ key: 'APO-1', summary: 'Land on the moon', url: null }], more: 0 },
     role: 'teamLead',
     by: '2026-03-09',
     answer: null,

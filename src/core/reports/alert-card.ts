@@ -6,7 +6,7 @@ import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
 import { findingLine } from './finding-line.ts';
 import type { RefOf } from './item-ref.ts';
-import type { FindingLine, Role } from './report.ts';
+import type { FindingLine, ItemRef, Listing, Role } from './report.ts';
 
 /** What happened to an alert, a line each in its thread. */
 export interface AlertLine {
@@ -41,6 +41,8 @@ export interface AlertCard {
   readonly line: FindingLine;
   /** Items of the evidence that the line does not name. */
   readonly more: number;
+  /** For those who ask why. */
+  readonly evidence: Listing<ItemRef>;
   /** Who is asked to act, and by when: from then on it is raised once more. */
   readonly role: Role;
   readonly by: Day;
@@ -51,6 +53,9 @@ export interface AlertCard {
   /** Oldest first. */
   readonly story: readonly AlertLine[];
 }
+
+/** A list that is read to its end. */
+const mostEvidence = 15;
 
 const roleOf: Readonly<Record<AlertRule, Role>> = {
   MILESTONE_SLIPPED: 'releaseManager',
@@ -110,6 +115,10 @@ export function advanceCard(event: ToldEvent, input: CardInput): AlertCard | nul
     openedOn,
     line,
     more: line.evidence.length - line.items.length,
+    evidence: {
+      items: line.evidence.slice(0, mostEvidence).map(refOf),
+      more: Math.max(0, line.evidence.length - mostEvidence),
+    },
     role: roleOf[signal.rule],
     by: calendar.add(event.kind === 'reopened' ? calendar.zone.dayAt(at) : openedOn, escalateWorkingDays),
     answer: isAnswered && before !== null ? before.answer : null,
