@@ -125,9 +125,11 @@ function itemRow(source: SourceId, item: WorkItem): ItemTable {
   };
 }
 
+const noTexts: readonly never[] = [];
+
 /** The item that a row holds. `intern` gives one copy of texts that come again and again. */
 export function itemOfRow(row: Selectable<ItemTable>, intern: (text: string) => string): WorkItem {
-  const texts = (json: string) => (json === '[]' ? [] : (JSON.parse(json) as string[]).map(intern));
+  const texts = (json: string) => (json === '[]' ? noTexts : (JSON.parse(json) as string[]).map(intern));
   const perhaps = (text: string | null) => (text === null ? null : intern(text));
   return {
     id: row.id,
@@ -157,7 +159,7 @@ export function itemOfRow(row: Selectable<ItemTable>, intern: (text: string) => 
     estimateSeconds: row.estimate_seconds,
     parentKey: perhaps(row.parent_key),
     isFlagged: row.is_flagged === 1,
-    links: row.links === '[]' ? [] : (JSON.parse(row.links) as WorkItem['links']),
+    links: row.links === '[]' ? noTexts : (JSON.parse(row.links) as WorkItem['links']),
     labels: texts(row.labels),
     components: texts(row.components),
     priority: perhaps(row.priority),

@@ -6,7 +6,7 @@ import { parseDay } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
 import { doneSpansOf, startOf } from './item-clock.ts';
 import type { StatusReader } from './status-reader.ts';
-import { changesByField, stepAt, timelineOfOne, timelineOfSet } from './timeline.ts';
+import { createChangesByField, stepAt, timelineOfOne, timelineOfSet, withoutSlack } from './timeline.ts';
 import type { Timeline, TimelineOf } from './timeline.ts';
 import type { ItemPast, ItemView, StatusValue } from './view.ts';
 
@@ -106,12 +106,14 @@ function resolutionTimeline(
   return timelineOfOne(changes, item.resolution, readText, window);
 }
 
+const changesByField = createChangesByField();
+
 /** One item as it was at as-of, whether it was there or not: the caller asks for that. One pass over its changes. */
 export function itemAsOf(history: ItemHistory, context: ItemContext): ItemAlone {
   const { item, isComplete } = history;
   const { asOf } = context;
   const of = changesByField(history.changes);
-  const window: TimelineOf = { createdAt: item.createdAt, until: asOf, singles: new Map() };
+  const window: TimelineOf = { createdAt: item.createdAt, until: asOf, singles: { ofNull: null, ofFalse: null, ofNothing: null } };
   const { timeline: status, isDoneTimeKnown } = statusTimeline(history, of('status'), window, context.readStatus);
   const past: ItemPast = {
     status,
@@ -214,7 +216,7 @@ function activityOf(changes: readonly Change[], { asOf, bots }: ItemContext): re
     if (field === 'link' || (by !== null && bots.has(by))) continue;
     if (instants?.at(-1) !== at) (instants ??= []).push(at);
   }
-  return instants ?? noActivity;
+  return instants ? withoutSlack(instants) : noActivity;
 }
 
 function lastActivity({ item, changes, isComplete }: ItemHistory, asOf: Instant): Instant {

@@ -1,5 +1,6 @@
 import { dayMs } from '../time/instant.ts';
 import type { Instant } from '../time/instant.ts';
+import { withoutSlack } from './timeline.ts';
 import type { Timeline } from './timeline.ts';
 import type { DoneSpan, ItemView, StatusValue } from './view.ts';
 
@@ -7,6 +8,8 @@ import type { DoneSpan, ItemView, StatusValue } from './view.ts';
 export function startOf(status: Timeline<StatusValue>): Instant | null {
   return status.find(({ value }) => value.phase === 'started')?.at ?? null;
 }
+
+const noSpans: readonly DoneSpan[] = [];
 
 /**
  * Stretches of being done, oldest first. From one done status to another goes on; a stretch that ends at the instant
@@ -24,7 +27,7 @@ export function doneSpansOf(status: Timeline<StatusValue>): readonly DoneSpan[] 
     }
   }
   if (from !== null) spans.push({ from, until: null });
-  return spans;
+  return spans.length === 0 ? noSpans : withoutSlack(spans);
 }
 
 /** When the item was last finished, as known at `at`; null while it was open then, or when that time is not known. */

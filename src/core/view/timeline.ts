@@ -32,20 +32,27 @@ export interface TimelineOf {
   readonly createdAt: Instant;
   /** Changes of one item in order of time; later steps than this are left out. */
   readonly until: Instant;
-  /** Timelines of this item with one step, by value: most fields never change, and most of those are null or empty. */
-  readonly singles: Map<unknown, Timeline<unknown>>;
+  /** The timelines of this item for the values that most fields have all the time: made once they are asked for. */
+  readonly singles: Singles;
 }
 
-const nothing: readonly string[] = [];
+/** Timelines of one step: always null, always false, always an empty list. */
+export interface Singles {
+  ofNull: Timeline<null> | null;
+  ofFalse: Timeline<false> | null;
+  ofNothing: Timeline<readonly never[]> | null;
+}
 
-/** A value that never changed. Fields of one item that have the same value share it; so do empty lists. */
+const nothing: readonly never[] = [];
+
+/** A value that never changed. Fields of one item that are null, false or empty for life share a timeline. */
 export function singleStep<T>(value: T, { createdAt, singles }: TimelineOf): Timeline<T> {
-  const shared = Array.isArray(value) && value.length === 0 ? (nothing as T) : value;
-  const known = singles.get(shared) as Timeline<T> | undefined;
-  if (known) return known;
-  const timeline: Timeline<T> = [{ at: createdAt, value: shared }];
-  singles.set(shared, timeline);
-  return timeline;
+  let shared: Timeline<unknown> | null = null;
+  if (value === null) shared = singles.ofNull ??= [{ at: createdAt, value: null }];
+  else if (value === false) shared = singles.ofFalse ??= [{ at: createdAt, value: false }];
+  else if (Array.isArray(value) && value.length === 0)
+    shared = singles.ofNothing ??= [{ at: createdAt, value: nothing }];
+  return (shared ?? [{ at: createdAt, value }]) as Timeline<T>;
 }
 
 /**
@@ -67,7 +74,7 @@ export function timelineOfOne<T>(
     if (change.at > until) break;
     timeline.push({ at: change.at, value: read(change.to, change.toText) });
   }
-  return timeline;
+  return withoutSlack(timeline);
 }
 
 /**
@@ -96,18 +103,30 @@ export function timelineOfSet(
     if (to !== null) members.add(to);
     timeline.push({ at, value: [...members].sort() });
   }
-  return timeline;
+  return withoutSlack(timeline);
+}
+
+/** An array that grew keeps room for 16 more: in a million timelines that is most of the memory. */
+export function withoutSlack<List extends readonly unknown[]>(list: List): List {
+  return list.slice() as readonly unknown[] as List;
 }
 
 const none: readonly Change[] = [];
 
-/** Changes of one item by field, in the order given. */
-export function changesByField(changes: readonly Change[]): (field: ChangeField) => readonly Change[] {
+/**
+ * Changes of one item by field, in the order given. The lists are good until the next item is asked for: to make new
+ * ones for each of a hundred thousand items costs more than to read them.
+ */
+export function createChangesByField(): (changes: readonly Change[]) => (field: ChangeField) => readonly Change[] {
   const byField = new Map<ChangeField, Change[]>();
-  for (const change of changes) {
-    const found = byField.get(change.field);
-    if (found) found.push(change);
-    else byField.set(change.field, [change]);
-  }
-  return (field) => byField.get(field) ?? none;
+  const of = (field: ChangeField) => byField.get(field) ?? none;
+  return (changes) => {
+    for (const list of byField.values()) list.length = 0;
+    for (const change of changes) {
+      const found = byField.get(change.field);
+      if (found) found.push(change);
+      else byField.set(change.field, [change]);
+    }
+    return of;
+  };
 }

@@ -15,14 +15,15 @@ const recentMs = 180 * dayMs;
  * and for items whose history is not whole.
  */
 export const findLongInStatus: Rule = ({ view, thresholds }) => {
-  const stays = staysByStatus(view);
+  const p85s = new Map<string | null, number>();
+  for (const [status, days] of staysByStatus(view))
+    if (days.length >= thresholds.items.agedSample) p85s.set(status, nearestRank(days, 0.85)!);
   return workInProgress(view)
     .filter(({ isComplete }) => isComplete)
     .flatMap((item) => {
       const days = inclusiveDays(view, item.statusSince, view.asOf);
-      const usual = stays.get(item.status.id) ?? [];
-      const p85Days = usual.length < thresholds.items.agedSample ? null : nearestRank(usual, 0.85);
-      return p85Days !== null && days > p85Days && days > 1 ? [{ item, days, p85Days }] : [];
+      const p85Days = p85s.get(item.status.id);
+      return p85Days !== undefined && days > p85Days && days > 1 ? [{ item, days, p85Days }] : [];
     })
     .sort((a, b) => b.days / b.p85Days - a.days / a.p85Days || b.days - a.days)
     .map(({ item, days, p85Days }) =>

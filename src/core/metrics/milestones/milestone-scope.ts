@@ -24,8 +24,8 @@ const nobody: readonly ItemView[] = [];
  * parent: to ask costs as much as the milestone has items, not as the project has. Sub-tasks count with their parents.
  */
 export function createScopes(view: ProjectView): Scopes {
-  const inVersion = new Map<VersionId, Set<ItemView>>();
-  const below = new Map<ItemId, Set<ItemView>>();
+  const inVersion = new Map<VersionId, ItemView[]>();
+  const below = new Map<ItemId, ItemView[]>();
   const idOf = (key: ItemKey): ItemId | null => view.itemsByKey.get(key)?.id ?? null;
   const all = [...view.counted, ...view.gone].sort((a, b) => compareKeys(a.key, b.key));
   for (const item of all) {
@@ -61,7 +61,7 @@ export function createScopes(view: ProjectView): Scopes {
     };
   };
   const ofVersion = (id: VersionId): ScopeAt => {
-    const candidates = [...(inVersion.get(id) ?? nobody)];
+    const candidates = inVersion.get(id) ?? nobody;
     const isPlannedAt = ({ past: { fixVersions } }: ItemView, at: Instant) =>
       fixVersions.length === 1 || valueAt(fixVersions, at).includes(id);
     return (at) => candidates.filter((item) => existsAt(item, at) && isPlannedAt(item, at));
@@ -69,10 +69,11 @@ export function createScopes(view: ProjectView): Scopes {
   return { ofVersion, ofItem, ofConfig: (scope) => scopeOfConfig(view, scope, { ofVersion, ofItem, all }) };
 }
 
-function addTo<K>(index: Map<K, Set<ItemView>>, key: K, item: ItemView): void {
+/** Items come one after the other, so that one that is there already is the last. */
+function addTo<K>(index: Map<K, ItemView[]>, key: K, item: ItemView): void {
   const known = index.get(key);
-  if (known) known.add(item);
-  else index.set(key, new Set([item]));
+  if (!known) index.set(key, [item]);
+  else if (known.at(-1) !== item) known.push(item);
 }
 
 function scopeOfConfig(

@@ -46,13 +46,20 @@ export function measureSprints(view: ProjectView, pace: Pace | null, graceMinute
 
 /** Items that were ever in each sprint, each once. */
 function itemsBySprint({ counted, gone }: ProjectView): ReadonlyMap<SprintId, readonly ItemView[]> {
-  const found = new Map<SprintId, Set<ItemView>>();
-  for (const item of [...counted, ...gone]) {
-    for (const { value } of item.past.sprints) {
-      for (const id of value) found.set(id, (found.get(id) ?? new Set()).add(item));
+  const found = new Map<SprintId, ItemView[]>();
+  for (const items of [counted, gone]) {
+    for (const item of items) {
+      for (const { value } of item.past.sprints) {
+        for (const id of value) {
+          const known = found.get(id);
+          if (!known) found.set(id, [item]);
+          else if (known.at(-1) !== item) known.push(item);
+        }
+      }
     }
   }
-  return new Map([...found].map(([id, items]) => [id, [...items].sort((a, b) => compareKeys(a.key, b.key))]));
+  for (const items of found.values()) items.sort((a, b) => compareKeys(a.key, b.key));
+  return found;
 }
 
 function futureSprint({ sprint, endAt, flags }: SprintView): SprintFigures {
