@@ -14,6 +14,8 @@ import { outlineOf } from './outline.ts';
 import { sprintsAsOf } from './sprint-as-of.ts';
 import { createStatusReader } from './status-reader.ts';
 import type { StatusReader } from './status-reader.ts';
+import { createSameList } from './timeline.ts';
+import type { SameList } from './timeline.ts';
 import { versionsAsOf } from './version-as-of.ts';
 import type { ItemView, ProjectView } from './view.ts';
 
@@ -128,6 +130,7 @@ interface Fixed {
   readonly typeFlags: ReadonlyMap<string, WorkItem['type']>;
   readonly excludedResolutions: ReadonlySet<string>;
   readonly bots: ItemContext['bots'];
+  readonly listOf: SameList;
 }
 
 const fixedOf = new WeakMap<ProjectOutline, Fixed>();
@@ -139,6 +142,7 @@ function contextOf(outline: ProjectOutline, asOf: Instant): ItemContext {
       readStatus: createStatusReader(outline),
       typeFlags: new Map(outline.itemTypes.map((type) => [type.name, type])),
       bots: new Set(outline.settings.bots),
+      listOf: createSameList(),
       excludedResolutions: new Set(outline.settings.excludedResolutions.map((name) => name.trim().toLowerCase())),
     };
     fixedOf.set(outline, fixed);

@@ -7,7 +7,7 @@ import type { Instant } from '../time/instant.ts';
 import { doneSpansOf, startOf } from './item-clock.ts';
 import type { StatusReader } from './status-reader.ts';
 import { createChangesByField, stepAt, timelineOfOne, timelineOfSet, withoutSlack } from './timeline.ts';
-import type { Timeline, TimelineOf } from './timeline.ts';
+import type { SameList, Timeline, TimelineOf } from './timeline.ts';
 import type { ItemPast, ItemView, StatusValue } from './view.ts';
 
 /** What reading one item needs besides the item. */
@@ -18,6 +18,7 @@ export interface ItemContext {
   readonly typeFlags: ReadonlyMap<string, WorkItem['type']>;
   readonly excludedResolutions: ReadonlySet<string>;
   readonly bots: ReadonlySet<PersonId>;
+  readonly listOf: SameList;
 }
 
 /** What an item was before its links and blocks are known: those need the other items, and are added in place. */
@@ -111,15 +112,20 @@ const changesByField = createChangesByField();
 /** One item as it was at as-of, whether it was there or not: the caller asks for that. One pass over its changes. */
 export function itemAsOf(history: ItemHistory, context: ItemContext): ItemAlone {
   const { item, isComplete } = history;
-  const { asOf } = context;
+  const { asOf, listOf } = context;
   const of = changesByField(history.changes);
-  const window: TimelineOf = { createdAt: item.createdAt, until: asOf, singles: { ofNull: null, ofFalse: null, ofNothing: null } };
+  const window: TimelineOf = {
+    createdAt: item.createdAt,
+    until: asOf,
+    singles: { ofNull: null, ofFalse: null, ofNothing: null },
+    listOf,
+  };
   const { timeline: status, isDoneTimeKnown } = statusTimeline(history, of('status'), window, context.readStatus);
   const past: ItemPast = {
     status,
     resolution: resolutionTimeline(history, of('resolution'), window),
-    sprints: timelineOfOne(of('sprint'), item.sprintIds, readSprints, window),
-    fixVersions: timelineOfSet(of('fixVersion'), item.fixVersionIds, window),
+    sprints: timelineOfOne(of('sprint'), listOf(item.sprintIds), (ids) => listOf(readSprints(ids)), window),
+    fixVersions: timelineOfSet(of('fixVersion'), listOf(item.fixVersionIds), window),
     dueOn: timelineOfOne(of('dueOn'), item.dueOn, (value) => (value === null ? null : parseDay(value)), window),
     dueOnBy: of('dueOn').length > 0 ? new Map(of('dueOn').map(({ at, by }) => [at, by])) : nobody,
     points: timelineOfOne(of('points'), item.points, readNumber, window),

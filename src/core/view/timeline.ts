@@ -34,6 +34,22 @@ export interface TimelineOf {
   readonly until: Instant;
   /** The timelines of this item for the values that most fields have all the time: made once they are asked for. */
   readonly singles: Singles;
+  /** One copy of lists that come again with every item: a few sprints and versions make most of them. */
+  readonly listOf: SameList;
+}
+
+export type SameList = (list: readonly string[]) => readonly string[];
+
+export function createSameList(): SameList {
+  const known = new Map<string, readonly string[]>();
+  return (list) => {
+    if (list.length === 0) return nothing;
+    // Links are nearly all different: to remember them would keep them for nothing.
+    if (list.length > 1 || list[0]!.includes(':')) return list;
+    const before = known.get(list[0]!);
+    if (before === undefined) known.set(list[0]!, list);
+    return before ?? list;
+  };
 }
 
 /** Timelines of one step: always null, always false, always an empty list. */
@@ -55,6 +71,10 @@ export function singleStep<T>(value: T, { createdAt, singles }: TimelineOf): Tim
   return (shared ?? [{ at: createdAt, value }]) as Timeline<T>;
 }
 
+function firstStep<T>(value: T, window: TimelineOf): Step<T> {
+  return value === null ? singleStep(value, window)[0] : { at: window.createdAt, value };
+}
+
 /**
  * The values of a field that holds one value (metrics.md 0.1): at creation it was the `from` of its first change, or
  * the current value if it never changed. Later steps are the `to` of each change: the current value is never read when
@@ -68,8 +88,8 @@ export function timelineOfOne<T>(
 ): Timeline<T> {
   const first = changes[0];
   if (!first) return singleStep(current, window);
-  const { createdAt, until } = window;
-  const timeline: [Step<T>, ...Step<T>[]] = [{ at: createdAt, value: read(first.from, first.fromText) }];
+  const { until } = window;
+  const timeline: [Step<T>, ...Step<T>[]] = [firstStep(read(first.from, first.fromText), window)];
   for (const change of changes) {
     if (change.at > until) break;
     timeline.push({ at: change.at, value: read(change.to, change.toText) });
@@ -87,7 +107,7 @@ export function timelineOfSet(
   window: TimelineOf,
 ): Timeline<readonly string[]> {
   if (changes.length === 0) return singleStep(current, window);
-  const { createdAt, until } = window;
+  const { until, listOf } = window;
   const members = new Set(current);
   for (let index = changes.length - 1; index >= 0; index -= 1) {
     const { from, to } = changes[index]!;
@@ -95,13 +115,13 @@ export function timelineOfSet(
     if (from !== null) members.add(from);
   }
   const timeline: [Step<readonly string[]>, ...Step<readonly string[]>[]] = [
-    { at: createdAt, value: [...members].sort() },
+    firstStep(listOf([...members].sort()), window),
   ];
   for (const { at, from, to } of changes) {
     if (at > until) break;
     if (from !== null) members.delete(from);
     if (to !== null) members.add(to);
-    timeline.push({ at, value: [...members].sort() });
+    timeline.push({ at, value: listOf([...members].sort()) });
   }
   return withoutSlack(timeline);
 }
