@@ -76,7 +76,8 @@ export async function enqueueFollowUp(
     const row = await tx.selectFrom('delivery').selectAll().where('id', '=', rootId).executeTakeFirstOrThrow();
     const root = deliveryOfRow(row);
     if (root.state === 'dead' || root.state === 'expired') return null;
-    return insertPart(tx, { ...root, ...followUp, rootId }, at);
+    // Before its message it would hold up the lane for good, should the clock have gone back.
+    return insertPart(tx, { ...root, ...followUp, rootId, dueAt: Math.max(followUp.dueAt, root.dueAt) }, at);
   });
 }
 

@@ -130,6 +130,12 @@ export function alertContract(database: () => Database): void {
       expect(next).toMatchObject({ threadTs: '1.000100', delivery: { kind: 'edit', payload: { text: 'new' } } });
     });
 
+    test('comes after it even when the clock has gone back', async () => {
+      const { id } = await enqueue(db(), aDelivery({ message: { root: { text: 'old' }, replies: [] } }), monday);
+      await enqueueFollowUp(db(), id, { ...edit, dueAt: monday - 3_600_000 }, monday);
+      expect((await take(monday + 60))!.delivery.id).toBe(id);
+    });
+
     test('is not enqueued when the message will never be there', async () => {
       const { id } = await enqueue(db(), aDelivery({ message: { root: { text: 'old' }, replies: [] } }), monday);
       await markRejected(db(), (await take(monday))!, { error: 'invalid_blocks', at: monday });
