@@ -75,7 +75,7 @@ async function loadOutline(tx: Db, settings: ProjectSettings, sources: readonly 
     ...(await loadSnapshots(tx, settings.id)),
     milestones: await loadMilestones(tx, settings.id),
     pulls: await listPulls(tx, settings.id),
-    setAside: await loadSetAside(tx, settings.id, sources),
+    setAside: await loadSetAside(tx, settings.id, settings.delivery ? [...sources, settings.delivery.source] : sources),
     ...(settings.delivery ? { delivery: await loadService(tx, settings.delivery) } : {}),
     itemTypes: await loadTypes(tx, settings.id),
     itemStatuses: await loadItemStatuses(tx, settings.id),

@@ -2,9 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SourceRecord } from '../../src/core/model/record.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import type { Database } from '../../src/store/database.ts';
+import { loadProject } from '../../src/store/load-project.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { savePage } from '../../src/store/save-page.ts';
 import { loadService } from '../../src/store/service-history.ts';
+import { settings } from '../builders.ts';
 
 let database: Database;
 beforeEach(async () => {
@@ -50,5 +52,21 @@ describe('what is kept of a service', () => {
     expect(told.hasIncidents).toBe(true);
     const tagged = await loadService(database.db, { source: 'code', service: 'shop' });
     expect(tagged.deployments.map(({ id }) => id)).toEqual(['v1']);
+  });
+
+  it('the project knows what its source of deployments set aside, and not what others did', async () => {
+    const aside = (reason: string): SourceRecord => ({
+      kind: 'set-aside',
+      scope: null,
+      entity: 'deployment',
+      ref: 'line 3',
+      reason,
+    });
+    await savePage(database.db, 'pipeline', { records: [aside('no zone')], cursor: {} }, 10);
+    await savePage(database.db, 'elsewhere', { records: [aside('no id')], cursor: {} }, 10);
+    const delivery = { source: 'pipeline', service: 'shop' };
+    const { setAside } = await loadProject(database.db, settings({ delivery }));
+    expect(setAside.map(({ reason }) => reason)).toEqual(['no zone']);
+    expect((await loadProject(database.db, settings())).setAside).toEqual([]);
   });
 });

@@ -44,6 +44,6 @@ function nothingTold(
     found: named ? `only events of ${named}` : `${count} events, none of them one`,
     todo: named
       ? 'name the environments where your users are in `environments` of this source'
-      : 'see "Connect your pipelines" in README.md for the shape of an event',
+      : 'see "Connect your code and pipelines" in README.md for the shape of an event',
   };
 }
