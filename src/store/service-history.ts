@@ -1,7 +1,8 @@
 import type { Commit, DeliveryHistory, Deployment, Incident } from '../core/model/delivery.ts';
 import type { SourceId } from '../core/model/ids.ts';
 import { inChunks, lastOfEach } from './chunks.ts';
-import type { CodeCommitTable, Db, DeploymentTable, IncidentTable } from './tables.ts';
+import type { CodeCommitTable, DeploymentTable, IncidentTable } from './service-tables.ts';
+import type { Db } from './tables.ts';
 import { upsert } from './upsert.ts';
 import type { UpsertInto } from './upsert.ts';
 

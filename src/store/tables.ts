@@ -1,4 +1,6 @@
 import type { Generated, Kysely } from 'kysely';
+import type { Bit, Json } from './column-types.ts';
+import type { CodeCommitTable, DeploymentTable, IncidentTable } from './service-tables.ts';
 
 /**
  * The tables, the same on SQLite and PostgreSQL. Instants are integers (milliseconds), booleans are 0 or 1, days are
@@ -33,11 +35,6 @@ export interface Tables {
 }
 
 export type Db = Kysely<Tables>;
-
-/** A boolean: 0 or 1. */
-type Bit = number;
-/** JSON in text. */
-type Json = string;
 
 export interface ItemTable {
   source: string;
@@ -88,38 +85,6 @@ interface AbsenceTable {
   item_id: string;
   from_at: number;
   until_at: number;
-}
-
-export interface CodeCommitTable {
-  source: string;
-  service: string;
-  sha: string;
-  parents: Json;
-  authored_at: number;
-  committed_at: number;
-  subject: string;
-  keys: Json;
-}
-
-export interface DeploymentTable {
-  source: string;
-  service: string;
-  id: string;
-  finished_at: number;
-  is_successful: Bit;
-  is_planned: Bit;
-  remediates: string | null;
-  sha: string | null;
-  version: string | null;
-}
-
-export interface IncidentTable {
-  source: string;
-  service: string;
-  id: string;
-  opened_at: number;
-  resolved_at: number | null;
-  cause: string | null;
 }
 
 export interface ChangeTable {

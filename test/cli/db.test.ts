@@ -41,7 +41,7 @@ describe('vigie db', () => {
     await run('migrate');
     const { exit, out } = await run('verify');
     expect(exit).toBe(0);
-    expect(out).toMatch(/SQLite 3\.\d+\.\d+, schema 0001-first/);
+    expect(out).toMatch(/SQLite 3\.\d+\.\d+, schema \d{4}-[a-z]+/);
     expect(out).toMatch(/ item +0\n/);
     expect(out).toContain('All is well');
   });
