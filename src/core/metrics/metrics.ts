@@ -56,6 +56,22 @@ export interface GreenIf {
   readonly openItems: number;
 }
 
+/** How the items of a milestone that have dates of their own stand to them (metrics.md 1.2). */
+export interface ChildSlip {
+  /** Such items whose slip is known. */
+  readonly n: number;
+  /**
+   * Working days of the latest of those that it cannot close without, + = late: the slip of a milestone that never had
+   * a date of its own. Null when none of them is left. Never the mean, which lets early items hide late ones.
+   */
+  readonly max: number | null;
+  /** The item that it is of. */
+  readonly maxKey: ItemKey | null;
+  readonly median: number;
+  /** Items whose finish, else whose date, is after the date of the milestone; null without one. */
+  readonly laterKeys: readonly ItemKey[] | null;
+}
+
 export interface MilestoneFigures {
   readonly id: string;
   readonly kind: 'version' | 'epic' | 'item' | 'named';
@@ -81,6 +97,8 @@ export interface MilestoneFigures {
   readonly relativeSlip: number | null;
   /** Working days from the first promise to the forecast dates; null without either. */
   readonly forecastSlip: { readonly p50: number | null; readonly p85: number | null } | null;
+  /** Roll-up of the slip of its items with dates of their own (metrics.md 1.2); left out where there are none. */
+  readonly childSlip?: ChildSlip;
   /** Slip chart of the date, week by week since the promise (metrics.md 1.6); null for items, and without a promise. */
   readonly trend: MilestoneTrend | null;
   readonly openItems: number;

@@ -6,10 +6,12 @@ import { toldChances } from '../forecast/adaptive.ts';
 import { isDoneAt } from '../../view/item-clock.ts';
 import { keysOf } from '../../view/item-key.ts';
 import type { ClockHealth, ForecastDates, MilestoneFigures } from '../metrics.ts';
+import { childSlipsOf } from './child-slip.ts';
 import { trendOf } from './milestone-trend.ts';
 import { milestonesOf } from './milestones.ts';
 import type { Milestone } from './milestones.ts';
 import type { RagThresholds } from './rag.ts';
+import type { Promised } from './promised.ts';
 import { measureSlip } from './slip.ts';
 import type { Slip } from './slip.ts';
 import type { Clock, Standing } from './standing.ts';
@@ -18,12 +20,6 @@ import type { ItemView, ProjectView } from '../../view/view.ts';
 /** Scope that grew by this share, and by so many items, since the promise was made (metrics.md 4.3). */
 const grownShare = 0.25;
 const grownItems = 3;
-
-/** A milestone and what became of its date. */
-export interface Promised {
-  readonly milestone: Milestone;
-  readonly slip: Slip;
-}
 
 type Health = Readonly<Record<Clock, ClockHealth>>;
 const unknown: ClockHealth = { colour: 'unknown', probability: null };
@@ -47,9 +43,12 @@ export function measureMilestones(
   const colours = coloursOf(series, thresholds);
   const standings = new Map(now.standings.map((standing) => [standing.milestone, standing]));
   const promises = promisesOf(view, milestones);
-  const figures = promises.map(({ milestone, slip }) => {
+  const childSlips = childSlipsOf(view, promises);
+  const figures = promises.map((promised) => {
+    const { milestone, slip } = promised;
     const standing = standings.get(milestone);
-    return standing
+    const childSlip = childSlips.get(promised);
+    const own = standing
       ? openFigures(view, {
           milestone,
           slip,
@@ -59,6 +58,7 @@ export function measureMilestones(
           thresholds,
         })
       : finishedFigures(view, milestone, slip);
+    return childSlip ? { ...own, childSlip } : own;
   });
   return { milestones: figures, promises, now };
 }

@@ -3,7 +3,7 @@ import type { Day } from '../../time/day.ts';
 import type { ProjectView } from '../../view/view.ts';
 import type { Figure } from '../figure.ts';
 import { gradeOf, share } from '../grade.ts';
-import type { Promised } from './milestone-figures.ts';
+import type { Promised } from './promised.ts';
 import type { Clock } from './standing.ts';
 
 const cohortDays = 365;

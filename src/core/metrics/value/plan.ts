@@ -3,7 +3,7 @@ import type { Day } from '../../time/day.ts';
 import type { Instant } from '../../time/instant.ts';
 import { isDoneAt } from '../../view/item-clock.ts';
 import type { ItemView, ProjectView } from '../../view/view.ts';
-import type { Promised } from '../milestones/milestone-figures.ts';
+import type { Promised } from '../milestones/promised.ts';
 
 /** One item as it was promised. */
 export interface PlannedItem {
