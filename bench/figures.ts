@@ -3,13 +3,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../src/store/database.ts';
+import { timeForecast } from './forecast.ts';
 import { endAt, makeBigHistory } from './big-history.ts';
 import { seed } from './seed.ts';
 
 /**
  * What the figures cost through the real command line on a database in SQLite, start of the program included, and
- * whether a second run gives the same bytes: `node bench/figures.ts [-- 1000 10000 100000]`. Compare, on the 10,000:
- * jirametrics 72 s and 577 MB, jira-agile-metrics 28 s and 683 MB. Sought: 2 s and 250 MB; 15 s and 400 MB on the 100,000.
+ * whether a second run gives the same bytes: `npm run bench:figures [-- 1000 10000 100000]`. Then what a forecast takes.
  */
 const sizes = process.argv.slice(2).map(Number);
 const root = new URL('..', import.meta.url).pathname;
@@ -51,6 +51,7 @@ const commands = [
 
 console.log('  items  what        cpu s   growth  peak MB   growth  second run');
 const before = new Map<string, Run>();
+const at10k = new Map<string, Run>();
 for (const items of sizes.length > 0 ? sizes : [1_000, 10_000, 100_000]) {
   const directory = mkdtempSync(join(tmpdir(), 'vigie-bench-'));
   try {
@@ -68,8 +69,18 @@ for (const items of sizes.length > 0 ? sizes : [1_000, 10_000, 100_000]) {
           `${growth((made) => made.peakMegabytes)}  ${first.output === second.output ? 'same bytes' : 'OTHER BYTES'}`,
       );
       before.set(what, first);
+      if (items === 10_000) at10k.set(what, first);
     }
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
 }
+
+console.log('\n10,000 issues, all figures, elsewhere: jirametrics 72 s and 577 MB, jira-agile-metrics 28 s and 683 MB');
+const ours = at10k.get('metrics');
+if (ours) console.log(`here: ${ours.cpuSeconds.toFixed(1)} s and ${ours.peakMegabytes.toFixed(0)} MB`);
+console.log('sought: 2 s and 250 MB; on 100,000 issues 15 s and 400 MB');
+const { ms, made } = timeForecast();
+console.log(
+  `one forecast (three dates and a chance, 104 weeks of past, mean of ${made}): ${ms.toFixed(2)} ms of processor time`,
+);
