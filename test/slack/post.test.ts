@@ -27,6 +27,25 @@ const find = (over: object = {}) => poster.find({ ...place, since: monday, ...ov
 const posts = () => slack.calls.filter(({ method }) => method === 'chat.postMessage').length;
 const landed = () => slack.messages('C0APOLLO').length;
 
+describe('update', () => {
+  const blocks = [{ type: 'header', text: { type: 'plain_text', text: 'Apollo, again' } }];
+  const edit = { channel: 'C0APOLLO', part: { text: 'Apollo: late', blocks } };
+
+  it('says something else in the same message, which is still known by its key', async () => {
+    const posted = await post();
+    if (posted.kind !== 'posted') throw new Error(posted.kind);
+    expect(await poster.update({ ...edit, ts: posted.ts })).toEqual(posted);
+    expect(await poster.update({ ...edit, ts: posted.ts })).toEqual(posted);
+    expect(slack.messages('C0APOLLO')).toMatchObject([{ ts: posted.ts, text: 'Apollo: late', blocks }]);
+    expect(await find()).toEqual({ kind: 'found', ts: posted.ts, later: [] });
+  });
+
+  it('is refused where the message was taken away', async () => {
+    const refused = await poster.update({ ...edit, ts: '1795509000.000009' });
+    expect(refused).toEqual({ kind: 'rejected', reason: 'message_not_found', todo: null });
+  });
+});
+
 describe('post', () => {
   it('posts once, with its key and without unfurling', async () => {
     const posted = await post();
