@@ -3,6 +3,7 @@ import type { RagThresholds } from '../metrics/milestones/rag.ts';
 import type { Colour, MilestoneFigures } from '../metrics/metrics.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
+import type { BufferProof } from './buffer-proof.ts';
 import type { DistanceProof } from './distance-proof.ts';
 
 /** How each number about a milestone came about, down to the keys of its items. Plain data: words stand in the template. */
@@ -25,6 +26,7 @@ export interface MilestoneExplanation {
   };
   readonly scope: ScopeProof;
   readonly forecast: ForecastProof | null;
+  readonly buffer: BufferProof | null;
   readonly health: HealthProof | null;
 }
 

@@ -210,6 +210,10 @@ describe('a milestone', () => {
             expect(before?.chance ?? 0).toBeLessThan(level);
           }
           const last = told.health?.evaluations.at(-1);
+          const { buffer } = told;
+          const share = buffer && (buffer.bufferDays > 0 ? Math.max(0, buffer.usedDays / buffer.bufferDays) : null);
+          expect(buffer?.penetration ?? null).toBe(share);
+          expect(buffer?.forecastNowOn ?? null).toBe(buffer && figures.forecast!.p50);
           const { baseline, current } = figures.health;
           expect(last && [last.baseline, last.current]).toEqual(last && [baseline, current]);
         }
