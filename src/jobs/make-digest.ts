@@ -12,6 +12,7 @@ import { buildPortfolioDigest } from '../core/reports/portfolio-digest.ts';
 import type { PortfolioEntry } from '../core/reports/portfolio-input.ts';
 import type { PortfolioDigest } from '../core/reports/portfolio-report.ts';
 import { createRandom } from '../lib/random.ts';
+import { withHeapByCount } from '../lib/small-heap.ts';
 import { withDistinctMilestones } from '../core/reports/distinct-milestones.ts';
 import { buildProgrammeDigest } from '../core/reports/programme-digest.ts';
 import { buildProjectDigest } from '../core/reports/project-digest.ts';
@@ -50,21 +51,24 @@ export async function measureProject(
     zone: openZone(settings.zone),
     ...placeOf(config, config.projects[id]).calendar,
   });
-  const { builders } = await readProject(db, settings, (outline) => {
-    const made = instants.map((asOf) => createViewBuilder(outline, asOf, calendar));
-    return {
-      builders: made,
-      addItem(item) {
-        for (const builder of made) builder.addItem(item);
-      },
-      addLinked(item) {
-        for (const builder of made) builder.addLinked(item);
-      },
-    };
-  });
-  return builders.map((builder) => {
-    const view = builder.finish();
-    return { view, metrics: measure(view, config.thresholds) };
+  return withHeapByCount(async (count) => {
+    const { builders } = await readProject(db, settings, (outline) => {
+      const made = instants.map((asOf) => createViewBuilder(outline, asOf, calendar));
+      return {
+        builders: made,
+        addItem(item) {
+          count();
+          for (const builder of made) builder.addItem(item);
+        },
+        addLinked(item) {
+          for (const builder of made) builder.addLinked(item);
+        },
+      };
+    });
+    return builders.map((builder) => {
+      const view = builder.finish();
+      return { view, metrics: measure(view, config.thresholds) };
+    });
   });
 }
 

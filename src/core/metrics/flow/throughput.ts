@@ -79,9 +79,15 @@ export function forEachDelivery(
   tell: (item: ItemView, doneAt: Instant) => void,
 ): void {
   const excluded = new Set(view.settings.excludedResolutions.map((name) => name.trim().toLowerCase()));
+  const known = new Map<string | null, boolean>();
+  const counts = (resolution: string | null) => {
+    let answer = known.get(resolution);
+    if (answer === undefined) known.set(resolution, (answer = !isExcluded(resolution, excluded)));
+    return answer;
+  };
   for (const item of items) {
     if (item.doneSpans.length === 0 || !existsAt(item, at)) continue;
     const doneAt = doneAtOf(item, at);
-    if (doneAt !== null && !isExcluded(valueAt(item.past.resolution, at), excluded)) tell(item, doneAt);
+    if (doneAt !== null && counts(valueAt(item.past.resolution, at))) tell(item, doneAt);
   }
 }

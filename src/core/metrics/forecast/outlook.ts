@@ -57,13 +57,15 @@ export interface Outlook {
 
 /**
  * `items` are all counted items that were ever in the project, so that the past is seen as it was. `learn` is given by
- * who makes several outlooks of one project, whose past weeks are mostly the same.
+ * who makes several outlooks of one project, whose past weeks are mostly the same; so is `inProgress`, those of the items
+ * that can have been in progress in the 90 days before `at` (`onceInProgress`).
  */
 export function createOutlook(
   view: ProjectView,
   items: readonly ItemView[],
   at: Instant,
   learn: (past: PastWeeks) => Calibration = learnCalibration,
+  inProgress: readonly ItemView[] = items,
 ): Outlook {
   const { calendar } = view;
   const weeks = completeWeeks(items, calendar, at);
@@ -74,7 +76,7 @@ export function createOutlook(
   const reformed = reformedIn(finishers);
   const weights = weightsSince(reformed, weeks.count);
   const pace = noForecast === null ? fitPace({ weekly, exposure, weights, priorPace }) : null;
-  const isPaceUntrusted = pace !== null && isThroughputUntrusted(ratioAt(items, at));
+  const isPaceUntrusted = pace !== null && isThroughputUntrusted(ratioAt(inProgress, at));
   return {
     pace,
     noForecast,
@@ -116,6 +118,16 @@ function finishedByWeek(
 function ratioAt(items: readonly ItemView[], at: Instant): number | null {
   const from = at - recentDays * dayMs;
   return littlesLaw(staysAt(items, at, from), from / dayMs, at / dayMs).littleRatio;
+}
+
+/** Items that were in progress at some time in the 90 days before `at` or since: of a long past a small part. */
+export function onceInProgress(items: readonly ItemView[], at: Instant): readonly ItemView[] {
+  const from = at - recentDays * dayMs;
+  return items.filter(({ startedAt, doneSpans, isDoneTimeKnown }) => {
+    if (startedAt === null) return false;
+    const last = doneSpans.at(-1);
+    return !isDoneTimeKnown || last === undefined || last.until !== null || last.from > from;
+  });
 }
 
 function* staysAt(items: readonly ItemView[], at: Instant, from: Instant): Generator<Stay> {

@@ -3,7 +3,7 @@ import type { Day } from '../../time/day.ts';
 import type { Instant } from '../../time/instant.ts';
 import type { ClockHealth, GreenIf } from '../metrics.ts';
 import type { Outlook } from '../forecast/outlook.ts';
-import { createOutlook } from '../forecast/outlook.ts';
+import { createOutlook, onceInProgress } from '../forecast/outlook.ts';
 import { createLearner } from '../forecast/learned-levels.ts';
 import { evaluateRag } from './rag.ts';
 import type { RagState, RagThresholds } from './rag.ts';
@@ -30,10 +30,12 @@ export interface Evaluation {
 export function evaluationsOf(view: ProjectView, milestones: readonly Milestone[]): readonly Evaluation[] {
   const items: readonly ItemView[] = [...view.counted, ...view.gone];
   const learn = createLearner();
-  return [...daysBefore(view), view.asOf].map((at) => ({
+  const instants = [...daysBefore(view), view.asOf];
+  const inProgress = onceInProgress(items, instants[0]!);
+  return instants.map((at) => ({
     at,
     today: view.calendar.zone.dayAt(at),
-    outlook: createOutlook(view, items, at, learn),
+    outlook: createOutlook(view, items, at, learn, inProgress),
     standings: standingsAt(view, milestones, at),
   }));
 }
