@@ -14,12 +14,14 @@ export function shortKeys(keys: readonly string[]): string {
     else if (last?.project === project) last.numbers.push(Number(number));
     else groups.push({ project, numbers: [Number(number)], text: project });
   }
-  return groups.map(({ project, numbers, text }) => (project === null ? text : `${text}-${ranges(numbers)}`)).join('; ');
+  return groups
+    .map(({ project, numbers, text }) => (project === null ? text : `${text}-${ranges(numbers)}`))
+    .join('; ');
 }
 
 function ranges(numbers: readonly number[]): string {
   const parts: string[] = [];
-  for (let first = 0; first < numbers.length; ) {
+  for (let first = 0; first < numbers.length;) {
     let last = first;
     while (numbers[last + 1] === numbers[last]! + 1) last += 1;
     if (last - first + 1 >= leastRange) parts.push(`${numbers[first]}–${numbers[last]}`);

@@ -66,6 +66,11 @@ export class Facts {
       case 'board':
         this.boards.add(record.board.id);
         break;
+      // What services did is kept beside the items, and has tests of its own.
+      case 'commit':
+      case 'deployment':
+      case 'incident':
+        return;
       case 'set-aside':
         this.setAside.push(`${record.ref}: ${record.reason}`);
         break;
