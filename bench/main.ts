@@ -12,7 +12,7 @@ import { join } from 'node:path';
 const sizes = process.argv.slice(2).map(Number);
 const root = new URL('..', import.meta.url).pathname;
 /** Those of the npm scripts: V8 is told to keep its young generation small. */
-const flags = ['--max-semi-space-size=2'];
+const flags = ['--max-semi-space-size=8'];
 
 interface Row {
   readonly items: number;
