@@ -1,4 +1,4 @@
-import type { MetricsJson } from '../core/metrics/to-json.ts';
+import type { MetricsJson } from '../core/reports/to-json.ts';
 import { openZone } from '../core/time/zone.ts';
 
 const sprintsShown = 6;

@@ -1,7 +1,7 @@
 import { openApp } from '../app.ts';
 import { placeOf } from '../config/place.ts';
-import { toJson } from '../core/metrics/to-json.ts';
-import type { MetricsJson } from '../core/metrics/to-json.ts';
+import { toJson } from '../core/reports/to-json.ts';
+import type { MetricsJson } from '../core/reports/to-json.ts';
 import { assess } from '../core/findings/assess.ts';
 import { measureProject } from '../jobs/make-digest.ts';
 import { createLogger } from '../lib/logger.ts';

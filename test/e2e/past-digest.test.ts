@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openApp } from '../../src/app.ts';
 import type { App } from '../../src/app.ts';
 import { assess } from '../../src/core/findings/assess.ts';
-import { toJson } from '../../src/core/metrics/to-json.ts';
+import { toJson } from '../../src/core/reports/to-json.ts';
 import { dayMs, hourMs } from '../../src/core/time/instant.ts';
 import { demoConfig } from '../../src/demo/demo-config.ts';
 import { startJira } from '../../src/demo/jira/start-jira.ts';

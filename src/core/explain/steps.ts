@@ -1,6 +1,6 @@
 import { nearestRank } from '../metrics/statistics.ts';
 import type { Figure, Part } from '../metrics/figure.ts';
-import type { Percentiles, Throughput } from '../metrics/metrics.ts';
+import type { Percentiles, Throughput } from '../metrics/figures.ts';
 import { dayMs } from '../time/instant.ts';
 import { keysOf } from '../view/item-key.ts';
 import type { Step } from './figure-explanation.ts';

@@ -1,5 +1,6 @@
 import type { Finding } from '../findings/finding.ts';
-import type { Figures, Metrics, MilestoneFigures, SprintFigures } from '../metrics/metrics.ts';
+import type { Metrics, MilestoneFigures, SprintFigures } from '../metrics/metrics.ts';
+import type { Figures } from '../metrics/figures.ts';
 
 /** What somebody asks about. */
 export type Subject =

@@ -5,7 +5,7 @@ import { defaultThresholds } from '../../../src/core/model/thresholds.ts';
 import { viewAsOf } from '../../../src/core/view/as-of.ts';
 import { measure } from '../../../src/core/metrics/measure.ts';
 import type { Metrics } from '../../../src/core/metrics/metrics.ts';
-import { toJson } from '../../../src/core/metrics/to-json.ts';
+import { toJson } from '../../../src/core/reports/to-json.ts';
 import type { ProjectHistory } from '../../../src/core/model/project.ts';
 import { aCalendar, aHistory, aPast, at, statuses } from '../../builders.ts';
 import { hourAt, randomProject } from './random-project.ts';

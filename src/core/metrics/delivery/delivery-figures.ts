@@ -4,7 +4,7 @@ import type { Instant } from '../../time/instant.ts';
 import type { ProjectView } from '../../view/view.ts';
 import type { Figure, Part } from '../figure.ts';
 import { gradeOf } from '../grade.ts';
-import type { DeliveryFigures } from '../metrics.ts';
+import type { DeliveryFigures } from '../figures.ts';
 import { withIncidentsOfItems } from './incidents-of-items.ts';
 import { measureDelivery } from './service-delivery.ts';
 import type { ServiceDelivery } from './service-delivery.ts';

@@ -2,7 +2,7 @@ import { dayMs } from '../../time/instant.ts';
 import type { Instant } from '../../time/instant.ts';
 import { keysOf } from '../../view/item-key.ts';
 import type { ItemView } from '../../view/view.ts';
-import type { AgeAtExit } from '../metrics.ts';
+import type { AgeAtExit } from '../figures.ts';
 import type { Proof } from '../figure.ts';
 import { gradeOf } from '../grade.ts';
 import { nearestRank } from '../statistics.ts';

@@ -3,7 +3,7 @@ import type { ItemView } from '../../view/view.ts';
 import type { Excluded, Figure, Proof } from '../figure.ts';
 import { exclusionsOf } from '../figure.ts';
 import { gradeOfGaps, share, worse } from '../grade.ts';
-import type { AgeAtExit } from '../metrics.ts';
+import type { AgeAtExit } from '../figures.ts';
 import { inclusiveDays } from './flow-base.ts';
 import type { FlowBase } from './flow-base.ts';
 import { placeReader } from './stages.ts';

@@ -1,6 +1,6 @@
 import { addDays } from '../../time/day.ts';
 import type { Instant } from '../../time/instant.ts';
-import type { CumulativeFlow } from '../metrics.ts';
+import type { CumulativeFlow } from '../figures.ts';
 import type { Figure } from '../figure.ts';
 import { gradeOfGaps, share } from '../grade.ts';
 import type { FlowBase } from './flow-base.ts';

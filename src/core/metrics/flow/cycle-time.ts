@@ -3,7 +3,7 @@ import { exclusionsOf } from '../figure.ts';
 import type { Excluded, Proof } from '../figure.ts';
 import { gradeOf, lower, share, worse } from '../grade.ts';
 import { keysOf } from '../../view/item-key.ts';
-import type { Percentiles } from '../metrics.ts';
+import type { Percentiles } from '../figures.ts';
 import { bestGrade, excludedLimit, percentiles, recent, windowOf } from './flow-base.ts';
 import type { FlowBase } from './flow-base.ts';
 import { cycleTimeOf } from './item-times.ts';

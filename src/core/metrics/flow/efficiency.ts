@@ -1,7 +1,7 @@
 import { dayMs } from '../../time/instant.ts';
 import type { ItemView } from '../../view/view.ts';
 import type { Excluded, Proof } from '../figure.ts';
-import type { BlockedDays } from '../metrics.ts';
+import type { BlockedDays } from '../figures.ts';
 import { exclusionsOf } from '../figure.ts';
 import { gradeOf, share, worse } from '../grade.ts';
 import { keysOf } from '../../view/item-key.ts';

@@ -4,7 +4,7 @@ import type { Instant } from '../../time/instant.ts';
 import type { ItemView, ProjectView } from '../../view/view.ts';
 import type { Excluded, Figure, Grade } from '../figure.ts';
 import { share } from '../grade.ts';
-import type { Percentiles } from '../metrics.ts';
+import type { Percentiles } from '../figures.ts';
 import { nearestRank } from '../statistics.ts';
 import { completeWeeks } from './throughput.ts';
 import type { Weeks } from './throughput.ts';

@@ -1,6 +1,6 @@
 import type { ProjectView } from '../../view/view.ts';
 import type { Proof } from '../figure.ts';
-import type { FlowFigures } from '../metrics.ts';
+import type { FlowFigures } from '../figures.ts';
 import { ageAtExitDays } from './age-at-exit.ts';
 import { agedWip } from './aged-wip.ts';
 import { cumulativeFlow } from './cumulative-flow.ts';

@@ -3,7 +3,7 @@ import type { ProjectView } from '../../view/view.ts';
 import type { Proof } from '../figure.ts';
 import { gradeOf } from '../grade.ts';
 import { keysOf } from '../../view/item-key.ts';
-import type { Percentiles } from '../metrics.ts';
+import type { Percentiles } from '../figures.ts';
 import { inclusiveDays, percentiles, recent, windowOf } from './flow-base.ts';
 import type { FlowBase } from './flow-base.ts';
 

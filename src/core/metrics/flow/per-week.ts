@@ -5,7 +5,7 @@ import type { Excluded, Figure, Proof } from '../figure.ts';
 import { exclusionsOf } from '../figure.ts';
 import { gradeOf, share } from '../grade.ts';
 import { keysOf } from '../../view/item-key.ts';
-import type { Throughput } from '../metrics.ts';
+import type { Throughput } from '../figures.ts';
 import { median } from '../statistics.ts';
 import type { FlowBase } from './flow-base.ts';
 import { countByWeek } from './throughput.ts';

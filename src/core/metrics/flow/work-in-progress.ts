@@ -3,7 +3,7 @@ import type { Excluded, Part, Proof } from '../figure.ts';
 import { exclusionsOf } from '../figure.ts';
 import { gradeOf, gradeOfGaps, share } from '../grade.ts';
 import { keysOf } from '../../view/item-key.ts';
-import type { Percentiles } from '../metrics.ts';
+import type { Percentiles } from '../figures.ts';
 import { inclusiveDays, percentiles } from './flow-base.ts';
 import type { FlowBase } from './flow-base.ts';
 

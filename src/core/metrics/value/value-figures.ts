@@ -2,7 +2,7 @@ import { keysOf } from '../../view/item-key.ts';
 import type { ItemView, ProjectView } from '../../view/view.ts';
 import type { Figure, Grade } from '../figure.ts';
 import { gradeOf, share, worse } from '../grade.ts';
-import type { ValueFigures } from '../metrics.ts';
+import type { ValueFigures } from '../figures.ts';
 import type { Promised } from '../milestones/promised.ts';
 import { onTimeRates } from '../milestones/on-time-rate.ts';
 import { planStandingOf } from './plan-standing.ts';

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { flowBaseOf } from '../../../../src/core/metrics/flow/flow-base.ts';
 import { measureFlow, proveFlow } from '../../../../src/core/metrics/flow/flow.ts';
-import type { FlowFigures } from '../../../../src/core/metrics/metrics.ts';
+import type { FlowFigures } from '../../../../src/core/metrics/figures.ts';
 import type { ItemHistory } from '../../../../src/core/model/project.ts';
 import { dayMs } from '../../../../src/core/time/instant.ts';
 import { viewAsOf } from '../../../../src/core/view/as-of.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { viewAsOf } from '../../../../src/core/view/as-of.ts';
 import { measureFlow } from '../../../../src/core/metrics/flow/flow.ts';
 import { itemTimes } from '../../../../src/core/metrics/flow/item-times.ts';
-import type { FlowFigures } from '../../../../src/core/metrics/metrics.ts';
+import type { FlowFigures } from '../../../../src/core/metrics/figures.ts';
 import type { ItemHistory, ProjectSettings } from '../../../../src/core/model/project.ts';
 import {
   aCalendar,

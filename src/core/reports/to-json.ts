@@ -1,8 +1,9 @@
 import type { Finding } from '../findings/finding.ts';
 import { formatInstant } from '../time/instant.ts';
 import type { Instant } from '../time/instant.ts';
-import type { Figure } from './figure.ts';
-import type { Figures, ItemTimes, Metrics, MilestoneFigures, SprintFigures, Trust } from './metrics.ts';
+import type { Figure } from '../metrics/figure.ts';
+import type { ItemTimes, Metrics, MilestoneFigures, SprintFigures, Trust } from '../metrics/metrics.ts';
+import type { Figures } from '../metrics/figures.ts';
 
 /** An instant as the public contract writes it: ISO 8601 in UTC. */
 type Iso = string;

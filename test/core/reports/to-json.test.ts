@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createFinding } from '../../../src/core/findings/create-finding.ts';
 import { viewAsOf } from '../../../src/core/view/as-of.ts';
 import { measure } from '../../../src/core/metrics/measure.ts';
-import { toJson } from '../../../src/core/metrics/to-json.ts';
+import { toJson } from '../../../src/core/reports/to-json.ts';
 import { aCalendar, aDoneItem, aHistory, aPast, aSprint, at, changes } from '../../builders.ts';
 
 const history = aHistory({

@@ -1,0 +1,103 @@
+import type { Day } from '../time/day.ts';
+import type { Figure } from './figure.ts';
+
+export interface Percentiles {
+  readonly p50: number;
+  readonly p85: number;
+  readonly p95: number;
+}
+
+export interface Throughput {
+  readonly median: number;
+  /** Complete ISO weeks, oldest first. */
+  readonly weeks: readonly number[];
+}
+
+/** By column, or by status where no one board is known: how old, since their start, 85 % were at most when they left. */
+export type AgeAtExit = Readonly<Record<string, { readonly p85: number; readonly n: number }>>;
+
+/** Days lost, all reasons together and each by itself; reasons overlap, so they may sum to more than all. */
+export interface BlockedDays {
+  readonly all: number;
+  readonly flagged: number;
+  readonly status: number;
+  readonly link: number;
+}
+
+/** How many items had ever entered a stage, or one to its right, at the end of each whole week. */
+export interface CumulativeFlow {
+  /** From left to right: `created`, then the columns of the board or `started` and `done`. */
+  readonly stages: readonly string[];
+  /** The Monday of each week, oldest first. */
+  readonly weeks: readonly Day[];
+  /** A list a stage, a number a week; never falling, and never above the stage to its left. */
+  readonly counts: readonly (readonly number[])[];
+}
+
+/** How work flows through the project (metrics.md 2). Absent parts are figures with a null value, not missing keys. */
+export interface FlowFigures {
+  readonly cycleTimeDays: Figure<Percentiles>;
+  readonly cycleTimeWorkingDays: Figure<Percentiles>;
+  readonly sleDays: Figure;
+  readonly leadTimeDays: Figure<Percentiles>;
+  readonly ageDays: Figure<Percentiles>;
+  readonly ageAtExitDays: Figure<AgeAtExit>;
+  readonly throughputPerWeek: Figure<Throughput>;
+  readonly arrivalsPerWeek: Figure<Throughput>;
+  readonly netFlowPerWeek: Figure<Throughput>;
+  readonly arrivalDepartureRatio: Figure;
+  readonly cumulativeFlow: Figure<CumulativeFlow>;
+  readonly wip: Figure;
+  readonly blocked: Figure;
+  readonly blockedDays: Figure<BlockedDays>;
+  readonly flowEfficiency: Figure;
+  readonly littlesLaw: Figure;
+  readonly completedNotStarted: Figure;
+  readonly agedWip: Figure;
+  readonly reopenRate: Figure;
+  readonly reopenRateSoFar: Figure;
+  readonly defectsPer100Done: Figure;
+  readonly defectEscapeRate: Figure;
+}
+
+/**
+ * The work against its first promises (metrics.md 1.3, 1.4), each item weighing 1; null with the reason as a flag where
+ * nothing was promised. Periods are weeks, or sprints where the project has them.
+ */
+export interface ValueFigures {
+  /** Items that were promised for a day: the budget at completion. */
+  readonly plannedScope: Figure;
+  readonly percentComplete: Figure;
+  /** Not to be used after the planned finish: a late project ends at 1. See `spiT`. */
+  readonly spi: Figure;
+  /** Null until there is a source of cost. */
+  readonly cpi: Figure;
+  readonly spiT: Figure;
+  readonly svT: Figure;
+  /** Day on which the plan is done at the rate so far: a point without uncertainty; dates come from the forecast. */
+  readonly ieacT: Figure<Day>;
+  /** P-factor: low with a good `spiT` means fast, but out of sequence (flag `OUT_OF_SEQUENCE`). */
+  readonly scheduleAdherence: Figure;
+  /** Items that joined a promise after it was made, and promised items that left, over the planned scope. */
+  readonly unbaselinedScope: Figure;
+  readonly removedScope: Figure;
+  /** Share of the promises of the last 365 days that were kept: by first promise, and by the last date. */
+  readonly onTimeRate: Figure;
+  readonly onTimeRateLast: Figure;
+}
+
+/** How change reaches the users of the project's service (metrics.md 5.2), and what ties it to the work items. */
+export interface DeliveryFigures {
+  readonly deploymentsPerWeek: Figure;
+  readonly deploymentDaysPerWeek: Figure;
+  readonly changeLeadTimeHours: Figure;
+  readonly changeFailRate: Figure;
+  readonly recoveryHours: Figure;
+  readonly reworkRate: Figure;
+  readonly changesWithoutItem: Figure;
+  readonly itemsWithoutChange: Figure;
+  readonly changesNotReleased: Figure;
+}
+
+/** All figures of one project: one interface a group, each made by its own folder. */
+export type Figures = FlowFigures & ValueFigures & DeliveryFigures;
