@@ -7,8 +7,7 @@ import { backtestProject } from '../core/backtest/backtest-project.ts';
 import { backtestSeries } from '../core/backtest/backtest-series.ts';
 import type { Backtest, HorizonTest } from '../core/backtest/backtest.ts';
 import { verdictOf } from '../core/backtest/verdict.ts';
-import { createCalendar } from '../core/time/calendar.ts';
-import { openZone } from '../core/time/zone.ts';
+import { calendarOf } from '../jobs/calendar-of.ts';
 import { ConfigError } from '../lib/errors.ts';
 import { createLogger } from '../lib/logger.ts';
 import { calibrationChart } from '../render/calibration-chart.ts';
@@ -70,7 +69,7 @@ export async function backtest(options: BacktestOptions, io: Io): Promise<ExitCo
     const asOf = parseAsOf(options.asOf, place.zone, app.clock.now());
     const test = backtestProject({
       history: await loadProject(app.db, settings),
-      calendar: createCalendar({ zone: openZone(place.zone), ...place.calendar }),
+      calendar: calendarOf(app.config, id),
       asOf,
       thresholds: app.config.thresholds,
     });

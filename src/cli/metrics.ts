@@ -3,7 +3,7 @@ import { placeOf } from '../config/place.ts';
 import { toJson } from '../core/reports/to-json.ts';
 import type { MetricsJson } from '../core/reports/to-json.ts';
 import { assess } from '../core/findings/assess.ts';
-import { measureProject } from '../jobs/make-digest.ts';
+import { measureProject } from '../jobs/measure-project.ts';
 import { createLogger } from '../lib/logger.ts';
 import { parseAsOf } from './as-of.ts';
 import { chooseProject } from './choose-target.ts';

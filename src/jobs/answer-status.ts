@@ -8,7 +8,7 @@ import type { Message } from '../render/message.ts';
 import { toSlack } from '../render/slack.ts';
 import { render, renderTemplate } from '../render/templates.ts';
 import type { JobContext } from './context.ts';
-import { measureProject } from './make-digest.ts';
+import { measureProject } from './measure-project.ts';
 
 export interface StatusQuestion {
   /** As the person wrote it; null when they named none. */

@@ -19,7 +19,8 @@ import { inTransaction } from '../store/dialect.ts';
 import { alertMinuteOf } from './alert-time.ts';
 import { calendarOf } from './calendar-of.ts';
 import type { JobContext } from './context.ts';
-import { itemUrls, measureProject } from './make-digest.ts';
+import { itemUrls } from './item-urls.ts';
+import { measureProject } from './measure-project.ts';
 import { tellAlert } from './tell-alert.ts';
 
 /** Figures of later than this after the due time are not those of the digest: what is true now is told instead. */

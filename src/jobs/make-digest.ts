@@ -1,10 +1,6 @@
 import { forecastRecords } from '../core/backtest/published.ts';
 import type { ForecastRecord } from '../core/backtest/published.ts';
-import { placeOf, projectSettings } from '../config/place.ts';
-import { measure } from '../core/metrics/measure.ts';
-import type { Metrics } from '../core/metrics/metrics.ts';
-import { createViewBuilder } from '../core/view/as-of.ts';
-import type { ProjectView } from '../core/view/view.ts';
+import { placeOf } from '../config/place.ts';
 import type { ProjectId } from '../core/model/ids.ts';
 import { projectPlan } from '../core/dependencies/project-plan.ts';
 import type { ProjectPlan } from '../core/dependencies/plan.ts';
@@ -12,7 +8,6 @@ import { buildPortfolioDigest } from '../core/reports/portfolio-digest.ts';
 import type { PortfolioEntry } from '../core/reports/portfolio-input.ts';
 import type { PortfolioDigest } from '../core/reports/portfolio-report.ts';
 import { createRandom } from '../lib/random.ts';
-import { withHeapByCount } from '../lib/small-heap.ts';
 import { withDistinctMilestones } from '../core/reports/distinct-milestones.ts';
 import { buildProgrammeDigest } from '../core/reports/programme-digest.ts';
 import { buildProjectDigest } from '../core/reports/project-digest.ts';
@@ -24,53 +19,14 @@ import { buildSprintReview } from '../core/reports/sprint-review.ts';
 import type { SprintReview } from '../core/reports/sprint-review-report.ts';
 import { createCalendar } from '../core/time/calendar.ts';
 import type { Instant } from '../core/time/instant.ts';
-import { openZone } from '../core/time/zone.ts';
 import { toldMilestones } from '../core/reports/told-milestones.ts';
 import { listPublished } from '../store/forecasts.ts';
 import { lastSent } from '../store/outbox.ts';
-import { readProject } from '../store/load-project.ts';
 import type { JobContext } from './context.ts';
+import { itemUrls } from './item-urls.ts';
+import { measureProject } from './measure-project.ts';
 import { slotAt, usualSince } from './digest-target.ts';
 import type { DigestTarget } from './digest-target.ts';
-
-/** A project seen at one instant, and what was measured then. */
-export interface Measured {
-  readonly view: ProjectView;
-  readonly metrics: Metrics;
-}
-
-/** Reads a project once, item by item, and measures it at each instant: its raw past is never held as a whole. */
-export async function measureProject(
-  context: JobContext,
-  id: ProjectId,
-  instants: readonly Instant[],
-): Promise<readonly Measured[]> {
-  const { config, db } = context;
-  const settings = projectSettings(config, id);
-  const calendar = createCalendar({
-    zone: openZone(settings.zone),
-    ...placeOf(config, config.projects[id]).calendar,
-  });
-  return withHeapByCount(async (count) => {
-    const { builders } = await readProject(db, settings, (outline) => {
-      const made = instants.map((asOf) => createViewBuilder(outline, asOf, calendar));
-      return {
-        builders: made,
-        addItem(item) {
-          count();
-          for (const builder of made) builder.addItem(item);
-        },
-        addLinked(item) {
-          for (const builder of made) builder.addLinked(item);
-        },
-      };
-    });
-    return builders.map((builder) => {
-      const view = builder.finish();
-      return { view, metrics: measure(view, config.thresholds) };
-    });
-  });
-}
 
 /** The digest of a target at an instant: from the last one that was posted, or from the due time before. */
 export async function makeDigest(context: JobContext, target: DigestTarget, asOf: Instant): Promise<AnyReport> {
@@ -235,11 +191,4 @@ async function complianceReport(
     thresholds: context.config.thresholds,
     urlOf: itemUrls(context, target.subject),
   });
-}
-
-/** Links to items, built from the host of the config only: an address in the data is never followed. */
-export function itemUrls({ config }: JobContext, id: ProjectId): (key: string) => string | null {
-  const source = config.sources[config.projects[id]!.scope.source];
-  const host = (source?.settings as { host?: unknown } | undefined)?.host;
-  return (key) => (typeof host === 'string' ? `${host.replace(/\/+$/, '')}/browse/${encodeURIComponent(key)}` : null);
 }

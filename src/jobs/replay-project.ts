@@ -1,19 +1,18 @@
-import { placeOf, projectSettings } from '../config/place.ts';
+import { projectSettings } from '../config/place.ts';
 import { replayAlerts } from '../core/backtest/replay-alerts.ts';
 import type { Replay } from '../core/backtest/replay-alerts.ts';
 import type { ProjectId } from '../core/model/ids.ts';
 import type { Thresholds } from '../core/model/thresholds.ts';
 import { createRefs } from '../core/reports/item-ref.ts';
 import type { RefOf } from '../core/reports/item-ref.ts';
-import { createCalendar } from '../core/time/calendar.ts';
 import type { Day } from '../core/time/day.ts';
 import type { Instant } from '../core/time/instant.ts';
-import { openZone } from '../core/time/zone.ts';
 import { viewAsOf } from '../core/view/as-of.ts';
 import { loadProject } from '../store/load-project.ts';
 import { alertMinuteOf } from './alert-time.ts';
+import { calendarOf } from './calendar-of.ts';
 import type { JobContext } from './context.ts';
-import { itemUrls } from './make-digest.ts';
+import { itemUrls } from './item-urls.ts';
 
 export interface Period {
   readonly from: Day;
@@ -30,10 +29,7 @@ export async function replayProject(
 ): Promise<{ readonly replays: readonly Replay[]; readonly refOf: RefOf }> {
   const { config, db } = context;
   const projectOf = projectSettings(config, id);
-  const calendar = createCalendar({
-    zone: openZone(projectOf.zone),
-    ...placeOf(config, config.projects[id]).calendar,
-  });
+  const calendar = calendarOf(config, id);
   const history = await loadProject(db, projectOf);
   const replays = replayAlerts({ history, calendar, ...period, minuteOfDay: alertMinuteOf(config, id) }, settings);
   return { replays, refOf: createRefs(viewAsOf(history, period.asOf, calendar), itemUrls(context, id)) };

@@ -15,7 +15,8 @@ import { generatePortfolio } from '../../src/demo/portfolio/generate-portfolio.t
 import type { Portfolio } from '../../src/demo/portfolio/portfolio.ts';
 import type { SiteIssue } from '../../src/demo/portfolio/site.ts';
 import { scheduledTargets } from '../../src/jobs/digest-target.ts';
-import { makeDigest, measureProject } from '../../src/jobs/make-digest.ts';
+import { makeDigest } from '../../src/jobs/make-digest.ts';
+import { measureProject } from '../../src/jobs/measure-project.ts';
 import { syncSource } from '../../src/jobs/sync.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { createRandom } from '../../src/lib/random.ts';

@@ -17,6 +17,7 @@ import { planFigures, planStepsOf } from './plan-steps.ts';
 import { provePromises } from './promises-proof.ts';
 import type { PromisesProof } from './promises-proof.ts';
 import { stepsOf } from './steps.ts';
+import { headOf } from './explanation-head.ts';
 
 /** Figures that are made from others, and from which. */
 const composed: Readonly<Record<string, readonly (keyof Figures)[]>> = {
@@ -39,10 +40,7 @@ export function explainFigure(view: ProjectView, metrics: Metrics, name: keyof F
   const shape = shapeOf(figure.value);
   return {
     kind: 'figure-explanation',
-    project: { id: view.settings.id, name: view.settings.name },
-    asOf: view.asOf,
-    zone: view.calendar.zone.name,
-    definitions: metrics.definitions,
+    ...headOf(view, metrics),
     name,
     figure,
     unitCode: figure.unit.replace(/[^a-z0-9]+/gi, '-'),

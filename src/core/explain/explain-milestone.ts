@@ -8,7 +8,7 @@ import { measureSlip } from '../metrics/milestones/slip.ts';
 import type { RagThresholds } from '../metrics/milestones/rag.ts';
 import type { Standing } from '../metrics/milestones/standing.ts';
 import type { ItemKey } from '../model/ids.ts';
-import { addDays } from '../time/day.ts';
+import { addDays, laterOf } from '../time/day.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
 import { isDoneAt } from '../view/item-clock.ts';
@@ -23,6 +23,7 @@ import type {
   PromiseProof,
   ScopeProof,
 } from './milestone-explanation.ts';
+import { headOf } from './explanation-head.ts';
 
 export interface MilestoneQuestion {
   readonly figures: MilestoneFigures;
@@ -35,7 +36,7 @@ export interface MilestoneQuestion {
  * the weeks behind the forecast and the evaluations behind the colours. The same functions as for the figures give it.
  */
 export function explainMilestone(view: ProjectView, question: MilestoneQuestion): MilestoneExplanation {
-  const { figures, definitions, thresholds } = question;
+  const { figures, thresholds } = question;
   const { openKeys: _, ...milestone } = figures;
   const all = milestonesOf(view);
   const subject = all.find(({ id }) => id === figures.id)!;
@@ -45,10 +46,7 @@ export function explainMilestone(view: ProjectView, question: MilestoneQuestion)
   const promise = provePromise(view, subject, figures);
   return {
     kind: 'milestone-explanation',
-    project: { id: view.settings.id, name: view.settings.name },
-    asOf: view.asOf,
-    zone: view.calendar.zone.name,
-    definitions,
+    ...headOf(view, question),
     milestone,
     promise,
     slip: proveSlip(view, figures),
@@ -162,8 +160,4 @@ function proveHealth(evaluations: readonly Evaluation[], { subject, thresholds }
   });
   const isKnown = lines.some(({ baseline, current }) => baseline.probability !== null || current.probability !== null);
   return isKnown ? { thresholds, evaluations: lines } : null;
-}
-
-function laterOf(a: Day, b: Day): Day {
-  return a > b ? a : b;
 }

@@ -4,16 +4,13 @@ import type { ItemKey } from '../model/ids.ts';
 import { findingLine } from '../reports/finding-line.ts';
 import { createRefs } from '../reports/item-ref.ts';
 import type { FindingLine } from '../reports/report.ts';
-import type { Instant } from '../time/instant.ts';
 import type { ProjectView } from '../view/view.ts';
+import { headOf } from './explanation-head.ts';
+import type { ExplanationHead } from './explanation-head.ts';
 
 /** Everything that one rule found, finding by finding, where a digest folds them into one line. */
-export interface RuleExplanation {
+export interface RuleExplanation extends ExplanationHead {
   readonly kind: 'rule-explanation';
-  readonly project: { readonly id: string; readonly name: string };
-  readonly asOf: Instant;
-  readonly zone: string;
-  readonly definitions: string;
   readonly rule: string;
   readonly findings: readonly (FindingLine & { readonly keys: readonly ItemKey[] })[];
 }
@@ -26,10 +23,7 @@ export function explainRule(
   const refOf = createRefs(view, () => null);
   return {
     kind: 'rule-explanation',
-    project: { id: view.settings.id, name: view.settings.name },
-    asOf: view.asOf,
-    zone: view.calendar.zone.name,
-    definitions: metrics.definitions,
+    ...headOf(view, metrics),
     rule,
     findings: findings
       .filter((finding) => finding.rule === rule)

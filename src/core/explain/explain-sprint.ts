@@ -3,14 +3,12 @@ import { accountOfSprint } from '../metrics/sprints/sprint-figures.ts';
 import type { ItemKey } from '../model/ids.ts';
 import type { Instant } from '../time/instant.ts';
 import type { ProjectView } from '../view/view.ts';
+import { headOf } from './explanation-head.ts';
+import type { ExplanationHead } from './explanation-head.ts';
 
 /** How the totals of a sprint came about, item by item. Plain data: words stand in the template. */
-export interface SprintExplanation {
+export interface SprintExplanation extends ExplanationHead {
   readonly kind: 'sprint-explanation';
-  readonly project: { readonly id: string; readonly name: string };
-  readonly asOf: Instant;
-  readonly zone: string;
-  readonly definitions: string;
   readonly sprint: Omit<SprintFigures, 'classes'>;
   /** Between these two instants an item was part of the sprint. */
   readonly from: Instant;
@@ -39,10 +37,7 @@ export function explainSprint(view: ProjectView, metrics: Metrics, figures: Spri
   );
   return {
     kind: 'sprint-explanation',
-    project: { id: view.settings.id, name: view.settings.name },
-    asOf: view.asOf,
-    zone: view.calendar.zone.name,
-    definitions: metrics.definitions,
+    ...headOf(view, metrics),
     sprint,
     from: seen.startedAt,
     to: seen.completedAt ?? view.asOf,

@@ -5,14 +5,11 @@ import type { Instant } from '../time/instant.ts';
 import type { PlanProof } from './plan-proof.ts';
 import type { PlanStep } from './plan-step.ts';
 import type { PromisesProof } from './promises-proof.ts';
+import type { ExplanationHead } from './explanation-head.ts';
 
 /** How a figure came about, down to the keys of its items. Plain data: words stand in the template. */
-export interface FigureExplanation {
+export interface FigureExplanation extends ExplanationHead {
   readonly kind: 'figure-explanation';
-  readonly project: { readonly id: string; readonly name: string };
-  readonly asOf: Instant;
-  readonly zone: string;
-  readonly definitions: string;
   readonly name: string;
   readonly figure: Omit<Figure<unknown>, 'evidence'>;
   /** Its unit as a name: `item/week` is `item-week`. */

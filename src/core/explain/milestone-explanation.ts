@@ -5,14 +5,11 @@ import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
 import type { BufferProof } from './buffer-proof.ts';
 import type { DistanceProof } from './distance-proof.ts';
+import type { ExplanationHead } from './explanation-head.ts';
 
 /** How each number about a milestone came about, down to the keys of its items. Plain data: words stand in the template. */
-export interface MilestoneExplanation {
+export interface MilestoneExplanation extends ExplanationHead {
   readonly kind: 'milestone-explanation';
-  readonly project: { readonly id: string; readonly name: string };
-  readonly asOf: Instant;
-  readonly zone: string;
-  readonly definitions: string;
   /** The figures as every report has them: what follows is where they come from. */
   readonly milestone: Omit<MilestoneFigures, 'openKeys'>;
   readonly promise: PromiseProof;

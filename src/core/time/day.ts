@@ -66,3 +66,8 @@ export function startOfWeek(day: Day): Day {
   const number = dayNumber(day);
   return dayOfNumber(number - weekdayIndex(number));
 }
+
+/** Days compare as their texts do. */
+export function laterOf(a: Day, b: Day): Day {
+  return a > b ? a : b;
+}

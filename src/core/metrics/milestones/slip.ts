@@ -1,5 +1,6 @@
 import type { PersonId } from '../../model/ids.ts';
 import type { Calendar } from '../../time/calendar.ts';
+import { laterOf } from '../../time/day.ts';
 import type { Day } from '../../time/day.ts';
 import { hourMs } from '../../time/instant.ts';
 import type { Instant } from '../../time/instant.ts';
@@ -176,8 +177,4 @@ function flagsOf(
   if (setOn !== null && startOn !== null && startOn < setOn) flags.push('lateCommit');
   if (finishedOn === null && currentOn !== null && currentOn < today) flags.push('overdue');
   return flags;
-}
-
-function laterOf(a: Day, b: Day): Day {
-  return a > b ? a : b;
 }
