@@ -39,6 +39,17 @@ export function checkRecord(raw: SourceRecord): Checked {
         idProblem('sha', sha) ?? instantProblem('authoredAt', authoredAt) ?? instantProblem('committedAt', committedAt);
       return checkDelivery(record, { entity: 'commit', id: sha, problem });
     }
+    case 'pull-request': {
+      const { id, ...times } = record.pullRequest;
+      const problem =
+        idProblem('id', id) ??
+        instantProblem('openedAt', times.openedAt) ??
+        optionalInstantProblem('firstCommitAt', times.firstCommitAt) ??
+        optionalInstantProblem('firstReviewAt', times.firstReviewAt) ??
+        optionalInstantProblem('mergedAt', times.mergedAt) ??
+        optionalInstantProblem('closedAt', times.closedAt);
+      return checkDelivery(record, { entity: 'pull-request', id, problem });
+    }
     case 'deployment': {
       const { id, finishedAt } = record.deployment;
       const problem = idProblem('id', id) ?? instantProblem('finishedAt', finishedAt);
@@ -47,9 +58,7 @@ export function checkRecord(raw: SourceRecord): Checked {
     case 'incident': {
       const { id, openedAt, resolvedAt } = record.incident;
       const problem =
-        idProblem('id', id) ??
-        instantProblem('openedAt', openedAt) ??
-        (resolvedAt === null ? null : instantProblem('resolvedAt', resolvedAt));
+        idProblem('id', id) ?? instantProblem('openedAt', openedAt) ?? optionalInstantProblem('resolvedAt', resolvedAt);
       return checkDelivery(record, { entity: 'incident', id, problem });
     }
     case 'census': {
@@ -73,7 +82,7 @@ function checkItem(record: Extract<SourceRecord, { kind: 'item' }>, mended: read
     idProblem('key', item.key) ??
     instantProblem('createdAt', item.createdAt) ??
     instantProblem('updatedAt', item.updatedAt) ??
-    (item.resolvedAt === null ? null : instantProblem('resolvedAt', item.resolvedAt));
+    optionalInstantProblem('resolvedAt', item.resolvedAt);
   if (problem !== null) return { record: null, setAside: [setAside(about, problem)] };
   return { record, setAside: mended.map((path) => setAside(about, notStorable(path))) };
 }
@@ -130,6 +139,10 @@ function idProblem(name: string, id: string): string | null {
 function instantProblem(name: string, at: Instant): string | null {
   if (Number.isInteger(at) && Math.abs(at) <= furthestInstant) return null;
   return `${name}: expected a time in whole milliseconds, found ${describe(at)}`;
+}
+
+function optionalInstantProblem(name: string, at: Instant | null): string | null {
+  return at === null ? null : instantProblem(name, at);
 }
 
 function notStorable(path: string): string {

@@ -1,6 +1,6 @@
 import type { Change } from '../core/model/change.ts';
 import type { ItemId, ProjectId, SourceId } from '../core/model/ids.ts';
-import type { Commit, Deployment, Incident } from '../core/model/delivery.ts';
+import type { Commit, Deployment, Incident, PullRequest } from '../core/model/delivery.ts';
 import type { SourceRecord } from '../core/model/record.ts';
 import type { Status } from '../core/model/work-item.ts';
 import type { Instant } from '../core/time/instant.ts';
@@ -89,6 +89,7 @@ interface Sorted {
   readonly censusEnds: Extract<SourceRecord, { kind: 'census-end' }>[];
   readonly setAside: Extract<SourceRecord, { kind: 'set-aside' }>[];
   readonly commits: { readonly service: string; readonly commit: Commit }[];
+  readonly pullRequests: { readonly service: string; readonly pullRequest: PullRequest }[];
   readonly deployments: Deployment[];
   readonly incidents: Incident[];
   readonly cameIn: CameIn[];
@@ -108,6 +109,7 @@ async function sortRecords(records: readonly SourceRecord[]): Promise<Sorted> {
     censusEnds: [],
     setAside: [],
     commits: [],
+    pullRequests: [],
     deployments: [],
     incidents: [],
     cameIn: [],
@@ -168,6 +170,10 @@ function sortRecord(
     case 'commit':
       sorted.commits.push(record);
       sorted.cameIn.push({ entity: 'commit', refs: [record.commit.sha] });
+      return;
+    case 'pull-request':
+      sorted.pullRequests.push(record);
+      sorted.cameIn.push({ entity: 'pull-request', refs: [record.pullRequest.id] });
       return;
     case 'deployment':
       sorted.deployments.push(record.deployment);

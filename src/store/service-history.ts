@@ -1,6 +1,7 @@
-import type { Commit, DeliveryHistory, Deployment, Incident } from '../core/model/delivery.ts';
+import type { Commit, DeliveryHistory, Deployment, Incident, PullRequest } from '../core/model/delivery.ts';
 import type { SourceId } from '../core/model/ids.ts';
 import { inChunks, lastOfEach } from './chunks.ts';
+import { pullRequestOfRow, rowOfPullRequest } from './pull-requests.ts';
 import type { CodeCommitTable, DeploymentTable, IncidentTable } from './service-tables.ts';
 import type { Db } from './tables.ts';
 import { upsert } from './upsert.ts';
@@ -10,6 +11,24 @@ const intoCommit: UpsertInto<'code_commit'> = {
   table: 'code_commit',
   key: ['source', 'service', 'sha'],
   values: ['parents', 'authored_at', 'committed_at', 'subject', 'keys'],
+};
+const intoPullRequest: UpsertInto<'pull_request'> = {
+  table: 'pull_request',
+  key: ['source', 'service', 'id'],
+  values: [
+    'title',
+    'branch',
+    'opened_at',
+    'first_commit_at',
+    'first_review_at',
+    'merged_at',
+    'closed_at',
+    'merge_sha',
+    'shas',
+    'is_bot',
+    'is_hotfix',
+    'keys',
+  ],
 };
 const intoDeployment: UpsertInto<'deployment'> = {
   table: 'deployment',
@@ -24,6 +43,7 @@ const intoIncident: UpsertInto<'incident'> = {
 
 export interface ServiceFacts {
   readonly commits: readonly { readonly service: string; readonly commit: Commit }[];
+  readonly pullRequests: readonly { readonly service: string; readonly pullRequest: PullRequest }[];
   readonly deployments: readonly Deployment[];
   readonly incidents: readonly Incident[];
 }
@@ -43,6 +63,13 @@ export async function saveServiceFacts(tx: Db, source: SourceId, facts: ServiceF
   await inChunks(
     lastOfEach(commits, ({ service, sha }) => `${service} ${sha}`),
     (chunk) => upsert(tx, intoCommit, chunk),
+  );
+  const pullRequests = facts.pullRequests.map(({ service, pullRequest }) =>
+    rowOfPullRequest(source, service, pullRequest),
+  );
+  await inChunks(
+    lastOfEach(pullRequests, ({ service, id }) => `${service} ${id}`),
+    (chunk) => upsert(tx, intoPullRequest, chunk),
   );
   const deployments = facts.deployments.map((deployment): DeploymentTable => ({
     source,
@@ -90,6 +117,13 @@ export async function loadService(db: Db, { source, service }: ServiceName): Pro
     .orderBy('committed_at')
     .orderBy('sha')
     .execute();
+  const pullRequests = await db
+    .selectFrom('pull_request')
+    .selectAll()
+    .where('service', '=', service)
+    .orderBy('opened_at')
+    .orderBy('id')
+    .execute();
   const deployments = await db
     .selectFrom('deployment')
     .selectAll()
@@ -115,6 +149,9 @@ export async function loadService(db: Db, { source, service }: ServiceName): Pro
       subject: row.subject,
       keys: JSON.parse(row.keys) as string[],
     })),
+    ...(pullRequests.length > 0
+      ? { pullRequests: lastOfEach(pullRequests, ({ id }) => id).map(pullRequestOfRow) }
+      : {}),
     deployments: deployments.map((row) => ({
       id: row.id,
       service: row.service,

@@ -11,6 +11,24 @@ export interface CodeCommitTable {
   keys: Json;
 }
 
+export interface PullRequestTable {
+  source: string;
+  service: string;
+  id: string;
+  title: string;
+  branch: string;
+  opened_at: number;
+  first_commit_at: number | null;
+  first_review_at: number | null;
+  merged_at: number | null;
+  closed_at: number | null;
+  merge_sha: string | null;
+  shas: Json;
+  is_bot: Bit;
+  is_hotfix: Bit;
+  keys: Json;
+}
+
 export interface DeploymentTable {
   source: string;
   service: string;

@@ -1,6 +1,6 @@
 import type { Generated, Kysely } from 'kysely';
 import type { Bit, Json } from './column-types.ts';
-import type { CodeCommitTable, DeploymentTable, IncidentTable } from './service-tables.ts';
+import type { CodeCommitTable, DeploymentTable, IncidentTable, PullRequestTable } from './service-tables.ts';
 
 /**
  * The tables, the same on SQLite and PostgreSQL. Instants are integers (milliseconds), booleans are 0 or 1, days are
@@ -11,6 +11,7 @@ export interface Tables {
   membership: MembershipTable;
   absence: AbsenceTable;
   code_commit: CodeCommitTable;
+  pull_request: PullRequestTable;
   deployment: DeploymentTable;
   incident: IncidentTable;
   change: ChangeTable;

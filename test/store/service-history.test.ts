@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { PullRequest } from '../../src/core/model/delivery.ts';
 import type { SourceRecord } from '../../src/core/model/record.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import type { Database } from '../../src/store/database.ts';
@@ -6,6 +7,7 @@ import { loadProject } from '../../src/store/load-project.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { savePage } from '../../src/store/save-page.ts';
 import { loadService } from '../../src/store/service-history.ts';
+import { deliveryAsOf } from '../../src/core/view/delivery-as-of.ts';
 import { settings } from '../builders.ts';
 
 let database: Database;
@@ -38,6 +40,8 @@ const incident = (id: string, at: number, service = 'shop'): SourceRecord => ({
   incident: { id, service, openedAt: at, resolvedAt: null, cause: null },
 });
 
+const empty = { service: 'shop', commits: [], deployments: [], incidents: [], hasIncidents: false };
+
 describe('what is kept of a service', () => {
   it('deployments of its source, commits and incidents of any that names it, each once and in order of time', async () => {
     const page = (records: readonly SourceRecord[]) => ({ records, cursor: {} });
@@ -52,6 +56,36 @@ describe('what is kept of a service', () => {
     expect(told.hasIncidents).toBe(true);
     const tagged = await loadService(database.db, { source: 'code', service: 'shop' });
     expect(tagged.deployments.map(({ id }) => id)).toEqual(['v1']);
+  });
+
+  it('a pull request as it was told last, from any source that names the service', async () => {
+    const pullRequest: PullRequest = {
+      id: 'shop#7',
+      title: 'SHO-7 pay',
+      branch: 'sho-7-pay',
+      openedAt: 3,
+      firstCommitAt: 1,
+      firstReviewAt: null,
+      mergedAt: null,
+      closedAt: null,
+      mergeSha: null,
+      shas: ['a'],
+      isBot: false,
+      isHotfix: false,
+      keys: ['SHO-7'],
+    };
+    const merged: PullRequest = { ...pullRequest, firstReviewAt: 4, mergedAt: 5, closedAt: 5, mergeSha: 'b' };
+    const page = (one: PullRequest): Parameters<typeof savePage>[2] => ({
+      records: [{ kind: 'pull-request', service: 'shop', pullRequest: one }],
+      cursor: {},
+    });
+    await savePage(database.db, 'code', page(pullRequest), 10);
+    await savePage(database.db, 'code', page(merged), 11);
+    const { pullRequests } = await loadService(database.db, { source: 'pipeline', service: 'shop' });
+    expect(pullRequests).toEqual([merged]);
+    expect(deliveryAsOf({ ...empty, pullRequests: [merged] }, 4).pullRequests).toEqual([
+      { ...pullRequest, firstReviewAt: 4 },
+    ]);
   });
 
   it('the project knows what its source of deployments set aside, and not what others did', async () => {

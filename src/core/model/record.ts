@@ -1,6 +1,6 @@
 import type { Instant } from '../time/instant.ts';
 import type { Change } from './change.ts';
-import type { Commit, Deployment, Incident } from './delivery.ts';
+import type { Commit, Deployment, Incident, PullRequest } from './delivery.ts';
 import type { ItemId, ProjectId } from './ids.ts';
 import type { Board, Sprint, Version } from './plan.ts';
 import type { Status, WorkItem } from './work-item.ts';
@@ -39,6 +39,7 @@ export type SourceRecord =
   | { readonly kind: 'census-end'; readonly scope: ProjectId; readonly startedAt: Instant }
   /** A commit of the repository of a service; what it does to the users, a deployment tells. */
   | { readonly kind: 'commit'; readonly service: string; readonly commit: Commit }
+  | { readonly kind: 'pull-request'; readonly service: string; readonly pullRequest: PullRequest }
   | { readonly kind: 'deployment'; readonly deployment: Deployment }
   | { readonly kind: 'incident'; readonly incident: Incident }
   /** An element that could not be used: counted and named, never silently dropped. */
@@ -53,6 +54,7 @@ export type SourceRecord =
         | 'status'
         | 'board'
         | 'commit'
+        | 'pull-request'
         | 'deployment'
         | 'incident';
       readonly ref: string;

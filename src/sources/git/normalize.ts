@@ -1,15 +1,8 @@
 import type { SourceRecord } from '../../core/model/record.ts';
+import { keysIn } from '../keys-in.ts';
 import { parseInstant } from '../../core/time/instant.ts';
 
 type SetAside = Extract<SourceRecord, { kind: 'set-aside' }>;
-
-/** `APO-12` in a subject, or `apo-12` in the name of a branch. That there is such an item, whoever asks has to see. */
-const keyPattern = /(?<![A-Za-z0-9])([A-Za-z][A-Za-z0-9_]+)-([1-9]\d{0,9})(?![A-Za-z0-9])/g;
-
-/** Work items that a text names, in capitals, each once. */
-export function keysIn(text: string): readonly string[] {
-  return [...new Set(Array.from(text.matchAll(keyPattern), ([key]) => key.toUpperCase()))];
-}
 
 /** A line of the commit list, or what is wrong with it. */
 export function commitRecord(line: string, service: string): SourceRecord {

@@ -4,6 +4,7 @@ import { absences } from './0002-absences.ts';
 import { forecasts } from './0003-forecasts.ts';
 import { delivery } from './0004-delivery.ts';
 import { alerts } from './0005-alerts.ts';
+import { pullRequests } from './0006-pull-requests.ts';
 
 /** In order of their names, forward only: a released one is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-forecasts': forecasts,
   '0004-delivery': delivery,
   '0005-alerts': alerts,
+  '0006-pull-requests': pullRequests,
 };

@@ -1,0 +1,7 @@
+/** `APO-12` in a subject, or `apo-12` in the name of a branch. That there is such an item, whoever asks has to see. */
+const keyPattern = /(?<![A-Za-z0-9])([A-Za-z][A-Za-z0-9_]+)-([1-9]\d{0,9})(?![A-Za-z0-9])/g;
+
+/** Work items that a text names, in capitals, each once. */
+export function keysIn(text: string): readonly string[] {
+  return [...new Set(Array.from(text.matchAll(keyPattern), ([key]) => key.toUpperCase()))];
+}
