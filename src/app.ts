@@ -1,4 +1,5 @@
 import type { Config } from './config/load.ts';
+import { scopesOf } from './config/scopes-of.ts';
 import { loadConfig, requireVariables } from './config/load.ts';
 import type { Environment } from './config/environment.ts';
 import type { JobContext } from './jobs/context.ts';
@@ -62,21 +63,16 @@ export async function openApp(options: AppOptions): Promise<App> {
 function openSources(config: Config, clock: Clock, log: Logger): Map<string, Source> {
   return new Map(
     Object.entries(config.sources).map(([id, { kind, settings }]) => {
-      const deps = { id, scopes: scopesOf(config, id), clock, log };
+      const deps = { id, scopes: scopesIn(config, id), clock, log };
       return [id, kind.open(settings, deps)];
     }),
   );
 }
 
-function scopesOf(config: Config, source: string): readonly Scope[] {
-  return Object.entries(config.projects)
-    .filter(([, { scope }]) => scope.source === source)
-    .map(([id, { scope }]) => ({
-      id,
-      project: scope.project ?? null,
-      jql: scope.jql ?? null,
-      board: scope.board ?? null,
-    }));
+function scopesIn(config: Config, source: string): readonly Scope[] {
+  return Object.entries(config.projects).flatMap(([id, one]) =>
+    scopesOf(one, source).map(({ project = null, jql = null, board = null }) => ({ id, project, jql, board })),
+  );
 }
 
 export async function openTemplates(): Promise<Templates> {

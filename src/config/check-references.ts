@@ -26,6 +26,9 @@ export function checkReferences(config: ConfigShape): Explained[] {
   calendarOf([], config);
   for (const [id, project] of Object.entries(config.projects)) {
     mustBe(['projects', id, 'scope', 'source'], project.scope.source, sources, 'the name of a source');
+    project.alsoIn.forEach(({ source }, at) =>
+      mustBe(['projects', id, 'alsoIn', at, 'source'], source, sources, 'the name of a source'),
+    );
     mustBe(['projects', id, 'delivery', 'source'], project.delivery?.source, sources, 'the name of a source');
     calendarOf(['projects', id], project);
   }

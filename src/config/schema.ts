@@ -70,6 +70,8 @@ const incidents = z
 const project = z.strictObject({
   name: name.optional(),
   scope,
+  /** More scopes, for a project that lives in several tools at once. */
+  alsoIn: z.array(scope).default([]),
   channel: name.optional(),
   visibleIn: z.array(name).default([]),
   milestones: z.array(milestone).default([]),

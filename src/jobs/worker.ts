@@ -3,7 +3,6 @@ import { previousDue, parseSchedule } from '../core/time/schedule.ts';
 import { openZone } from '../core/time/zone.ts';
 import type { Instant } from '../core/time/instant.ts';
 import type { SourceId } from '../core/model/ids.ts';
-import { projectsOf } from './projects-of.ts';
 import type { JobContext } from './context.ts';
 import { deliverDue } from './deliver.ts';
 import { evaluateDueAlerts } from './evaluate-alerts.ts';
@@ -84,9 +83,8 @@ async function syncDue(context: JobContext, lastSync: Map<SourceId, Instant>, si
   if (rhythm.kind === 'invalid') throw new Error('the rhythm of sync was not refused with the config');
   const now = clock.now();
   const due = previousDue(rhythm, now, openZone(config.zone)) ?? now;
-  const ids = [...context.sources.keys()].filter(
-    (id) => (lastSync.get(id) ?? -1) < due && projectsOf(config, id).length > 0,
-  );
+  // Also those that no project takes its items from: they may tell of a service.
+  const ids = [...context.sources.keys()].filter((id) => (lastSync.get(id) ?? -1) < due);
   if (ids.length === 0) return;
   for (const id of ids) lastSync.set(id, now);
   await syncAll(context, ids, { isFull: false, signal });

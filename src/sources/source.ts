@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod';
-import type { ProjectId, SourceId } from '../core/model/ids.ts';
+import type { ItemKey, ProjectId, SourceId } from '../core/model/ids.ts';
 import type { SourceRecord } from '../core/model/record.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -64,6 +64,8 @@ export interface SourceKind<Config = unknown> {
   readonly kind: string;
   readonly config: ZodType<Config>;
   open(config: Config, deps: SourceDeps): Source;
+  /** Where people look at an item, from the host of the settings alone; null for a key that is none of its own. */
+  itemUrl?(config: Config, key: ItemKey): string | null;
 }
 
 export function defineSource<Config>(spec: SourceKind<Config>): SourceKind<Config> {

@@ -9,8 +9,9 @@ import { giveWay } from './dialect.ts';
 import { compareChanges, groupChanges, itemOfRow } from './items.ts';
 import { addNeighbours, loadLinked } from './linked.ts';
 import { loadMilestones } from './milestones.ts';
-import { listPulls } from './pulls.ts';
+import { listPulls, listPullsOfSource } from './pulls.ts';
 import { loadService } from './service-history.ts';
+import type { ServiceName } from './service-history.ts';
 import { loadSetAside } from './set-aside.ts';
 import { loadSnapshots } from './snapshots.ts';
 import type { Db } from './tables.ts';
@@ -76,10 +77,16 @@ async function loadOutline(tx: Db, settings: ProjectSettings, sources: readonly 
     milestones: await loadMilestones(tx, settings.id),
     pulls: await listPulls(tx, settings.id),
     setAside: await loadSetAside(tx, settings.id, settings.delivery ? [...sources, settings.delivery.source] : sources),
-    ...(settings.delivery ? { delivery: await loadService(tx, settings.delivery) } : {}),
+    ...(settings.delivery ? await loadDelivery(tx, settings.delivery, sources) : {}),
     itemTypes: await loadTypes(tx, settings.id),
     itemStatuses: await loadItemStatuses(tx, settings.id),
   };
+}
+
+async function loadDelivery(tx: Db, service: ServiceName, sources: readonly SourceId[]) {
+  const delivery = await loadService(tx, service);
+  if (sources.includes(service.source)) return { delivery };
+  return { delivery, deliveryPulls: await listPullsOfSource(tx, service.source) };
 }
 
 function itemsOf(tx: Db, project: ProjectId) {

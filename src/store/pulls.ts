@@ -1,9 +1,10 @@
+import type { Selectable } from 'kysely';
 import type { ProjectId, SourceId } from '../core/model/ids.ts';
 import type { Pull } from '../core/model/project.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { inTransaction } from './dialect.ts';
 import { sanitizeText } from './sanitize.ts';
-import type { Db } from './tables.ts';
+import type { Db, Tables } from './tables.ts';
 
 export type PullId = number;
 
@@ -53,13 +54,29 @@ export async function listPulls(db: Db, project: ProjectId): Promise<Pull[]> {
     .orderBy('pull.started_at')
     .orderBy('pull.id')
     .execute();
-  return rows.map((row) => ({
+  return rows.map(pullOfRow);
+}
+
+/** Pulls of a source whatever they asked for, oldest first. */
+export async function listPullsOfSource(db: Db, source: SourceId): Promise<Pull[]> {
+  const rows = await db
+    .selectFrom('pull')
+    .select(['source', 'started_at', 'ended_at', 'outcome', 'error'])
+    .where('source', '=', source)
+    .orderBy('started_at')
+    .orderBy('id')
+    .execute();
+  return rows.map(pullOfRow);
+}
+
+function pullOfRow(row: Omit<Selectable<Tables['pull']>, 'id'>): Pull {
+  return {
     source: row.source,
     startedAt: row.started_at,
     endedAt: row.ended_at,
     outcome: row.outcome as Pull['outcome'],
     error: row.error,
-  }));
+  };
 }
 
 /** When the pull of a source that is running began; null when none is. */

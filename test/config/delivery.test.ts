@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { scopesOf } from '../../src/config/scopes-of.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { projectSettings } from '../../src/config/place.ts';
+import { projectsOf } from '../../src/jobs/projects-of.ts';
 
 let directory: string;
 beforeEach(() => {
@@ -49,5 +51,40 @@ describe('delivery of a project', () => {
     ],
   ])('%s, %s: is refused with what was expected', (delivery, path, problem) => {
     expect(() => deliveryOf(delivery, path)).toThrow(problem);
+  });
+});
+
+describe('a project in several tools', () => {
+  it('is asked of each, its own tool first, and links items by the tool that knows their key', () => {
+    const text = `sources:
+  jira: { kind: jira, host: "https://acme.example", token: "\${TOKEN}" }
+  archive: { kind: jira-export, path: data/export }
+projects:
+  APOLLO:
+    scope: { source: jira, project: APO }
+    alsoIn: [{ source: archive, project: OLD }, { source: jira, project: APX }]
+`;
+    writeFileSync(join(directory, 'vigie.yaml'), text);
+    const config = loadConfig(directory, { TOKEN: 't' });
+    const apollo = config.projects['APOLLO']!;
+    expect(scopesOf(apollo).map(({ source, project }) => [source, project])).toEqual([
+      ['jira', 'APO'],
+      ['archive', 'OLD'],
+      ['jira', 'APX'],
+    ]);
+    expect(scopesOf(apollo, 'jira')).toHaveLength(2);
+    expect(projectsOf(config, 'archive')).toEqual(['APOLLO']);
+    const { kind, settings } = config.sources['jira']!;
+    expect(kind.itemUrl?.(settings, 'APO-1')).toBe('https://acme.example/browse/APO-1');
+  });
+
+  it('refuses a tool that is not there', () => {
+    writeFileSync(
+      join(directory, 'vigie.yaml'),
+      `sources: { jira: { kind: jira-export, path: data/export } }
+projects: { APOLLO: { scope: { source: jira, project: APO }, alsoIn: [{ source: jria, project: X }] } }
+`,
+    );
+    expect(() => loadConfig(directory, {})).toThrow(/alsoIn\[0\]\.source: expected the name of a source.*did you mean/);
   });
 });

@@ -104,6 +104,8 @@ export interface ProjectHistory {
   readonly boards: readonly (readonly Seen<Board>[])[];
   readonly milestones: readonly NamedMilestone[];
   readonly pulls: readonly Pull[];
+  /** Pulls of the source of its deployments, where none of its items come from there. */
+  readonly deliveryPulls?: readonly Pull[];
   readonly setAside: readonly SetAside[];
   /** Commits, deployments and incidents of the service that the project delivers; left out where it names none. */
   readonly delivery?: DeliveryHistory;

@@ -6,6 +6,7 @@ import type { JiraSettings } from './settings.ts';
 export const jira = defineSource<JiraSettings>({
   kind: 'jira',
   config: jiraSettings,
+  itemUrl: ({ host }, key) => `${host.replace(/\/+$/, '')}/browse/${encodeURIComponent(key)}`,
   open(settings, deps) {
     return {
       id: deps.id,

@@ -1,3 +1,5 @@
+import type { Pull } from '../../../src/core/model/project.ts';
+import { dataAtOf } from '../../../src/core/view/late-facts.ts';
 import { describe, expect, it } from 'vitest';
 import { existsAt } from '../../../src/core/view/item-clock.ts';
 import { viewAsOf } from '../../../src/core/view/as-of.ts';
@@ -286,5 +288,23 @@ describe('sprints', () => {
   it('a sprint without dates is one of the future', () => {
     const undated = [{ at: at('2026-01-01'), value: aSprint({ state: 'future' }) }];
     expect(sprintAt('2026-03-10', undated)).toMatchObject({ state: 'future', startedAt: null });
+  });
+});
+
+describe('the age of the data', () => {
+  const pull = (source: string, endedAt: number | null, outcome: Pull['outcome'] = 'done'): Pull => ({
+    source,
+    startedAt: 0,
+    endedAt,
+    outcome,
+    error: null,
+  });
+  it.each([
+    ['none yet', [pull('jira', null, 'running')], null],
+    ['the newest that went well', [pull('jira', 10), pull('jira', 30), pull('jira', 40, 'failed')], 30],
+    ['not one from after as-of', [pull('jira', 10), pull('jira', 60)], 10],
+    ['of several sources the one that lags behind', [pull('jira', 40), pull('code', 10), pull('code', 20)], 20],
+  ])('is %s', (_, pulls, expected) => {
+    expect(dataAtOf(pulls, 50)).toBe(expected);
   });
 });
