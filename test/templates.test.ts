@@ -1,3 +1,6 @@
+import { rhythms } from '../src/jobs/answers/home-controls.ts';
+import { alertButtons } from '../src/jobs/alert-message.ts';
+import { reportKinds } from '../src/config/schema.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
@@ -35,6 +38,31 @@ it('both languages have the same files', () => {
   expect(templates.locales).toEqual(locales);
 });
 
+/** What is written on buttons and forms: the codes stand where these are made. */
+function labelCodes(): readonly string[] {
+  const dir = join(import.meta.dirname, '../src/jobs');
+  const files = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const text = files.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8')).join('\n');
+  const literal = Array.from(
+    text.matchAll(/label\(context, '([a-z-]+)'|\bcode: '([a-z-]+)'|\bid: '([a-z-]+)'|action: 'home-(locale|zone)'/g),
+    (match) => match.slice(1).find((code) => code !== undefined)!,
+  );
+  const made = [
+    ...alertButtons,
+    'status',
+    'milestones',
+    'risks',
+    'forecast',
+    'home-locale',
+    'home-zone',
+    ...['dispute', 'subscribe'].flatMap((form) => [`${form}-title`, `${form}-submit`]),
+    ...[...Object.keys(rhythms), 'other'].map((rhythm) => `rhythm-${rhythm}`),
+    ...reportKinds.map((kind) => `report-${kind}`),
+    ...['slack', ...locales].map((locale) => `language-${locale}`),
+  ];
+  return [...new Set([...literal, ...made])];
+}
+
 /** Every code that figures, findings and reports can hold, by the folder of its words. */
 const codes: Readonly<Record<string, readonly string[]>> = {
   rules: Object.keys(rules),
@@ -43,8 +71,9 @@ const codes: Readonly<Record<string, readonly string[]>> = {
   roles,
   'alert-ends': ['settled', 'recovered', 're-dated', 'finished', 'abandoned', 'gone'],
   'alert-escalations': ['severity', 'new-fact', 'unanswered'],
-  'alert-answers': ['acknowledged', 'snoozed'],
-  buttons: ['acknowledge', 'snooze', 'why'],
+  'alert-answers': ['acknowledged', 'snoozed', 'disputed'],
+  'decision-kinds': ['acknowledged', 'snoozed', 'disputed'],
+  labels: labelCodes(),
   mend: [
     'BLOCKED',
     'MILESTONE_MOVED',

@@ -2,14 +2,9 @@ import { openApp } from '../app.ts';
 import type { App } from '../app.ts';
 import { nearest } from '../config/explain-issue.ts';
 import { placeOf } from '../config/place.ts';
-import { explainFigure } from '../core/explain/explain-figure.ts';
-import { explainMilestone } from '../core/explain/explain-milestone.ts';
-import { explainRule } from '../core/explain/explain-rule.ts';
-import { explainSprint } from '../core/explain/explain-sprint.ts';
-import { findSubject, subjectNames } from '../core/explain/subject.ts';
-import type { Subject, SubjectNames } from '../core/explain/subject.ts';
-import { assess } from '../core/findings/assess.ts';
-import type { Finding } from '../core/findings/finding.ts';
+import { explainSubject } from '../core/explain/explain-subject.ts';
+import type { Explanation } from '../core/explain/explain-subject.ts';
+import type { SubjectNames } from '../core/explain/subject.ts';
 import { measureProject } from '../jobs/measure-project.ts';
 import type { Measured } from '../jobs/measure-project.ts';
 import { ConfigError } from '../lib/errors.ts';
@@ -41,8 +36,7 @@ export async function explain(options: ExplainOptions, io: Io): Promise<ExitCode
     const place = placeOf(app.config, app.config.projects[id]);
     const asOf = parseAsOf(options.asOf, place.zone, app.clock.now());
     const [measured] = await measureProject(app, id, [asOf]);
-    const findings = assess({ ...measured!, previous: null, thresholds: app.config.thresholds });
-    const answer = answerOf(app, measured!, { asked: options.subject, findings });
+    const answer = answerOf(app, measured!, options.subject);
     const document = () => renderTemplate(app.templates, answer.kind, answer, options.locale ?? place.locale);
     io.stdout(`${options.json ? JSON.stringify(answer) : toText(document())}\n`);
     return 0;
@@ -51,50 +45,14 @@ export async function explain(options: ExplainOptions, io: Io): Promise<ExitCode
   }
 }
 
-interface Question {
-  readonly asked: string | null;
-  readonly findings: readonly Finding[];
-}
-
-function answerOf(app: App, { view, metrics }: Measured, { asked, findings }: Question) {
-  const names = subjectNames(metrics, findings);
-  if (asked === null) {
-    const project = { id: view.settings.id, name: view.settings.name };
-    return { kind: 'subjects', project, asOf: view.asOf, zone: view.calendar.zone.name, ...names };
+function answerOf({ config }: App, measured: Measured, asked: string | null): Explanation {
+  const answer = explainSubject({ ...measured, thresholds: config.thresholds }, asked);
+  if (answer.kind === 'unknown') throw unknownSubject(asked ?? '', answer.names);
+  if (answer.kind === 'notStarted') {
+    const found = JSON.stringify(asked);
+    throw new ConfigError([{ where: '[subject]', path: '', expected: 'a sprint that has started', found }]);
   }
-  const subject = findSubject(metrics, findings, asked);
-  if (subject === null) throw unknownSubject(asked, names);
-  return explanationOf(app, { view, metrics }, { subject, findings });
-}
-
-function explanationOf(
-  app: App,
-  { view, metrics }: Measured,
-  { subject, findings }: { readonly subject: Subject; readonly findings: readonly Finding[] },
-) {
-  switch (subject.kind) {
-    case 'figure':
-      return explainFigure(view, metrics, subject.name);
-    case 'milestone': {
-      const { definitions } = metrics;
-      const { health: thresholds } = app.config.thresholds;
-      return explainMilestone(view, { figures: subject.milestone, definitions, thresholds });
-    }
-    case 'sprint': {
-      const explanation = explainSprint(view, metrics, subject.sprint);
-      if (explanation) return explanation;
-      throw new ConfigError([
-        {
-          where: '[subject]',
-          path: '',
-          expected: 'a sprint that has started',
-          found: JSON.stringify(subject.sprint.name),
-        },
-      ]);
-    }
-    case 'rule':
-      return explainRule(view, metrics, { rule: subject.rule, findings });
-  }
+  return answer;
 }
 
 function unknownSubject(asked: string, { figures, milestones, sprints, rules }: SubjectNames): ConfigError {

@@ -1,8 +1,9 @@
 import { openApp } from '../app.ts';
 import type { App } from '../app.ts';
 import { dayMs } from '../core/time/instant.ts';
-import { answerPress } from '../jobs/answer-press.ts';
-import { answerStatus } from '../jobs/answer-status.ts';
+import { home } from '../jobs/answers/home.ts';
+import { ask, press } from '../jobs/answers/press.ts';
+import { submit } from '../jobs/answers/submit.ts';
 import { startWorker } from '../jobs/worker.ts';
 import { ConfigError } from '../lib/errors.ts';
 import { toSlack } from '../render/slack.ts';
@@ -11,6 +12,7 @@ import { createSlackApp } from '../slack/app.ts';
 import type { SlackApp } from '../slack/app.ts';
 import type { SlackConfig } from '../slack/config.ts';
 import type { HttpOptions } from '../slack/receiver.ts';
+import { readPerson } from '../store/people.ts';
 import { forgetInbox, takeOnce } from '../store/inbox.ts';
 import { createHealthRoutes, startHealthServer } from '../web/health.ts';
 import type { ReadinessCheck } from '../web/health.ts';
@@ -100,10 +102,13 @@ function openSlackApp(app: App, slack: SlackConfig, http: HttpOptions): SlackApp
     http,
     locale: config.locale,
     answers: {
-      status: (question) => answerStatus(app, question),
-      press: (press) => answerPress(app, press),
+      ask: (question) => ask(app, question),
+      press: (pressed) => press(app, pressed),
+      submit: (submission) => submit(app, submission),
+      home: (asker) => home(app, asker),
       say: (code, data, locale) => toSlack(renderTemplate(templates, `answer-${code}`, data, locale)),
     },
+    preferences: (user) => readPerson(app.db, user),
     seen: createSeen(app),
     clock,
     log,

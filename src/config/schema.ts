@@ -87,9 +87,17 @@ const project = z.strictObject({
 
 const programme = z.strictObject({ name, projects: z.array(name).min(1), channel: name.optional(), ...place });
 
+export const reportKinds = [
+  'project-digest',
+  'programme-digest',
+  'portfolio-digest',
+  'sprint-review',
+  'compliance',
+] as const;
+
 const selection = z.union([z.literal('all'), z.array(name).min(1)]);
 const report = z.strictObject({
-  report: z.enum(['project-digest', 'programme-digest', 'portfolio-digest', 'sprint-review', 'compliance']),
+  report: z.enum(reportKinds),
   /** When it is due; a sprint-review is due when a sprint closes, and says `on: sprint-close`. */
   every: cron.optional(),
   on: z.literal('sprint-close').optional(),

@@ -7,13 +7,15 @@ import type { Templates } from '../render/templates.ts';
 import type { AlertName } from '../store/alerts.ts';
 
 /** What people can say to an alert, or ask of it. */
-export type AlertButton = 'acknowledge' | 'snooze' | 'why';
+export const alertButtons = ['acknowledge', 'snooze', 'dispute', 'why'] as const;
+export type AlertButton = (typeof alertButtons)[number];
 
 /** What makes sense still: who has answered need not be asked again, and what is over can only be looked into. */
 const buttonsOf: Readonly<Record<AlertCard['state'], readonly AlertButton[]>> = {
-  open: ['acknowledge', 'snooze', 'why'],
-  acknowledged: ['why'],
-  snoozed: ['acknowledge', 'why'],
+  open: ['acknowledge', 'snooze', 'dispute', 'why'],
+  acknowledged: ['dispute', 'why'],
+  snoozed: ['acknowledge', 'dispute', 'why'],
+  disputed: ['why'],
   resolved: ['why'],
 };
 
@@ -24,7 +26,7 @@ export function alertMessage(templates: Templates, card: AlertCard, locale: stri
   const elements = buttonsOf[card.state].map((button): Button => ({
     type: 'button',
     action_id: actionOf(button),
-    text: { type: 'plain_text', text: templates.write('alert-button', locale, { button }).trim() },
+    text: { type: 'plain_text', text: templates.write('label', locale, { code: button }).trim() },
     value,
   }));
   const actions: ActionsBlock = { type: 'actions', elements };
@@ -47,10 +49,10 @@ function actionOf(button: AlertButton): string {
 
 /** The button behind an action; null for one that is not ours. */
 export function buttonOfAction(action: string): AlertButton | null {
-  return buttonsOf.open.find((button) => actionOf(button) === action) ?? null;
+  return alertButtons.find((button) => actionOf(button) === action) ?? null;
 }
 
-function alertValue({ project, key, episode }: AlertName): string {
+export function alertValue({ project, key, episode }: AlertName): string {
   return JSON.stringify([project, key, episode]);
 }
 

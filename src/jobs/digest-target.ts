@@ -1,5 +1,6 @@
 import type { Config } from '../config/load.ts';
 import { placeOf } from '../config/place.ts';
+import { reportKinds } from '../config/schema.ts';
 import type { ReportConfig } from '../config/schema.ts';
 import type { SprintId } from '../core/model/ids.ts';
 import { dayMs, hourMs } from '../core/time/instant.ts';
@@ -10,6 +11,7 @@ import { openZone } from '../core/time/zone.ts';
 import type { Zone } from '../core/time/zone.ts';
 
 export type DigestKind = ReportConfig['report'];
+export const digestKinds: readonly DigestKind[] = reportKinds;
 
 /** One report on one subject for one channel: what a line of `reports:` comes down to. */
 export interface DigestTarget {
@@ -49,6 +51,14 @@ export function scheduledTargets(config: Config): readonly DigestTarget[] {
 export function targetFor(config: Config, report: DigestKind, subject: string): DigestTarget {
   const scheduled = scheduledTargets(config).find((target) => target.report === report && target.subject === subject);
   return scheduled ?? targetOf(config, null, subject, report);
+}
+
+/** The target of a report that people subscribed to. */
+export function subscribedTarget(
+  config: Config,
+  { report, subject, channel, every }: { report: DigestKind; subject: string; channel: string; every: string },
+): DigestTarget {
+  return targetOf(config, { report, channel, every }, subject);
 }
 
 /** Reports on one project; the others are on a programme, or on all of them. */

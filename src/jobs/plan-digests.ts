@@ -2,8 +2,9 @@ import { dueBetween, slotName } from '../core/time/schedule.ts';
 import type { Instant } from '../core/time/instant.ts';
 import type { NewDelivery } from '../store/outbox.ts';
 import { planDigests, readSchedule } from '../store/schedules.ts';
+import { allTargets } from './all-targets.ts';
 import type { JobContext } from './context.ts';
-import { digestKey, expiryOf, scheduledTargets, scheduleId } from './digest-target.ts';
+import { digestKey, expiryOf, scheduleId } from './digest-target.ts';
 import type { DigestTarget, Slot } from './digest-target.ts';
 
 /**
@@ -12,7 +13,7 @@ import type { DigestTarget, Slot } from './digest-target.ts';
  */
 export async function planDueDigests(context: JobContext): Promise<number> {
   let planned = 0;
-  for (const target of scheduledTargets(context.config)) {
+  for (const target of await allTargets(context)) {
     if (target.channel !== null && target.schedule !== null) planned += await planTarget(context, target);
   }
   return planned;

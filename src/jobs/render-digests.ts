@@ -10,15 +10,16 @@ import { markUnrenderable } from '../store/lane.ts';
 import { listUnrendered, storePayload } from '../store/outbox.ts';
 import type { RenderedMessage } from '../store/outbox.ts';
 import { recordRun } from '../store/runs.ts';
+import { allTargets } from './all-targets.ts';
 import type { JobContext } from './context.ts';
-import { scheduledTargets, scheduleId, sprintOfKey } from './digest-target.ts';
+import { scheduleId, sprintOfKey } from './digest-target.ts';
 import { makeDigestToPublish } from './make-digest.ts';
 
 /** Gives every planned message its words, once: what was stored is what is posted, however often it is tried. */
 export async function renderDueDigests(context: JobContext): Promise<number> {
   let rendered = 0;
   const targets = new Map(
-    scheduledTargets(context.config)
+    (await allTargets(context))
       .filter((target) => target.schedule !== null || target.report === 'sprint-review')
       .map((target) => [scheduleId(target), target]),
   );

@@ -8,6 +8,7 @@ import { deliverDue } from './deliver.ts';
 import { evaluateDueAlerts } from './evaluate-alerts.ts';
 import { planDueDigests } from './plan-digests.ts';
 import { planSprintReviews } from './plan-sprint-reviews.ts';
+import { refreshSheets } from './sheets.ts';
 import { renderDueDigests } from './render-digests.ts';
 import { syncAll } from './sync.ts';
 
@@ -27,7 +28,9 @@ export function startWorker(context: JobContext): Worker {
   const { signal } = stopping;
   const lastSync = new Map<SourceId, Instant>();
   // A long pull must not hold up a digest: the two are woken apart.
-  const sync = oneAtATime(context, 'sync', signal, () => syncDue(context, lastSync, signal));
+  const sync = oneAtATime(context, 'sync', signal, async () => {
+    if (await syncDue(context, lastSync, signal)) await refreshSheets(context);
+  });
   const digests = oneAtATime(context, 'digests', signal, async () => {
     await planDueDigests(context);
     await planSprintReviews(context);
@@ -76,8 +79,8 @@ function oneAtATime(
   };
 }
 
-/** Pulls the sources whose due time has come since they were last asked; at start-up, all. */
-async function syncDue(context: JobContext, lastSync: Map<SourceId, Instant>, signal: AbortSignal): Promise<void> {
+/** Pulls the sources whose due time has come since they were last asked; at start-up, all. Whether there were any. */
+async function syncDue(context: JobContext, lastSync: Map<SourceId, Instant>, signal: AbortSignal): Promise<boolean> {
   const { config, clock } = context;
   const rhythm = parseSchedule(config.sync.every);
   if (rhythm.kind === 'invalid') throw new Error('the rhythm of sync was not refused with the config');
@@ -85,7 +88,8 @@ async function syncDue(context: JobContext, lastSync: Map<SourceId, Instant>, si
   const due = previousDue(rhythm, now, openZone(config.zone)) ?? now;
   // Also those that no project takes its items from: they may tell of a service.
   const ids = [...context.sources.keys()].filter((id) => (lastSync.get(id) ?? -1) < due);
-  if (ids.length === 0) return;
+  if (ids.length === 0) return false;
   for (const id of ids) lastSync.set(id, now);
   await syncAll(context, ids, { isFull: false, signal });
+  return true;
 }

@@ -104,3 +104,10 @@ function codesOf(error: unknown, depth = 0): string[] {
 function innermost(error: Error, depth = 0): Error {
   return error.cause instanceof Error && depth < 5 ? innermost(error.cause, depth + 1) : error;
 }
+
+/** For the log. Slack's errors say in their code what they mean; of ours the stack is what helps. */
+export function describeFailure(error: unknown): string {
+  const failure = classifyFailure(error);
+  if (failure.kind !== 'ambiguous') return failure.reason;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

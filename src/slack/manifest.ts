@@ -20,13 +20,14 @@ export function createManifest({ config, publicUrl }: ManifestOptions) {
       background_color: '#1f3a5f',
     },
     features: {
+      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: true },
       bot_user: { display_name: 'vigie', always_online: true },
       slash_commands: [
         {
           command: config.command,
           ...url,
-          description: 'How a project stands',
-          usage_hint: 'status [project] [as-of 2026-10-01] | help',
+          description: 'How projects stand, what is likely, and why',
+          usage_hint: 'status | milestones | forecast | sprint | risks | explain | help [project]',
           should_escape: false,
         },
       ],
@@ -34,7 +35,8 @@ export function createManifest({ config, publicUrl }: ManifestOptions) {
     oauth_config: { scopes: { bot: Object.keys(botScopes) } },
     settings: {
       org_deploy_enabled: false,
-      // Buttons come to the same address as commands.
+      event_subscriptions: { ...(isSocket ? {} : { request_url: `${url.url}` }), bot_events: ['app_home_opened'] },
+      // Buttons and forms come to the same address as commands.
       interactivity: { is_enabled: true, ...(isSocket ? {} : { request_url: `${url.url}` }) },
       socket_mode_enabled: isSocket,
       token_rotation_enabled: false,

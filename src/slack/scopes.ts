@@ -2,8 +2,8 @@
 export const botScopes: Readonly<Record<string, string>> = {
   'chat:write': 'post digests and answers',
   commands: 'answer the slash command',
-  'channels:read': 'see whether it is in a public channel',
-  'groups:read': 'see whether it is in a private channel',
+  'channels:read': 'see whether it is in a public channel, and whose App Home may show its projects',
+  'groups:read': 'the same for private channels',
   'channels:history': 'look up whether a digest was posted after a network failure (public channels)',
   'groups:history': 'look up whether a digest was posted after a network failure (private channels)',
   'users:read': 'answer in the language of the reader',

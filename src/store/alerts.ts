@@ -1,3 +1,4 @@
+import type { Selectable } from 'kysely';
 import type { AlertState } from '../core/alerts/alert.ts';
 import { noAlerts } from '../core/alerts/alert.ts';
 import type { ProjectId } from '../core/model/ids.ts';
@@ -6,7 +7,7 @@ import type { Day } from '../core/time/day.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { inTransaction } from './dialect.ts';
 import { sanitize } from './sanitize.ts';
-import type { Db } from './tables.ts';
+import type { Db, Tables } from './tables.ts';
 
 /** The alerts of a project as the last evaluation or answer left them. */
 export interface KeptAlerts {
@@ -88,6 +89,27 @@ export async function findTold(db: Db, { project, key, episode }: AlertName): Pr
   return row ? { channel: row.channel, deliveryId: row.delivery_id, card: JSON.parse(row.card) as AlertCard } : null;
 }
 
+/** Episodes of these projects with their messages, the newest first. */
+export async function listToldOf(db: Db, projects: readonly ProjectId[]): Promise<readonly ToldAlert[]> {
+  if (projects.length === 0) return [];
+  const rows = await db
+    .selectFrom('alert')
+    .selectAll()
+    .where('project', 'in', [...projects])
+    .orderBy('episode', 'desc')
+    .orderBy('alert_key')
+    .limit(mostTold)
+    .execute();
+  return rows.map((row) => ({
+    channel: row.channel,
+    deliveryId: row.delivery_id,
+    card: JSON.parse(row.card) as AlertCard,
+  }));
+}
+
+/** Older ones have long been settled. */
+const mostTold = 200;
+
 /** Alerts that other projects opened in a channel on a day: they share its cap. */
 export async function countOpenedByOthers(
   db: Db,
@@ -124,7 +146,28 @@ export async function noteDecision(db: Db, decision: Decision): Promise<void> {
 /** The decision log of a project, oldest first. */
 export async function listDecisions(db: Db, project: ProjectId): Promise<readonly Decision[]> {
   const rows = await db.selectFrom('decision').selectAll().where('project', '=', project).orderBy('id').execute();
-  return rows.map((row) => ({
+  return rows.map(decisionOfRow);
+}
+
+/** The newest decisions of some projects, newest first. */
+export async function listNewestDecisions(
+  db: Db,
+  of: { readonly projects: readonly ProjectId[]; readonly until: Instant; readonly count: number },
+): Promise<readonly Decision[]> {
+  if (of.projects.length === 0) return [];
+  const rows = await db
+    .selectFrom('decision')
+    .selectAll()
+    .where('project', 'in', [...of.projects])
+    .where('at', '<=', of.until)
+    .orderBy('id', 'desc')
+    .limit(of.count)
+    .execute();
+  return rows.map(decisionOfRow);
+}
+
+function decisionOfRow(row: Selectable<Tables['decision']>): Decision {
+  return {
     at: row.at,
     actor: row.actor,
     kind: row.kind,
@@ -132,5 +175,5 @@ export async function listDecisions(db: Db, project: ProjectId): Promise<readonl
     key: row.alert_key,
     episode: row.episode as Day,
     detail: JSON.parse(row.detail) as unknown,
-  }));
+  };
 }

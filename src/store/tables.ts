@@ -33,6 +33,9 @@ export interface Tables {
   alert: AlertTable;
   decision: DecisionTable;
   inbox: InboxTable;
+  sheet: SheetTable;
+  subscription: SubscriptionTable;
+  person: PersonTable;
 }
 
 export type Db = Kysely<Tables>;
@@ -295,4 +298,32 @@ interface InboxTable {
   source: string;
   event_id: string;
   received_at: number;
+}
+
+/** The newest answers about a project, and what they were made from. */
+export interface SheetTable {
+  project: string;
+  day: string;
+  made_from: string;
+  settings: string;
+  made_at: number;
+  data_at: number | null;
+  sheet: Json;
+}
+
+export interface SubscriptionTable {
+  id: Generated<number>;
+  report: string;
+  subject: string;
+  channel: string;
+  every: string;
+  created_by: string;
+  created_at: number;
+}
+
+/** A person in Slack, by Slack's id. */
+interface PersonTable {
+  id: string;
+  locale: string | null;
+  zone: string | null;
 }

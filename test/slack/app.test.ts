@@ -4,7 +4,9 @@ import type { SlackServer } from '../../src/demo/slack/start-slack.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { createSlackApp } from '../../src/slack/app.ts';
-import type { Answers, SlackApp, StatusQuestion } from '../../src/slack/app.ts';
+import type { Answers, Question, Reply } from '../../src/slack/answers.ts';
+import type { SlackApp } from '../../src/slack/app.ts';
+import type { Message } from '../../src/render/message.ts';
 import { slackConfig } from '../../src/slack/config.ts';
 import { claire, heinz, openStage, sam } from '../demo/slack/stage.ts';
 
@@ -12,7 +14,7 @@ let slack: SlackServer;
 let app: SlackApp;
 let url: string | null;
 let logged: string[];
-let asked: StatusQuestion[];
+let asked: Question[];
 let seen: Set<string>;
 
 const says = (text: string, replies = 0) => ({
@@ -21,12 +23,16 @@ const says = (text: string, replies = 0) => ({
   replies: Array.from({ length: replies }, (_, at) => ({ text: `${text} ${at + 1}`, blocks: [] })),
 });
 
+const told = (message: Message) => Promise.resolve<Reply>({ kind: 'message', message });
+
 const usual: Answers = {
-  status(question) {
+  ask(question) {
     asked.push(question);
-    return Promise.resolve(says(`status of ${question.project} in ${question.locale}`));
+    return told(says(`${question.name} of ${question.words.join(' ')} in ${question.locale}`));
   },
   press: () => Promise.resolve(null),
+  submit: () => Promise.resolve({ kind: 'taken' }),
+  home: () => Promise.resolve({ type: 'home', blocks: [] }),
   say: (code, data, locale) => says(`${code} ${JSON.stringify(data)} ${locale}`),
 };
 
@@ -80,13 +86,15 @@ describe.each([
     expect(await type(claire, 'status apollo')).toMatchObject({ ok: true, status: 200 });
     expect(await answers(claire)).toEqual(['status of apollo in fr']);
     expect(slack.messages('C0APOLLO', sam.id)).toEqual([]);
-    expect(asked).toEqual([{ project: 'apollo', channel: 'C0APOLLO', user: claire.id, locale: 'fr', asOf: null }]);
+    expect(asked).toMatchObject([
+      { name: 'status', words: ['apollo'], channel: 'C0APOLLO', user: claire.id, userName: 'claire', locale: 'fr' },
+    ]);
     expect(slack.violations).toEqual([]);
   });
 
   it('is acknowledged at once however long the answer takes', async () => {
     const { promise: work, resolve: finish } = Promise.withResolvers<void>();
-    await open({ isSocket, answers: { status: () => work.then(() => says('at last')) } });
+    await open({ isSocket, answers: { ask: () => work.then(() => told(says('at last'))) } });
     // Were the answer waited for, this would never come back.
     const { ok } = await type(sam, 'status');
     expect(ok).toBe(true);
@@ -127,7 +135,7 @@ describe('an answer', () => {
   });
 
   it('may have several parts, as many as Slack takes', async () => {
-    await open({ answers: { status: () => Promise.resolve(says('long', 8)) } });
+    await open({ answers: { ask: () => told(says('long', 8)) } });
     await type(sam, 'status');
     expect(await answers(sam, 5)).toEqual(['long', 'long 1', 'long 2', 'long 3', 'long 4']);
     await app.stop();
@@ -136,7 +144,7 @@ describe('an answer', () => {
   });
 
   it('that fails says so with a reference that the log has, and gives nothing away', async () => {
-    await open({ answers: { status: () => Promise.reject(new Error('password is hunter2')) } });
+    await open({ answers: { ask: () => Promise.reject(new Error('password is hunter2')) } });
     await type(claire, 'status apollo');
     const [text] = await answers(claire);
     const reference = /"reference":"([0-9a-f]{8})"\} fr$/.exec(text ?? '')?.[1];
@@ -217,10 +225,10 @@ describe('start and stop', () => {
     let finished = false;
     await open({
       answers: {
-        async status() {
+        async ask() {
           await systemClock.sleep(300);
           finished = true;
-          return says('done');
+          return told(says('done'));
         },
       },
     });
@@ -231,7 +239,7 @@ describe('start and stop', () => {
   });
 
   it('does not wait beyond its deadline', async () => {
-    await open({ answers: { status: () => new Promise(() => {}) } });
+    await open({ answers: { ask: () => new Promise(() => {}) } });
     await type(sam, 'status');
     const startedAt = Date.now();
     await app.stop(200);

@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { parseCommand } from '../../src/slack/parse-command.ts';
 
-const status = (project: string | null, asOf: string | null = null) => ({ kind: 'status', project, asOf });
-const help = (asked: string | null = null, nearest: string | null = null) => ({ kind: 'help', asked, nearest });
+const ask = (name: string, words: readonly string[], options: object = {}) => ({
+  name,
+  words,
+  asOf: null,
+  by: null,
+  items: null,
+  isJson: false,
+  ...options,
+});
+const status = (project: string | null, asOf: string | null = null) =>
+  ask('status', project === null ? [] : [project], { asOf });
+const help = (asked: string | null = null, nearest: string | null = null) => ({ name: 'help', asked, nearest });
 
 describe('what a person asks for', () => {
   it.each([
@@ -12,7 +22,7 @@ describe('what a person asks for', () => {
     ['HELP', help()],
     ['status', status(null)],
     ['Status apollo', status('apollo')],
-    ['status launch site', status('launch site')],
+    ['status launch site', ask('status', ['launch', 'site'])],
     ['status "Launch site"', status('Launch site')],
     ['status “Launch site”', status('Launch site')],
     ['status « Site public »', status('Site public')],
@@ -25,11 +35,16 @@ describe('what a person asks for', () => {
     ['status apollo as-of', status('apollo', '')],
     ['staus', help('staus', 'status')],
     ['halp', help('halp', 'help')],
-    ['dora apollo', help('dora')],
+    ['forecast apollo 1.4 --by "12 Dec"', ask('forecast', ['apollo', '1.4'], { by: '12 Dec' })],
+    ['forecast apollo --by="12 Dec" --items 40', ask('forecast', ['apollo'], { by: '12 Dec', items: '40' })],
+    ['forecast --items=40 apollo', ask('forecast', ['apollo'], { items: '40' })],
+    ['milestones apollo --json', ask('milestones', ['apollo'], { isJson: true })],
+    ['forcast apollo', help('forcast', 'forecast')],
+    ['abracadabra apollo', help('abracadabra')],
     ['<!channel>', help('<!channel>')],
     [`status ${'🚀'.repeat(500)}`, status(`${'🚀'.repeat(79)}…`)],
     ['x'.repeat(100_000), help(`${'x'.repeat(79)}…`)],
-  ])('%j', (text, ask) => {
-    expect(parseCommand(text)).toEqual(ask);
+  ])('%j', (text, expected) => {
+    expect(parseCommand(text)).toEqual(expected);
   });
 });

@@ -19,7 +19,7 @@ export interface AlertLine {
   readonly until: Instant | null;
 }
 
-export type AlertAnswerKind = 'acknowledged' | 'snoozed';
+export type AlertAnswerKind = 'acknowledged' | 'snoozed' | 'disputed';
 
 /** The living message of one episode of an alert: plain data, kept between changes. */
 export interface AlertCard {
@@ -30,7 +30,7 @@ export interface AlertCard {
   readonly alert: AlertRule;
   readonly key: string;
   readonly episode: Day;
-  readonly state: 'open' | 'acknowledged' | 'snoozed' | 'resolved';
+  readonly state: 'open' | AlertAnswerKind | 'resolved';
   readonly colour: Colour;
   readonly severity: Severity;
   readonly probability: number | null;
@@ -129,7 +129,8 @@ export function advanceCard(event: ToldEvent, input: CardInput): AlertCard | nul
 
 /** Getting worse takes an answer back. */
 function isAnsweredStill(incident: Incident | null): boolean {
-  return incident !== null && (incident.acknowledgedAt !== null || incident.snoozedUntil !== null);
+  if (incident === null) return false;
+  return incident.acknowledgedAt !== null || incident.snoozedUntil !== null || incident.isWrong;
 }
 
 /** A date that was moved away is no recovery, and what is gone is neither good nor bad. */

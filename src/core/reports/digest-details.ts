@@ -1,13 +1,13 @@
 import { checkHygiene } from '../findings/hygiene/check-hygiene.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { MilestoneFigures } from '../metrics/metrics.ts';
-import type { ProjectView } from '../view/view.ts';
 import { movesOf } from './changes.ts';
 import type { DigestInput } from './digest-input.ts';
 import { findingLine } from './finding-line.ts';
 import { listingOf } from './item-ref.ts';
 import type { RefOf } from './item-ref.ts';
 import { milestoneLine } from './milestone-line.ts';
+import { isWorthARow } from './worth-a-row.ts';
 import { openItemLines } from './open-item-lines.ts';
 import type { Decision, MoveLine, ProjectDigest } from './report.ts';
 
@@ -53,15 +53,4 @@ function complianceOf({ view, metrics, previous, thresholds }: DigestInput): Pro
   const { score, top } = checkHygiene({ view, metrics, previous: previous?.metrics ?? null, thresholds });
   if (score === null) return null;
   return { score, top: top.slice(0, toldRules).map(({ rule, count }) => ({ rule, count: count ?? 0 })) };
-}
-
-/**
- * Open, with a date or work in it. Of a version that no pull had seen by then it is not known that it was there at all:
- * it may have been made years later, for items without a history.
- */
-function isWorthARow({ id, kind, state, currentOn, openItems }: MilestoneFigures, view: ProjectView): boolean {
-  if (state !== 'open' || (openItems === 0 && currentOn === null)) return false;
-  if (kind !== 'version' || currentOn !== null) return true;
-  const version = view.versions.find((seen) => seen.version.id === id);
-  return version?.isSeen === true || view.counted.some((item) => item.isComplete && item.fixVersionIds.includes(id));
 }

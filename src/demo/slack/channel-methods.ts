@@ -17,6 +17,9 @@ function isIn(channel: SlackChannel, { bot }: Workspace): boolean {
 
 /** A channel that the bot may write to. */
 export function postableChannel(call: Call): SlackChannel {
+  const named = required(call, 'channel');
+  // A message to a person goes to the direct conversation with them.
+  if (call.workspace.users.has(named)) return directChannel(call.workspace, named);
   const channel = seenChannel(call);
   if (channel.isArchived) throw new Refusal('is_archived');
   if (!isIn(channel, call.workspace) && !call.workspace.bot.scopes.includes('chat:write.public')) {
@@ -85,6 +88,23 @@ const members: Method = (call) => {
   return { members: page.items, response_metadata: page.metadata };
 };
 
+/** The channels that a person is in, as far as the bot may know: private ones only where it is too. */
+const ofUser: Method = (call) => {
+  const { workspace } = call;
+  const user = textArgument(call, 'user') ?? workspace.bot.userId;
+  const types = (textArgument(call, 'types') ?? 'public_channel').split(',');
+  const wanted = [...workspace.channels.values()].filter(
+    (channel) =>
+      !channel.id.startsWith('D') &&
+      channel.members.has(user) &&
+      types.includes(channel.isPrivate ? 'private_channel' : 'public_channel') &&
+      (!channel.isPrivate || isIn(channel, workspace)) &&
+      !(channel.isArchived && isTrue(call, 'exclude_archived')),
+  );
+  const page = paged(call, wanted, { usual: 100, most: 999 });
+  return { channels: page.items.map((channel) => present(channel, workspace)), response_metadata: page.metadata };
+};
+
 const join: Method = (call) => {
   const channel = seenChannel(call);
   if (channel.isPrivate) throw new Refusal('method_not_supported_for_channel_type');
@@ -95,16 +115,20 @@ const join: Method = (call) => {
 
 /** A direct conversation of the bot with one person. */
 const open: Method = (call) => {
-  const { workspace } = call;
   const user = required(call, 'users');
-  if (!workspace.users.has(user)) throw new Refusal('user_not_found');
-  const id = `D${user.slice(1)}`;
-  if (!workspace.channels.has(id)) {
-    const people = new Set([user, workspace.bot.userId]);
-    workspace.channels.set(id, { id, name: '', isPrivate: true, isArchived: false, topic: '', members: people });
-  }
-  return { channel: { id } };
+  if (!call.workspace.users.has(user)) throw new Refusal('user_not_found');
+  return { channel: { id: directChannel(call.workspace, user).id } };
 };
+
+function directChannel(workspace: Workspace, user: string): SlackChannel {
+  const id = `D${user.slice(1)}`;
+  const known = workspace.channels.get(id);
+  if (known) return known;
+  const members = new Set([user, workspace.bot.userId]);
+  const channel = { id, name: '', isPrivate: true, isArchived: false, topic: '', members };
+  workspace.channels.set(id, channel);
+  return channel;
+}
 
 /** What can be read now: history is a little behind what was posted. */
 function settled(call: Call, channel: SlackChannel): SlackMessage[] {
@@ -165,6 +189,7 @@ export const channelMethods: Readonly<Record<string, { readonly scope: string | 
   'conversations.info': { scope: null, run: info },
   'conversations.list': { scope: 'channels:read', run: list },
   'conversations.members': { scope: 'channels:read', run: members },
+  'users.conversations': { scope: 'channels:read', run: ofUser },
   'conversations.join': { scope: 'channels:join', run: join },
   'conversations.open': { scope: 'im:write', run: open },
   'conversations.history': { scope: null, run: history },

@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto';
 import type { Clock } from '../../lib/clock.ts';
+import { findAction, stateOf } from './enter.ts';
 import { isObject } from './shape.ts';
 import type { ResponseUrls } from './response-urls.ts';
 import type { Envelope, SocketMode } from './socket-mode.ts';
-import type { Workspace } from './workspace.ts';
+import type { SlackView, Workspace } from './workspace.ts';
 
 /** How the app took what Slack brought it. */
 export interface Dispatched {
@@ -29,7 +30,18 @@ export interface InteractInput {
   readonly channel: string;
   readonly messageTs: string;
   readonly actionId: string;
+  /** What is chosen, where the element is a menu. */
+  readonly value?: string;
 }
+
+export interface SubmitInput {
+  readonly user: string;
+  /** By the id of its block; what is left out stays as the form had it. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** What a form says is wrong, by block. */
+export type FormErrors = Readonly<Record<string, string>>;
 
 export interface DispatcherOptions {
   readonly workspace: Workspace;
@@ -119,7 +131,7 @@ export function createDispatcher(options: DispatcherOptions) {
       api_app_id: bot.appId,
       is_enterprise_install: 'false',
       response_url: `${options.origin()}/commands/${url.id}`,
-      trigger_id: urls.makeTrigger(clock.now()),
+      trigger_id: urls.makeTrigger(clock.now(), user),
     };
     const { body, ...taken } = await bring({ envelope: 'slash_commands', payload });
     if (taken.error !== null) whisper(channel, user, `${name} failed with the error "${taken.error}"`);
@@ -160,30 +172,92 @@ export function createDispatcher(options: DispatcherOptions) {
   }
 
   async function interact(input: InteractInput): Promise<Dispatched> {
-    const { user, channel, messageTs, actionId } = input;
+    const { user, channel, messageTs, actionId, value } = input;
     const message = workspace.find(channel, messageTs);
-    const action = message ? findAction(message.blocks, actionId) : null;
+    const action = message ? findAction(message.blocks, actionId, value) : null;
     if (!message || !action) return { ok: false, status: null, ms: 0, error: 'action_not_found' };
     const url = urls.make({ channel, user, messageTs }, clock.now());
-    const payload = {
-      type: 'block_actions',
+    const { body: _, ...taken } = await bring({
+      envelope: 'interactive',
+      payload: {
+        ...interaction('block_actions', user),
+        ...people(user, channel),
+        response_url: `${options.origin()}/commands/${url.id}`,
+        container: {
+          type: 'message',
+          message_ts: messageTs,
+          channel_id: channel,
+          is_ephemeral: message.onlyFor !== null,
+        },
+        message: { type: 'message', ts: messageTs, user: message.user, text: message.text, blocks: message.blocks },
+        actions: [{ ...action, action_ts: workspace.nextTs(clock.now()) }],
+      },
+    });
+    return taken;
+  }
+
+  /** A person presses or chooses something in their home. */
+  async function interactHome({
+    user,
+    actionId,
+    value,
+  }: Omit<InteractInput, 'channel' | 'messageTs'>): Promise<Dispatched> {
+    const view = workspace.homeOf(user);
+    const blocks = view && Array.isArray(view.content['blocks']) ? (view.content['blocks'] as unknown[]) : [];
+    const action = findAction(blocks, actionId, value);
+    if (!view || !action) return { ok: false, status: null, ms: 0, error: 'action_not_found' };
+    const { body: _, ...taken } = await bring({
+      envelope: 'interactive',
+      payload: {
+        ...interaction('block_actions', user),
+        user: people(user, '').user,
+        container: { type: 'view', view_id: view.id },
+        view: presentView(view),
+        actions: [{ ...action, action_ts: workspace.nextTs(clock.now()) }],
+      },
+    });
+    return taken;
+  }
+
+  /** A person sends the form on top: it closes, or shows what is wrong by block. */
+  async function submit({ user, values }: SubmitInput): Promise<Dispatched & { readonly errors: FormErrors | null }> {
+    const view = workspace.viewsOf(user).at(-1);
+    if (!view) return { ok: false, status: null, ms: 0, error: 'no_view', errors: null };
+    const state = { values: stateOf(view.content, values) };
+    const { body, ...taken } = await bring({
+      envelope: 'interactive',
+      payload: {
+        ...interaction('view_submission', user),
+        user: { ...people(user, '').user, name: workspace.users.get(user)?.name ?? user },
+        view: { ...presentView(view), state },
+        response_urls: [],
+      },
+    });
+    const answer: unknown = body.startsWith('{') ? JSON.parse(body) : null;
+    const errors = isObject(answer) && answer['response_action'] === 'errors' ? (answer['errors'] as FormErrors) : null;
+    if (taken.ok && errors === null) workspace.closeViews(user);
+    return { ...taken, errors };
+  }
+
+  function interaction(type: string, user: string) {
+    return {
+      type,
       token: 'legacy-verification-token',
       api_app_id: bot.appId,
       team: { id: team.id, domain: team.domain },
-      ...people(user, channel),
-      trigger_id: urls.makeTrigger(clock.now()),
-      response_url: `${options.origin()}/commands/${url.id}`,
-      container: {
-        type: 'message',
-        message_ts: messageTs,
-        channel_id: channel,
-        is_ephemeral: message.onlyFor !== null,
-      },
-      message: { type: 'message', ts: messageTs, user: message.user, text: message.text, blocks: message.blocks },
-      actions: [{ ...action, action_ts: workspace.nextTs(clock.now()) }],
+      trigger_id: urls.makeTrigger(clock.now(), user),
     };
-    const { body: _, ...taken } = await bring({ envelope: 'interactive', payload });
-    return taken;
+  }
+
+  function presentView(view: SlackView): Record<string, unknown> {
+    return {
+      ...view.content,
+      id: view.id,
+      hash: view.hash,
+      team_id: team.id,
+      app_id: bot.appId,
+      state: { values: {} },
+    };
   }
 
   /** An event, and again up to three times while the app does not take it. */
@@ -211,7 +285,7 @@ export function createDispatcher(options: DispatcherOptions) {
     return tries;
   }
 
-  return { command, interact, event };
+  return { command, interact, interactHome, submit, event };
 }
 
 /** Slack's signature of a request (v0: HMAC-SHA256 over version, time and raw body). */
@@ -222,16 +296,4 @@ export function sign(secret: string, timestamp: string, body: string): string {
 function formOf(envelope: Envelope, payload: Readonly<Record<string, unknown>>): string {
   if (envelope === 'interactive') return new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
   return new URLSearchParams(payload as Record<string, string>).toString();
-}
-
-function findAction(blocks: readonly unknown[], actionId: string): Record<string, unknown> | null {
-  for (const block of blocks) {
-    if (!isObject(block)) continue;
-    const elements = Array.isArray(block['elements']) ? (block['elements'] as unknown[]) : [];
-    for (const element of [...elements, block['accessory']]) {
-      if (isObject(element) && element['action_id'] === actionId)
-        return { ...element, block_id: block['block_id'] ?? '' };
-    }
-  }
-  return null;
 }

@@ -1,6 +1,5 @@
-import type { Call, Method } from './call.ts';
+import type { Method } from './call.ts';
 import { Refusal, isTrue, jsonArgument, required } from './call.ts';
-import { isObject } from './shape.ts';
 import { validateBlocks } from './validate-blocks.ts';
 import type { SlackUser, Workspace } from './workspace.ts';
 
@@ -41,26 +40,6 @@ const userList: Method = (call) => ({
   response_metadata: { next_cursor: '' },
 });
 
-function readView(call: Call, surface: 'modal' | 'home'): Record<string, unknown> {
-  const view = jsonArgument(call, 'view', 'invalid_arguments');
-  if (!isObject(view) || view['type'] !== surface) throw new Refusal('invalid_arguments');
-  const errors = validateBlocks(view['blocks'], surface);
-  if (errors.length > 0) throw new Refusal('invalid_arguments', { errors });
-  return view;
-}
-
-const openView: Method = (call) => {
-  const view = readView(call, 'modal');
-  if (!call.triggers.isTriggerGood(required(call, 'trigger_id'), call.now)) throw new Refusal('expired_trigger_id');
-  return { view: { ...view, id: `V${Math.floor(call.now)}`, team_id: call.workspace.team.id } };
-};
-
-const publishView: Method = (call) => {
-  const view = readView(call, 'home');
-  if (!call.workspace.users.has(required(call, 'user_id'))) throw new Refusal('user_not_found');
-  return { view: { ...view, id: `V${Math.floor(call.now)}`, team_id: call.workspace.team.id } };
-};
-
 const validate: Method = (call) => {
   const errors = validateBlocks(jsonArgument(call, 'blocks', 'invalid_blocks_format'));
   if (errors.length > 0) throw new Refusal('invalid_blocks', { errors });
@@ -72,7 +51,5 @@ export const otherMethods: Readonly<Record<string, { readonly scope: string | nu
   'auth.test': { scope: null, run: authTest },
   'users.info': { scope: 'users:read', run: userInfo },
   'users.list': { scope: 'users:read', run: userList },
-  'views.open': { scope: null, run: openView },
-  'views.publish': { scope: null, run: publishView },
   'blocks.validate': { scope: null, run: validate },
 };

@@ -18,7 +18,7 @@ const triggerLifeMs = 3_000;
 /** Response addresses (five uses, thirty minutes) and triggers of modals (three seconds). */
 export class ResponseUrls {
   readonly #urls = new Map<string, ResponseUrl>();
-  readonly #triggers = new Map<string, number>();
+  readonly #triggers = new Map<string, { readonly madeAt: number; readonly user: string; isTaken: boolean }>();
   #count = 0;
 
   make(place: { channel: string; user: string; messageTs: string | null }, now: number): ResponseUrl {
@@ -37,15 +37,23 @@ export class ResponseUrls {
     return url;
   }
 
-  makeTrigger(now: number): string {
+  makeTrigger(now: number, user = ''): string {
     const id = `${Math.floor(now)}.${this.#count + 1}.${this.#name('trigger', now)}`;
-    this.#triggers.set(id, now);
+    this.#triggers.set(id, { madeAt: now, user, isTaken: false });
     return id;
   }
 
   isTriggerGood(id: string, now: number): boolean {
-    const madeAt = this.#triggers.get(id);
-    return madeAt !== undefined && now - madeAt <= triggerLifeMs;
+    const trigger = this.#triggers.get(id);
+    return trigger !== undefined && now - trigger.madeAt <= triggerLifeMs;
+  }
+
+  /** Whose it is; null when a view was opened with it already. */
+  takeTrigger(id: string): string | null {
+    const trigger = this.#triggers.get(id);
+    if (!trigger || trigger.isTaken) return null;
+    trigger.isTaken = true;
+    return trigger.user;
   }
 
   /** Not to be guessed from outside, and the same in every run of a test. */

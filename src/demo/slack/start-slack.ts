@@ -6,7 +6,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { answerResponseUrl } from './answer-response-url.ts';
 import { Refusal } from './call.ts';
 import { createDispatcher } from './dispatch.ts';
-import type { CommandInput, Dispatched, InteractInput } from './dispatch.ts';
+import type { CommandInput, Dispatched, FormErrors, InteractInput, SubmitInput } from './dispatch.ts';
 import { Faults } from './faults.ts';
 import { ResponseUrls } from './response-urls.ts';
 import { createSocketMode } from './socket-mode.ts';
@@ -59,6 +59,10 @@ export interface SlackServer {
   command(input: CommandInput): Promise<Dispatched>;
   /** A person presses a button. */
   interact(input: InteractInput): Promise<Dispatched>;
+  /** A person presses or chooses something in their home. */
+  interactHome(input: Omit<InteractInput, 'channel' | 'messageTs'>): Promise<Dispatched>;
+  /** A person sends the form that is open. */
+  submit(input: SubmitInput): Promise<Dispatched & { readonly errors: FormErrors | null }>;
   /** Slack tells the app of an event, again while it is not taken. */
   event(event: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<readonly Dispatched[]>;
   /** A person writes a message. */

@@ -6,6 +6,7 @@ import { chatMethods } from './chat-methods.ts';
 import type { Fault, Faults } from './faults.ts';
 import { otherMethods } from './other-methods.ts';
 import type { ResponseUrls } from './response-urls.ts';
+import { viewMethods } from './view-methods.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface ApiCall {
@@ -32,6 +33,7 @@ const methods: Readonly<Record<string, { readonly scope: string | null; readonly
   ...chatMethods,
   ...channelMethods,
   ...otherMethods,
+  ...viewMethods,
 };
 
 interface Reply {

@@ -55,8 +55,17 @@ export interface SlackMessage {
   readonly onlyFor: string | null;
 }
 
+/** A modal that a person has open, or their home. */
+export interface SlackView {
+  readonly id: string;
+  readonly user: string;
+  hash: string;
+  /** As the app gave it. */
+  content: Readonly<Record<string, unknown>>;
+}
+
 export interface SlackChange {
-  readonly kind: 'posted' | 'updated' | 'deleted';
+  readonly kind: 'posted' | 'updated' | 'deleted' | 'view';
   readonly channel: string;
   readonly ts: string;
 }
@@ -68,6 +77,9 @@ export class Workspace {
   readonly users: ReadonlyMap<string, SlackUser>;
   readonly channels: Map<string, SlackChannel>;
   readonly messages: SlackMessage[] = [];
+  /** Modals, the one on top last. */
+  readonly #views: SlackView[] = [];
+  readonly #homes = new Map<string, SlackView>();
   readonly #listeners = new Set<(change: SlackChange) => void>();
   readonly #used = new Set<number>();
 
@@ -114,6 +126,55 @@ export class Workspace {
   remove(message: SlackMessage): void {
     this.messages.splice(this.messages.indexOf(message), 1);
     this.tell({ kind: 'deleted', channel: message.channel, ts: message.ts });
+  }
+
+  viewsOf(user: string): readonly SlackView[] {
+    return this.#views.filter((view) => view.user === user);
+  }
+
+  findView(id: string): SlackView | null {
+    return this.#views.find((view) => view.id === id) ?? null;
+  }
+
+  homeOf(user: string): SlackView | null {
+    return this.#homes.get(user) ?? null;
+  }
+
+  openView(user: string, content: SlackView['content'], at: number): SlackView {
+    const view = this.#viewOf(user, content, at);
+    this.#views.push(view);
+    this.#tellView(user);
+    return view;
+  }
+
+  changeView(view: SlackView, content: SlackView['content'], at: number): SlackView {
+    view.content = content;
+    view.hash = this.nextTs(at);
+    this.#tellView(view.user);
+    return view;
+  }
+
+  /** All that the person has open, as their form was taken or they closed it. */
+  closeViews(user: string): void {
+    const others = this.#views.filter((view) => view.user !== user);
+    this.#views.splice(0, this.#views.length, ...others);
+    this.#tellView(user);
+  }
+
+  publishHome(user: string, content: SlackView['content'], at: number): SlackView {
+    const view = this.#viewOf(user, content, at);
+    this.#homes.set(user, view);
+    this.#tellView(user);
+    return view;
+  }
+
+  #viewOf(user: string, content: SlackView['content'], at: number): SlackView {
+    const hash = this.nextTs(at);
+    return { id: `V${hash.replace('.', '')}`, user, hash, content };
+  }
+
+  #tellView(user: string): void {
+    this.tell({ kind: 'view', channel: '', ts: user });
   }
 
   onChange(listener: (change: SlackChange) => void): () => void {

@@ -4,6 +4,8 @@ import { absences } from './0002-absences.ts';
 import { forecasts } from './0003-forecasts.ts';
 import { delivery } from './0004-delivery.ts';
 import { alerts } from './0005-alerts.ts';
+import { sheets } from './0009-sheets.ts';
+import { people } from './0010-people.ts';
 import { pullRequests } from './0006-pull-requests.ts';
 
 /** In order of their names, forward only: a released one is never changed. */
@@ -14,4 +16,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-delivery': delivery,
   '0005-alerts': alerts,
   '0006-pull-requests': pullRequests,
+  '0009-sheets': sheets,
+  '0010-people': people,
 };

@@ -53,8 +53,10 @@ describe.skipIf(!executablePath)('the page of the demo, in Chromium', () => {
       http: { host: '127.0.0.1', port: 0 },
       locale: 'en',
       answers: {
-        status: ({ locale }) => Promise.resolve(digest(locale === 'fr' ? 'fr' : 'en')),
+        ask: ({ locale }) => Promise.resolve({ kind: 'message', message: digest(locale === 'fr' ? 'fr' : 'en') }),
         press: () => Promise.resolve(null),
+        submit: () => Promise.resolve({ kind: 'taken' }),
+        home: () => Promise.resolve({ type: 'home', blocks: [] }),
         say: (code) => ({ text: code, blocks: [{ type: 'divider' }], replies: [] }),
       },
       seen: () => Promise.resolve(false),

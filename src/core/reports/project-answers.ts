@@ -1,0 +1,81 @@
+import type { Trust } from '../metrics/metrics.ts';
+import type { ProjectId } from '../model/ids.ts';
+import type { Day } from '../time/day.ts';
+import type { Instant } from '../time/instant.ts';
+import type { FindingLine, Listing, MilestoneLine, MoveLine, SprintLine } from './report.ts';
+
+/** What every short answer about one project begins and ends with. */
+interface About {
+  readonly project: { readonly id: ProjectId; readonly name: string };
+  readonly asOf: Instant;
+  readonly zone: string;
+  readonly trust: Trust;
+}
+
+/** `/pmo milestones`: every open one by its date, those reached lately, and the newest moves of dates. */
+export interface ProjectMilestones extends About {
+  readonly kind: 'project-milestones';
+  readonly milestones: Listing<MilestoneLine>;
+  /** Newest first. */
+  readonly reached: readonly MilestoneLine[];
+  readonly moves: readonly MoveLine[];
+}
+
+/** `/pmo risks`: all that the figures show, what matters most first. */
+export interface ProjectRisks extends About {
+  readonly kind: 'project-risks';
+  readonly findings: Listing<FindingLine>;
+}
+
+/** `/pmo sprint`: what runs, and how the last ones ended. */
+export interface ProjectSprints extends About {
+  readonly kind: 'project-sprints';
+  readonly running: readonly (SprintLine & { readonly workingDaysLeft: number | null })[];
+  /** Newest first. */
+  readonly closed: readonly SprintLine[];
+  /** Items that its board completes in a sprint: median, least and most of the last `n`; null without closed ones. */
+  readonly velocity: { readonly n: number; readonly median: number; readonly min: number; readonly max: number } | null;
+}
+
+/** `/pmo capacity`: what is in work, against how much gets done and on how many people it rests. Teams, not persons. */
+export interface ProjectCapacity extends About {
+  readonly kind: 'project-capacity';
+  readonly inProgress: number;
+  readonly unowned: number;
+  /** People who finished something in the last 28 days; null for fewer than three, who could be told apart. */
+  readonly people: number | null;
+  /** Items a week: the median of the last weeks; null without any. */
+  readonly usualWeek: number | null;
+  readonly open: number;
+  /** Open items over the usual week: how long it would take if nothing came in; null without a pace. */
+  readonly weeksOfWork: number | null;
+  /** How many people finished half of the items of the last 180 days; null for fewer than ten items. */
+  readonly halfDoneBy: number | null;
+  readonly finished: number;
+}
+
+/** `/pmo forecast`: dates with their odds, or what can be done by a date, or when so many items are. */
+export interface ProjectForecast extends About {
+  readonly kind: 'project-forecast';
+  /** Of all open ones, or of the one that was asked about. */
+  readonly milestones: readonly MilestoneLine[];
+  readonly historyWeeks: number;
+  /** Why there is none: `tooLittleHistory`, `nothingFinished`; null when there is one. */
+  readonly noForecast: string | null;
+  /** Items of the whole project that are done by a day, with these odds; null when no day was asked about. */
+  readonly by: {
+    readonly on: Day;
+    readonly p50: number;
+    readonly p85: number;
+    readonly milestones: readonly { readonly name: string; readonly openItems: number; readonly chance: number }[];
+  } | null;
+  /** Days by which so many items of the project are done; null when no number was asked about. */
+  readonly items: {
+    readonly count: number;
+    readonly p50: Day | null;
+    readonly p85: Day | null;
+    readonly p95: Day | null;
+  } | null;
+}
+
+export type ProjectAnswer = ProjectMilestones | ProjectRisks | ProjectSprints | ProjectCapacity | ProjectForecast;

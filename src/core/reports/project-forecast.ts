@@ -1,0 +1,79 @@
+import { howMany } from '../metrics/forecast/forecast.ts';
+import { createOutlook, gridFrom } from '../metrics/forecast/outlook.ts';
+import type { Outlook } from '../metrics/forecast/outlook.ts';
+import { horizonTo } from '../metrics/forecast/when.ts';
+import type { MilestoneFigures } from '../metrics/metrics.ts';
+import type { Day } from '../time/day.ts';
+import type { AnswerInput } from './answer-input.ts';
+import { aboutProject } from './answer-input.ts';
+import { withDistinctMilestones } from './distinct-milestones.ts';
+import { milestoneLine } from './milestone-line.ts';
+import type { ProjectForecast } from './project-answers.ts';
+import { isWorthARow } from './worth-a-row.ts';
+
+export interface ForecastQuestion {
+  /** Name or id of one milestone; null for all. */
+  readonly milestone: string | null;
+  readonly by: Day | null;
+  readonly items: number | null;
+}
+
+const mostMilestones = 8;
+
+/**
+ * Dates with their odds; how much is done by a day; when so many items are. Null when no milestone is called so. A day
+ * that is over, and a history that is too short, are told and not guessed.
+ */
+export function buildProjectForecast(input: AnswerInput, question: ForecastQuestion): ProjectForecast | null {
+  const { view } = input;
+  const metrics = withDistinctMilestones(input.metrics);
+  const open = metrics.milestones
+    .filter((milestone) => milestone.kind !== 'item' && isWorthARow(milestone, view))
+    .sort((a, b) => (a.currentOn ?? '9').localeCompare(b.currentOn ?? '9') || a.id.localeCompare(b.id));
+  const asked = question.milestone === null ? open : milestonesCalled(metrics.milestones, question.milestone);
+  if (asked.length === 0 && question.milestone !== null) return null;
+  const told = asked.slice(0, mostMilestones);
+  const outlook = createOutlook(view, view.counted, view.asOf);
+  return {
+    kind: 'project-forecast',
+    ...aboutProject(input),
+    milestones: told.map((milestone) => milestoneLine(milestone, metrics, view)),
+    historyWeeks: outlook.weeks,
+    noForecast: outlook.noForecast,
+    by: question.by === null ? null : doneBy(input, outlook, { on: question.by, told }),
+    items: question.items === null || outlook.pace === null ? null : datesOf(outlook, question.items),
+  };
+}
+
+/** Milestones of this name, key or id, whatever its case; the newest first. */
+function milestonesCalled(milestones: readonly MilestoneFigures[], asked: string): readonly MilestoneFigures[] {
+  const wanted = asked.toLowerCase();
+  const found = milestones.findLast(({ id, name, key }) =>
+    [id, name, key ?? ''].some((text) => text.toLowerCase() === wanted),
+  );
+  return found ? [found] : [];
+}
+
+function doneBy(
+  { view }: AnswerInput,
+  outlook: Outlook,
+  { on, told }: { readonly on: Day; readonly told: readonly MilestoneFigures[] },
+): ProjectForecast['by'] {
+  const { pace } = outlook;
+  if (pace === null) return null;
+  const horizon = horizonTo(on, gridFrom(view.calendar, view.asOf));
+  const count = (chance: number) => (horizon.weeks > 0 ? howMany(pace, outlook.levelOf(chance, on), horizon) : 0);
+  return {
+    on,
+    p50: count(0.5),
+    p85: count(0.85),
+    milestones: told
+      .filter(({ state, openItems }) => state === 'open' && openItems > 0)
+      .map(({ name, openItems }) => ({ name, openItems, chance: outlook.chance(openItems, on) })),
+  };
+}
+
+function datesOf(outlook: Outlook, count: number): ProjectForecast['items'] {
+  const [p50, p85, p95] = outlook.when(count, [0.5, 0.85, 0.95]);
+  return { count, p50: p50 ?? null, p85: p85 ?? null, p95: p95 ?? null };
+}

@@ -1,0 +1,38 @@
+import type { Trust } from '../metrics/metrics.ts';
+import type { AnswerInput } from './answer-input.ts';
+import type { ProjectCapacity, ProjectMilestones, ProjectRisks, ProjectSprints } from './project-answers.ts';
+import { buildProjectCapacity } from './project-capacity.ts';
+import { buildProjectMilestones } from './project-milestones.ts';
+import { buildProjectRisks } from './project-risks.ts';
+import { buildProjectSprints } from './project-sprints.ts';
+import { buildProjectStatus } from './project-status.ts';
+import type { ProjectStatus } from './report.ts';
+
+/** The answers that people ask for most, made from one measuring: kept, so that none of them has to wait for it. */
+export interface ProjectSheet {
+  readonly status: ProjectStatus;
+  readonly milestones: ProjectMilestones;
+  readonly risks: ProjectRisks;
+  readonly sprint: ProjectSprints;
+  readonly capacity: ProjectCapacity;
+}
+
+export function buildProjectSheet(input: AnswerInput): ProjectSheet {
+  return {
+    status: buildProjectStatus(input),
+    milestones: buildProjectMilestones(input),
+    risks: buildProjectRisks(input),
+    sprint: buildProjectSprints(input),
+    capacity: buildProjectCapacity(input),
+  };
+}
+
+/** One answer of a kept sheet for a reader elsewhere, with how old the data is by now. */
+export function answerOf<Name extends keyof ProjectSheet>(
+  sheet: ProjectSheet,
+  name: Name,
+  { zone, dataAt }: { readonly zone: string; readonly dataAt: Trust['dataAt'] },
+): ProjectSheet[Name] {
+  const answer = sheet[name];
+  return { ...answer, zone, trust: { ...answer.trust, dataAt } };
+}

@@ -1,0 +1,27 @@
+import type { Press, Reply } from '../../slack/answers.ts';
+import { findTold } from '../../store/alerts.ts';
+import { buttonOfAction, readAlertValue } from '../alert-message.ts';
+import type { JobContext } from '../context.ts';
+import { reply, say } from './answer.ts';
+import { answerTold } from './answer-told.ts';
+import { disputeForm } from './forms/dispute.ts';
+
+/**
+ * What a button of an alert does: an answer changes the alert and its message; a question is answered to the person
+ * alone. Null when the message tells it. An alert of another channel is none here.
+ */
+export async function answerAlertPress(context: JobContext, press: Press): Promise<Reply | null> {
+  const button = buttonOfAction(press.action);
+  const name = readAlertValue(press.value);
+  const told = name === null ? null : await findTold(context.db, name);
+  const tell = (code: string, data: object = {}) => reply(say(context, code, data, press.locale));
+  if (button === null || name === null || told === null || told.channel !== press.channel) return tell('no-alert');
+  if (button === 'why') return tell('alert-why', told.card);
+  if (button === 'dispute') {
+    if (told.card.state === 'resolved') return tell('alert-over');
+    return { kind: 'form', view: disputeForm(context, name, press) };
+  }
+  const kind = button === 'snooze' ? 'snoozed' : 'acknowledged';
+  const message = await answerTold(context, name, { asker: press, kind, reason: null });
+  return message && reply(message);
+}

@@ -1,0 +1,49 @@
+import { openZone } from '../../core/time/zone.ts';
+import type { Zone } from '../../core/time/zone.ts';
+import { readAsOf } from '../../core/time/as-of.ts';
+import type { Instant } from '../../core/time/instant.ts';
+import { placeOf } from '../../config/place.ts';
+import type { Place } from '../../config/place.ts';
+import type { Message } from '../../render/message.ts';
+import { toSlack } from '../../render/slack.ts';
+import { renderTemplate } from '../../render/templates.ts';
+import type { Asker, Question, Reply } from '../../slack/answers.ts';
+import type { JobContext } from '../context.ts';
+import type { Named } from './visible-projects.ts';
+
+/** What answers one command: `name` of a question, one file a command. */
+export type Answer = (context: JobContext, question: Question) => Promise<Reply>;
+
+/** Words of ours for one person: `templates/<locale>/answer-<code>.hbs`. */
+export function say({ templates, config }: JobContext, code: string, data: object, locale: string): Message {
+  const command = config.slack?.command ?? '/pmo';
+  return toSlack(renderTemplate(templates, `answer-${code}`, { ...data, command }, locale));
+}
+
+export function reply(message: Message): Reply {
+  return { kind: 'message', message };
+}
+
+/** The zone and calendar that times are told in: the zone that the person chose, else the channel's, else the project's. */
+export function placeFor(
+  { config }: JobContext,
+  { channel, zone }: Asker,
+  project: Named | null,
+): Place & { zoneAt: Zone } {
+  const place = placeOf(config, config.channels[channel], project && config.projects[project.id]);
+  const own = zone ?? place.zone;
+  return { ...place, zone: own, zoneAt: openZone(own) };
+}
+
+/** The instant that is asked about: now, unless the person says otherwise; what to tell them when it cannot be read. */
+export function asOfIn(
+  context: JobContext,
+  question: Question,
+  { project, zone }: { readonly project: Named | null; readonly zone: Zone },
+): { readonly at: Instant; readonly isNow: boolean } | Reply {
+  if (question.asOf === null) return { at: context.clock.now(), isNow: true };
+  const at = readAsOf(question.asOf, zone);
+  if (at !== null) return { at, isNow: false };
+  const data = { asked: question.asOf, name: question.name, project: project?.id ?? '' };
+  return reply(say(context, 'bad-date', data, question.locale));
+}

@@ -1,0 +1,30 @@
+import { nearest } from '../../config/explain-issue.ts';
+import { explainSubject } from '../../core/explain/explain-subject.ts';
+import { toSlack } from '../../render/slack.ts';
+import { renderTemplate } from '../../render/templates.ts';
+import { measureProject } from '../measure-project.ts';
+import { asOfIn, reply, say } from './answer.ts';
+import type { Answer } from './answer.ts';
+import { asJson } from './as-json.ts';
+import { chooseProject } from './choose-project.ts';
+import { homeZone } from './of-project.ts';
+
+/** Where a number comes from: `explain apollo`, `explain apollo 1.4`, `explain cycleTimeDays`. */
+export const answerExplain: Answer = async (context, question) => {
+  const chosen = chooseProject(context, question, { hasSubject: true });
+  if (chosen.kind !== 'chosen') return chosen;
+  const { project, rest } = chosen;
+  const { locale } = question;
+  const asked = asOfIn(context, question, { project, zone: homeZone(context, project) });
+  if ('kind' in asked) return asked;
+  const [measured] = await measureProject(context, project.id, [asked.at]);
+  const subject = rest.length === 0 ? null : rest.join(' ');
+  const answer = explainSubject({ ...measured!, thresholds: context.config.thresholds }, subject);
+  if (answer.kind === 'unknown' || answer.kind === 'notStarted') {
+    const { figures, milestones, sprints, rules } = answer.names;
+    const near = nearest(subject ?? '', [...figures, ...milestones, ...sprints, ...rules]);
+    return reply(say(context, 'unknown-subject', { asked: subject, nearest: near, why: answer.kind, project }, locale));
+  }
+  if (question.isJson) return asJson(context, answer, locale);
+  return reply(toSlack(renderTemplate(context.templates, answer.kind, answer, locale)));
+};

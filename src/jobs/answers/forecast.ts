@@ -1,0 +1,45 @@
+import { readDate } from '../../core/time/read-date.ts';
+import { buildProjectForecast } from '../../core/reports/project-forecast.ts';
+import { toSlack } from '../../render/slack.ts';
+import { render } from '../../render/templates.ts';
+import { itemUrls } from '../item-urls.ts';
+import { measureProject } from '../measure-project.ts';
+import { asOfIn, placeFor, reply, say } from './answer.ts';
+import type { Answer } from './answer.ts';
+import { asJson } from './as-json.ts';
+import { followUps } from './buttons.ts';
+import { chooseProject } from './choose-project.ts';
+import { homeZone } from './of-project.ts';
+
+const mostItems = 100_000;
+
+/** `forecast apollo`, `forecast apollo 1.4`, `forecast apollo --by 2026-12-12`, `forecast --items 40`. */
+export const answerForecast: Answer = async (context, question) => {
+  const chosen = chooseProject(context, question, { hasSubject: true });
+  if (chosen.kind !== 'chosen') return chosen;
+  const { project, rest } = chosen;
+  const { locale } = question;
+  const place = placeFor(context, question, project);
+  const zone = homeZone(context, project);
+  const asked = asOfIn(context, question, { project, zone });
+  if ('kind' in asked) return asked;
+  const by = question.by === null ? null : readDate(question.by, zone.dayAt(asked.at));
+  if (question.by !== null && by === null)
+    return reply(say(context, 'bad-day', { asked: question.by, project: project.id }, locale));
+  const items = question.items === null ? null : Number(question.items);
+  if (items !== null && !(Number.isInteger(items) && items > 0 && items <= mostItems))
+    return reply(say(context, 'bad-number', { asked: question.items ?? '', project: project.id }, locale));
+  const [measured] = await measureProject(context, project.id, [asked.at]);
+  const input = {
+    ...measured!,
+    zone: place.zoneAt,
+    thresholds: context.config.thresholds,
+    urlOf: itemUrls(context, project.id),
+  };
+  const milestone = rest.length === 0 ? null : rest.join(' ');
+  const report = buildProjectForecast(input, { milestone, by, items });
+  if (report === null) return reply(say(context, 'unknown-milestone', { asked: milestone, project }, locale));
+  if (question.isJson) return asJson(context, report, locale);
+  const message = toSlack(render(context.templates, report, locale));
+  return { kind: 'message', message: followUps(context, message, { question, project }) };
+};

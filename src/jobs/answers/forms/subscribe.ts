@@ -1,0 +1,99 @@
+import type { ModalView, PlainTextOption } from '@slack/types';
+import { saveSubscription } from '../../../store/subscriptions.ts';
+import { isVisible } from '../../all-targets.ts';
+import type { JobContext } from '../../context.ts';
+import { digestKinds } from '../../digest-target.ts';
+import { say } from '../answer.ts';
+import { rhythms } from '../home-controls.ts';
+import { label, plain } from '../labels.ts';
+import { nameOfSubject, topicsFor } from '../subjects.ts';
+import { field, formView, textOf } from './form.ts';
+import type { Submit } from './form.ts';
+
+const mostOptions = 100;
+const longestOption = 75;
+
+/**
+ * Asks what a channel wants to be told, and how often; without a channel (from App Home) it asks for that too, among
+ * those that may be told something. Null when there is nothing that may be told there.
+ */
+export function subscribeForm(
+  context: JobContext,
+  {
+    channel,
+    channels,
+    locale,
+  }: { readonly channel: string; readonly channels: readonly string[]; readonly locale: string },
+): ModalView | null {
+  const places = channel === '' ? channels.filter((one) => topicsFor(context.config, one).length > 0) : [channel];
+  const topics = new Map(
+    places
+      .flatMap((place) => topicsFor(context.config, place))
+      .map((topic) => [JSON.stringify([topic.report, topic.subject]), topic]),
+  );
+  if (topics.size === 0) return null;
+  const options = [...topics].slice(0, mostOptions).map(([value, { report, subject }]) => {
+    const name = nameOfSubject(context.config, report, subject);
+    return optionOf([label(context, `report-${report}`, locale), name].filter(Boolean).join(' · '), value);
+  });
+  const every = Object.keys(rhythms).map((code) => optionOf(label(context, `rhythm-${code}`, locale), code));
+  const blocks = [
+    field(context, { id: 'subscribe-report', locale, element: menu(options) }),
+    field(context, { id: 'subscribe-rhythm', locale, element: { ...menu(every), initial_option: every[0]! } }),
+    ...(channel === ''
+      ? [
+          field(context, {
+            id: 'subscribe-channel',
+            locale,
+            element: {
+              type: 'conversations_select',
+              filter: { include: ['public', 'private'], exclude_bot_users: true },
+            },
+          }),
+        ]
+      : []),
+  ];
+  return formView(context, { name: 'subscribe', about: { channel }, blocks, locale });
+}
+
+export const submitSubscription: Submit = async (context, submission) => {
+  const { locale, user } = submission;
+  const channel = submission.channel || textOf(submission, 'subscribe-channel');
+  const [report, subject] = readTopic(textOf(submission, 'subscribe-report'));
+  const kind = digestKinds.find((one) => one === report);
+  const every = rhythms[textOf(submission, 'subscribe-rhythm')];
+  if (kind === undefined || every === undefined || !isVisible(context.config, kind, { subject, channel }))
+    return { kind: 'mistakes', mistakes: { 'subscribe-report': label(context, 'not-shown-there', locale) } };
+  await saveSubscription(context.db, {
+    report: kind,
+    subject,
+    channel,
+    every,
+    createdBy: user,
+    createdAt: context.clock.now(),
+  });
+  const told = {
+    report: label(context, `report-${kind}`, locale),
+    subject: nameOfSubject(context.config, kind, subject),
+  };
+  return { kind: 'taken', after: () => Promise.resolve(say(context, 'subscribed', { ...told, channel }, locale)) };
+};
+
+function readTopic(value: string): readonly [report: string, subject: string] {
+  try {
+    const parts = JSON.parse(value) as unknown;
+    if (Array.isArray(parts) && parts.length === 2 && parts.every((part) => typeof part === 'string'))
+      return parts as unknown as [string, string];
+  } catch {
+    // Not one of ours: refused below as something that is not shown there.
+  }
+  return ['', ''];
+}
+
+function menu(options: PlainTextOption[]) {
+  return { type: 'static_select' as const, options };
+}
+
+function optionOf(text: string, value: string): PlainTextOption {
+  return { text: plain(Array.from(text).slice(0, longestOption).join('')), value };
+}

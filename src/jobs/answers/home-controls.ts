@@ -1,0 +1,102 @@
+import type { ActionsBlock, KnownBlock, PlainTextOption, SectionBlock } from '@slack/types';
+import type { Person } from '../../store/people.ts';
+import type { Subscription } from '../../store/subscriptions.ts';
+import type { JobContext } from '../context.ts';
+import { buttonOf } from './buttons.ts';
+import { label, plain } from './labels.ts';
+import { subscriptionValue } from './subscription-value.ts';
+import { nameOfSubject } from './subjects.ts';
+
+const mostSubscriptions = 20;
+/** Offered beside those that the config names. */
+const usualZones = ['UTC', 'Europe/London', 'Europe/Paris', 'America/New_York', 'America/Los_Angeles', 'Asia/Kolkata'];
+const slackDecides = 'slack';
+
+/** What the channels of a person are told regularly, each with a button that ends it, and one to add another. */
+export function subscriptionBlocks(
+  context: JobContext,
+  subscriptions: readonly Subscription[],
+  locale: string,
+): readonly KnownBlock[] {
+  const rows = subscriptions.slice(0, mostSubscriptions).map((one): SectionBlock => {
+    const remove = { code: 'remove', action: 'home-unsubscribe', value: subscriptionValue(one) };
+    return {
+      type: 'section',
+      // A mention by id: Slack shows the channel's name to those who may know it, and to nobody else.
+      text: { type: 'mrkdwn', text: `${subscriptionText(context, one, locale)} · <#${one.channel}>`, verbatim: true },
+      accessory: buttonOf(context, remove, locale),
+    };
+  });
+  const title: SectionBlock = {
+    type: 'section',
+    text: { type: 'mrkdwn', text: `*${label(context, 'subscriptions', locale)}*` },
+    accessory: buttonOf(context, { code: 'subscribe', action: 'home-subscribe', value: 'new' }, locale),
+  };
+  return [title, ...rows];
+}
+
+/** `Digest · Apollo · Mondays 08:30`, safe for Slack's markup. */
+export function subscriptionText(
+  context: JobContext,
+  { report, subject, every }: Subscription,
+  locale: string,
+): string {
+  const subjectName = nameOfSubject(context.config, report, subject);
+  const parts = [
+    label(context, `report-${report}`, locale),
+    subjectName,
+    label(context, rhythmCode(every), locale, { every }),
+  ];
+  return escape(parts.filter(Boolean).join(' · '));
+}
+
+/** Rhythms that have a name; another one is told as its cron line. */
+export const rhythms: Readonly<Record<string, string>> = {
+  weekly: '30 8 * * MON',
+  daily: '30 8 * * MON-FRI',
+  monthly: '30 8 1 * *',
+};
+
+function rhythmCode(every: string): string {
+  const known = Object.entries(rhythms).find(([, line]) => line === every);
+  return known ? `rhythm-${known[0]}` : 'rhythm-other';
+}
+
+function escape(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** In which language and zone the person is answered. */
+export function preferencesBlock(context: JobContext, person: Person, locale: string): ActionsBlock {
+  const { config, templates } = context;
+  const languages = [slackDecides, ...templates.locales].map((code) =>
+    optionOf(label(context, `language-${code}`, locale), code),
+  );
+  const zones = [
+    ...new Set([config.zone, ...Object.values(config.channels).flatMap(({ zone }) => zone ?? []), ...usualZones]),
+  ];
+  const zoneOptions = [
+    optionOf(label(context, 'zone-channel', locale), slackDecides),
+    ...zones.map((zone) => optionOf(zone, zone)),
+  ];
+  const menu = (action: string, options: readonly PlainTextOption[], chosen: string | null) => ({
+    type: 'static_select' as const,
+    action_id: action,
+    placeholder: plain(label(context, action, locale)),
+    options: [...options],
+    initial_option: options.find(({ value }) => value === (chosen ?? slackDecides)) ?? options[0]!,
+  });
+  return {
+    type: 'actions',
+    elements: [menu('home-locale', languages, person.locale), menu('home-zone', zoneOptions, person.zone)],
+  };
+}
+
+/** What a menu of preferences stores: null leaves it to Slack, or to the channel. */
+export function chosenPreference(value: string): string | null {
+  return value === slackDecides ? null : value;
+}
+
+function optionOf(text: string, value: string): PlainTextOption {
+  return { text: plain(text), value };
+}

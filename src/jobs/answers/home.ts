@@ -1,0 +1,71 @@
+import type { HomeView, KnownBlock } from '@slack/types';
+import { placeOf } from '../../config/place.ts';
+import type { AlertCard } from '../../core/reports/alert-card.ts';
+import { answerOf } from '../../core/reports/project-sheet.ts';
+import type { MilestoneLine } from '../../core/reports/report.ts';
+import { addDays } from '../../core/time/day.ts';
+import { openZone } from '../../core/time/zone.ts';
+import { toSlack } from '../../render/slack.ts';
+import { renderTemplate } from '../../render/templates.ts';
+import type { HomeAsker } from '../../slack/answers.ts';
+import { listToldOf } from '../../store/alerts.ts';
+import { readPerson } from '../../store/people.ts';
+import { listSubscriptions } from '../../store/subscriptions.ts';
+import type { JobContext } from '../context.ts';
+import { sheetOf } from '../sheets.ts';
+import { preferencesBlock, subscriptionBlocks } from './home-controls.ts';
+import { visibleProjects } from './visible-projects.ts';
+
+/** Slack takes a hundred blocks in a home, and nobody reads so many projects on one page. */
+const mostProjects = 12;
+const mostAlerts = 10;
+const mostMilestones = 8;
+const aheadDays = 30;
+const mostBlocks = 100;
+
+/** One person's page: their projects, what is open about them, what comes next, what they asked to be told. */
+export async function home(context: JobContext, asker: HomeAsker): Promise<HomeView> {
+  const { db, config, clock, templates } = context;
+  const { locale, channels } = asker;
+  const now = clock.now();
+  const zone = openZone(asker.zone ?? placeOf(config).zone);
+  const visible = projectsIn(context, channels);
+  const projects = [];
+  const milestones: { project: string; line: MilestoneLine }[] = [];
+  const until = addDays(zone.dayAt(now), aheadDays);
+  for (const { id, name } of visible.slice(0, mostProjects)) {
+    const { sheet, dataAt } = await sheetOf(context, id);
+    projects.push(answerOf(sheet, 'status', { zone: zone.name, dataAt }));
+    for (const line of sheet.milestones.milestones.items)
+      if (line.currentOn !== null && line.currentOn <= until) milestones.push({ project: name, line });
+  }
+  const told = await listToldOf(
+    db,
+    visible.map(({ id }) => id),
+  );
+  const open = told.map(({ card }) => card).filter((card): card is AlertCard => card.state !== 'resolved');
+  const data = {
+    asOf: now,
+    zone: zone.name,
+    command: config.slack?.command ?? '/pmo',
+    projects,
+    moreProjects: Math.max(0, visible.length - mostProjects),
+    alerts: open.slice(0, mostAlerts),
+    moreAlerts: Math.max(0, open.length - mostAlerts),
+    awaiting: open.filter(({ state }) => state === 'open').length,
+    milestones: milestones.sort((a, b) => a.line.currentOn!.localeCompare(b.line.currentOn!)).slice(0, mostMilestones),
+  };
+  const page = toSlack(renderTemplate(templates, 'home', data, locale));
+  const blocks = [
+    ...page.blocks,
+    ...subscriptionBlocks(context, await listSubscriptions(db, channels), locale),
+    preferencesBlock(context, await readPerson(db, asker.user), locale),
+  ] as KnownBlock[];
+  return { type: 'home', blocks: blocks.slice(0, mostBlocks) };
+}
+
+/** Projects that at least one of the person's channels may see, each once, in the order of the config. */
+function projectsIn({ config }: JobContext, channels: readonly string[]) {
+  const ids = new Set(channels.flatMap((channel) => visibleProjects(config, channel).map(({ id }) => id)));
+  return Object.entries(config.projects).flatMap(([id, { name }]) => (ids.has(id) ? [{ id, name: name ?? id }] : []));
+}

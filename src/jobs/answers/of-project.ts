@@ -1,0 +1,39 @@
+import { placeOf } from '../../config/place.ts';
+import type { ProjectSheet } from '../../core/reports/project-sheet.ts';
+import { answerOf } from '../../core/reports/project-sheet.ts';
+import { openZone } from '../../core/time/zone.ts';
+import { toSlack } from '../../render/slack.ts';
+import { render } from '../../render/templates.ts';
+import type { JobContext } from '../context.ts';
+import { buildSheetAt, sheetOf } from '../sheets.ts';
+import { asOfIn, placeFor } from './answer.ts';
+import type { Answer } from './answer.ts';
+import { asJson } from './as-json.ts';
+import { followUps } from './buttons.ts';
+import { chooseProject } from './choose-project.ts';
+import type { Named } from './visible-projects.ts';
+
+/** A command whose answer stands in the sheet of a project: now from what is kept, `as-of` from a measuring of then. */
+export function answerFromSheet(name: keyof ProjectSheet): Answer {
+  return async (context, question) => {
+    const chosen = chooseProject(context, question);
+    if (chosen.kind !== 'chosen') return chosen;
+    const { project } = chosen;
+    const zone = placeFor(context, question, project).zone;
+    const asked = asOfIn(context, question, { project, zone: homeZone(context, project) });
+    if ('kind' in asked) return asked;
+    const kept = asked.isNow
+      ? await sheetOf(context, project.id)
+      : { sheet: await buildSheetAt(context, project.id, asked.at), dataAt: null };
+    const dataAt = asked.isNow ? kept.dataAt : kept.sheet.status.trust.dataAt;
+    const answer = answerOf(kept.sheet, name, { zone, dataAt });
+    if (question.isJson) return asJson(context, answer, question.locale);
+    const message = toSlack(render(context.templates, answer, question.locale));
+    return { kind: 'message', message: followUps(context, message, { question, project }) };
+  };
+}
+
+/** A bare day ends where the project is, whatever the reader's own zone. */
+export function homeZone({ config }: JobContext, project: Named) {
+  return openZone(placeOf(config, config.projects[project.id]).zone);
+}

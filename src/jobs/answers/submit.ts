@@ -1,0 +1,17 @@
+import type { Submission, Submitted } from '../../slack/answers.ts';
+import type { JobContext } from '../context.ts';
+import { submitDispute } from './forms/dispute.ts';
+import type { Submit } from './forms/form.ts';
+import { submitSubscription } from './forms/subscribe.ts';
+
+/** Who takes each form: one line a form. */
+const forms: Readonly<Record<string, Submit>> = {
+  'form-dispute': submitDispute,
+  'form-subscribe': submitSubscription,
+};
+
+export function submit(context: JobContext, submission: Submission): Promise<Submitted> {
+  const take = Object.hasOwn(forms, submission.form) ? forms[submission.form] : undefined;
+  if (!take) throw new Error(`nobody takes the form ${submission.form}`);
+  return take(context, submission);
+}

@@ -1,0 +1,67 @@
+import type { HomeView, ModalView } from '@slack/types';
+import type { Message } from '../render/message.ts';
+import type { Ask } from './parse-command.ts';
+
+/** Who speaks to us, where, and in which language they are answered. */
+export interface Asker {
+  /** Empty where there is no channel, as in App Home. */
+  readonly channel: string;
+  readonly user: string;
+  /** What the person calls themselves. */
+  readonly userName: string;
+  readonly locale: string;
+  /** The time zone that they chose; null leaves it to the channel. */
+  readonly zone: string | null;
+}
+
+/** A person with their channels, where no one channel says what they may see. */
+export interface HomeAsker extends Asker {
+  readonly channels: readonly string[];
+}
+
+export type Question = Ask & Asker;
+
+/** A button, or a choice in a menu, of ours. */
+export interface Press extends Asker {
+  /** `alert-acknowledge`: the action of the element. */
+  readonly action: string;
+  /** What it carries, or what was chosen; it came over the network. */
+  readonly value: string;
+  /** The view that it stands in; null in a message. */
+  readonly view: string | null;
+  /** The channels that the person is in. */
+  readonly channels: () => Promise<readonly string[]>;
+}
+
+/** A form that somebody filled in. */
+export interface Submission extends Asker {
+  /** The name of the form. */
+  readonly form: string;
+  /** What the form carries from where it was opened; it came over the network. */
+  readonly about: string;
+  /** What was entered, by the id of its block; null for nothing. A date is a day, a person an id. */
+  readonly fields: Readonly<Record<string, string | readonly string[] | null>>;
+}
+
+/** What a person is told, or shown to fill in. */
+export type Reply =
+  /** `isForAll`: everybody in the channel reads it, not only who asked. */
+  | { readonly kind: 'message'; readonly message: Message; readonly isForAll?: boolean }
+  | { readonly kind: 'form'; readonly view: ModalView };
+
+/** What becomes of a form: mistakes by block, shown in it; or it closes, and the rest may take its time. */
+export type Submitted =
+  | { readonly kind: 'mistakes'; readonly mistakes: Readonly<Record<string, string>> }
+  | { readonly kind: 'taken'; readonly after?: () => Promise<Message | null> };
+
+/** What the app says; it is given from outside, since this folder knows no project and no word. */
+export interface Answers {
+  ask(question: Question): Promise<Reply>;
+  /** Null when the message that was pressed tells it. A press in App Home shows that anew. */
+  press(press: Press): Promise<Reply | null>;
+  /** Within the three seconds that Slack waits: only what is kept here may be asked. */
+  submit(submission: Submission): Promise<Submitted>;
+  home(asker: HomeAsker): Promise<HomeView>;
+  /** Words for a code: `help` { command, asked, nearest }, `failed` { command, reference }. */
+  say(code: 'help' | 'failed', data: Readonly<Record<string, string | null>>, locale: string): Message;
+}

@@ -1,0 +1,187 @@
+import { createHash } from 'node:crypto';
+import type { App, BlockAction, RespondArguments, SlashCommand, ViewSubmitAction } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Message, Part } from '../render/message.ts';
+import type { Answers, Asker, Press, Reply } from './answers.ts';
+import { describeFailure } from './failure.ts';
+import { parseCommand } from './parse-command.ts';
+import type { Reader } from './reader.ts';
+import { channelOf, fieldsOf, valueOf } from './read-interaction.ts';
+
+/** Slack takes five answers on one response_url. */
+const mostAnswers = 5;
+/** Our own buttons, menus and forms begin so; a link button, which needs no answer, does not. */
+const ownActions = /^(alert|answer|home|form)-/;
+const ownForms = /^form-/;
+
+export interface ListenOptions {
+  readonly app: App;
+  readonly command: string;
+  readonly client: WebClient;
+  readonly answers: Answers;
+  readonly locale: string;
+  readonly readerOf: (user: string) => Promise<Reader>;
+  readonly channelsOf: (user: string) => Promise<readonly string[]>;
+  /** True when this id was asked about before; remembers it. */
+  readonly seen: (id: string) => Promise<boolean>;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+type Respond = (message: RespondArguments) => Promise<unknown>;
+
+/** One request of a person: what to remember it by, and how to tell them something. */
+interface Asked {
+  readonly id: string;
+  readonly channel: string;
+  readonly user: string;
+  readonly userName: string;
+  /** Null where Slack gave no address to answer to, as in App Home. */
+  readonly respond: Respond | null;
+}
+
+/** Everything that people do to us in Slack: acknowledged first, answered after. What is under way, to be waited for. */
+export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
+  const { app, client, answers, clock, log } = options;
+  const underWay = new Set<Promise<void>>();
+
+  app.command(options.command, async ({ ack, command, respond }) => {
+    await ack();
+    const asked = askedBy(`command:${command.trigger_id}`, command, respond);
+    await follow(handle('command', asked, (asker) => answerCommand(command, asked, asker)));
+  });
+  app.action<BlockAction>(ownActions, async ({ ack, body, action, respond }) => {
+    await ack();
+    const who = { channel_id: body.channel?.id ?? '', user_id: body.user.id, user_name: body.user.username };
+    const asked = askedBy(`press:${body.trigger_id}`, who, body.response_url ? respond : null);
+    await follow(
+      handle('press', asked, async (asker) => {
+        const view = body.view?.callback_id ?? body.view?.type ?? null;
+        const channels = () => options.channelsOf(asker.user);
+        const press: Press = { ...asker, action: action.action_id, value: valueOf(action), view, channels };
+        const reply = await answers.press(press);
+        if (reply) await give(reply, asked, body.trigger_id);
+        // What was pressed may have been the language: the reader is asked for anew.
+        if (body.view?.type === 'home') await showHome({ ...asker, ...(await options.readerOf(asker.user)) });
+      }),
+    );
+  });
+  app.view<ViewSubmitAction>(ownForms, async ({ ack, body, view }) => {
+    const reader = await options.readerOf(body.user.id);
+    const about = view.private_metadata;
+    const asker: Asker = { channel: channelOf(about), user: body.user.id, userName: body.user.name, ...reader };
+    const asked: Asked = { id: `form:${view.id}:${view.hash}`, ...asker, respond: null };
+    const fields = fieldsOf(view.state.values);
+    let taken;
+    try {
+      taken = await answers.submit({ ...asker, form: view.callback_id, about, fields });
+    } catch (error) {
+      await ack();
+      return fail('form', asked, error, reader.locale);
+    }
+    if (taken.kind === 'mistakes') return ack({ response_action: 'errors', errors: taken.mistakes });
+    await ack();
+    await follow(
+      handle('form', asked, async () => {
+        const message = await taken.after?.();
+        if (message) await tell(message, asked);
+        // A form without a channel was opened in App Home.
+        if (asker.channel === '') await showHome(asker);
+      }),
+    );
+  });
+  app.event('app_home_opened', async ({ event, body }) => {
+    if (event.tab !== 'home') return;
+    const asked = { id: `event:${body.event_id}`, channel: '', user: event.user, userName: '', respond: null };
+    await follow(handle('home', asked, showHome));
+  });
+  // What a listener does not handle itself: a failing acknowledgement, an event that nobody listens to.
+  app.error((error) => {
+    log.error({ error: describeFailure(error) }, 'request failed');
+    return Promise.resolve();
+  });
+  return underWay;
+
+  /** Remembers what is under way: a stop waits for it. */
+  async function follow(work: Promise<void>): Promise<void> {
+    underWay.add(work);
+    try {
+      await work;
+    } finally {
+      underWay.delete(work);
+    }
+  }
+
+  /** The same request again is not answered twice; what fails is told with a reference that the log has. */
+  async function handle(kind: string, asked: Asked, work: (asker: Asker) => Promise<void>): Promise<void> {
+    const startedAt = clock.now();
+    const { id, channel, user, userName } = asked;
+    let { locale } = options;
+    try {
+      if (await options.seen(id)) {
+        log.warn({ kind, id, user }, 'the same request again: not answered twice');
+        return;
+      }
+      const reader = await options.readerOf(user);
+      ({ locale } = reader);
+      await work({ channel, user, userName, ...reader });
+      log.info({ kind, user, channel, locale, ms: clock.now() - startedAt }, 'answered');
+    } catch (error) {
+      await fail(kind, asked, error, locale);
+    }
+  }
+
+  async function fail(kind: string, asked: Asked, error: unknown, locale: string): Promise<void> {
+    const { id, channel, user } = asked;
+    const reference = createHash('sha256').update(`${id} ${clock.now()}`).digest('hex').slice(0, 8);
+    log.error({ kind, reference, user, channel, error: describeFailure(error) }, 'request failed');
+    await tell(answers.say('failed', { command: options.command, reference }, locale), asked);
+  }
+
+  async function answerCommand({ text, trigger_id: trigger }: SlashCommand, asked: Asked, asker: Asker): Promise<void> {
+    const ask = parseCommand(text);
+    const { command } = options;
+    if (ask.name !== 'help') return give(await answers.ask({ ...ask, ...asker }), asked, trigger);
+    const help = answers.say('help', { command, asked: ask.asked, nearest: ask.nearest }, asker.locale);
+    await tell(help, asked);
+  }
+
+  async function give(reply: Reply, asked: Asked, trigger: string): Promise<void> {
+    if (reply.kind === 'form') await client.views.open({ trigger_id: trigger, view: reply.view });
+    else await tell(reply.message, asked, reply.isForAll === true);
+  }
+
+  async function showHome(asker: Asker): Promise<void> {
+    const channels = await options.channelsOf(asker.user);
+    await client.views.publish({ user_id: asker.user, view: await answers.home({ ...asker, channels }) });
+  }
+
+  /** To the person alone, through the address that Slack gave; beside it when that is used up, gone or none. */
+  async function tell(message: Message, { channel, user, respond }: Asked, isForAll = false): Promise<void> {
+    for (const { text, blocks } of [message as Part, ...message.replies].slice(0, mostAnswers)) {
+      const content = { text, blocks: [...blocks] };
+      try {
+        if (!respond) throw new Error('no response_url');
+        await respond({
+          response_type: isForAll ? 'in_channel' : 'ephemeral',
+          replace_original: false,
+          ...content,
+        });
+      } catch (error) {
+        if (respond) log.warn({ error: describeFailure(error) }, 'the response_url does not take the answer');
+        if (channel === '') await client.chat.postMessage({ channel: user, ...content });
+        else await client.chat.postEphemeral({ channel, user, ...content });
+      }
+    }
+  }
+}
+
+function askedBy(
+  id: string,
+  who: Pick<SlashCommand, 'channel_id' | 'user_id' | 'user_name'>,
+  respond: Respond | null,
+): Asked {
+  return { id, channel: who.channel_id, user: who.user_id, userName: who.user_name, respond };
+}

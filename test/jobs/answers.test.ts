@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { App } from '../../src/app.ts';
+import type { SlackServer } from '../../src/demo/slack/start-slack.ts';
+import { readSheet } from '../../src/store/sheets.ts';
+import { listSubscriptions } from '../../src/store/subscriptions.ts';
+import { claire, sam } from '../demo/slack/stage.ts';
+import { hostile, openSlackStage } from './slack-stage.ts';
+import type { SlackStage } from './slack-stage.ts';
+
+const apollo = 'C0APOLLO';
+let stage: SlackStage;
+let slack: SlackServer;
+let app: App;
+beforeAll(async () => {
+  stage = await openSlackStage();
+  ({ slack, app } = stage);
+});
+afterAll(() => stage.close());
+
+const own = (user: string, channel: string) => slack.messages(channel, user).filter(({ onlyFor }) => onlyFor === user);
+
+/** What somebody is answered to a command: the newest of what only they see. */
+async function answerTo(text: string, { user = sam.id, channel = apollo } = {}) {
+  const before = own(user, channel).length;
+  expect(await slack.command({ user, channel, text })).toMatchObject({ ok: true });
+  await expect.poll(() => own(user, channel).length, { timeout: 20_000 }).toBeGreaterThan(before);
+  return own(user, channel)[before]!;
+}
+
+const wordsOf = (message: { blocks: readonly unknown[] }) => JSON.stringify(message.blocks);
+
+describe('/pmo', () => {
+  it.each([
+    ['help', /What you can ask me/, /forecast --by/],
+    ['status', /Apollo/, /current date/],
+    ['status apollo', /Apollo/, /open/],
+    ['milestones', /milestones/, /moved from 18 Dec to 29 Jan/],
+    ['risks', /risks/, /Data of/],
+    ['sprint', /no sprint is running/, /Data of/],
+    ['capacity', /capacity/, /Teams, not persons/],
+    ['budget', /Budget unknown/, /vigie calc budget/],
+    ['forecast', /forecast/, /weeks.* of its own history/],
+    ['forecast --by "20 Dec"', /By Sun 20 Dec/, /with 85/],
+    ['forecast --items 4', /4 items/, /85.% sure by|not within/],
+    ['forecast apollo "<!here> 1.0"', /forecast/, /1\.0/],
+    ['explain', /What can be explained of Apollo/, /cycleTimeDays/],
+    ['explain apollo cycleTimeDays', /Apollo/, /APO-/],
+    ['explain cycle-time-days', /Apollo/, /APO-/],
+    ['digest', /Apollo · week/, /open/],
+    ['portfolio', /Portfolio/, /Apollo/],
+    ['decisions', /Decisions/, /None yet/],
+    ['unsubscribe', /Nobody subscribed/, /subscribe/],
+  ])('%s', async (text, first, second) => {
+    const answer = await answerTo(text);
+    expect(wordsOf(answer)).toMatch(first);
+    expect(wordsOf(answer)).toMatch(second);
+    expect(answer.text).not.toBe('');
+    expect(slack.violations).toEqual([]);
+  });
+
+  it.each([
+    ['status as-of "31 Feb"', /can’t read “31 Feb” as a date/],
+    ['forecast --by "31 Feb"', /can’t read “31 Feb” as a date.*--by 2027-02-28/],
+    ['forecast --items some', /can’t read “some” as a number/],
+    ['forecast apollo 9.9', /no milestone called “9\.9”/],
+    ['explain apollo cycletimeday', /Did you mean.*cycleTimeDays/],
+    ['stauts', /Did you mean.*status/],
+    ['status apolo', /no project I may show here.*Did you mean.*Apollo/],
+    ['milestones hermes', /no project I may show here/],
+    ['decisions hermes', /no project I may show here/],
+  ])('%s says what was expected', async (text, said) => {
+    expect(wordsOf(await answerTo(text))).toMatch(said);
+  });
+
+  it('answers as of then, in the language of who asks, and as data', async () => {
+    const then = await answerTo('milestones as-of 2026-11-20', { user: claire.id });
+    expect(wordsOf(then)).toMatch(/jalons/);
+    expect(wordsOf(then)).toMatch(/18 décembre/);
+    expect(wordsOf(then)).not.toMatch(/29 janvier/);
+    const data = await answerTo('status --json');
+    expect(wordsOf(data)).toContain('project-status');
+  });
+
+  it('shows a project of another channel to nobody, whatever is asked, and says the same as for one that is not there', async () => {
+    const hidden = await answerTo('status hermes');
+    const absent = await answerTo('status zermes');
+    expect(wordsOf(hidden).replace('hermes', 'zermes')).toBe(wordsOf(absent));
+    expect(wordsOf(await answerTo('portfolio'))).not.toContain('Hermes');
+  });
+
+  it('keeps the answers that are asked for most, so that none waits for a measuring', async () => {
+    const { madeAt, sheet } = (await readSheet(app.db, 'APOLLO'))!;
+    await answerTo('status');
+    await answerTo('risks');
+    expect((await readSheet(app.db, 'APOLLO'))!.madeAt).toBe(madeAt);
+    expect(sheet.status.project.name).toBe('Apollo');
+  });
+
+  it('leads on by buttons, and is shared with the channel only when somebody says so', async () => {
+    const answer = await answerTo('status');
+    const public_ = () => slack.messages(apollo, sam.id).filter(({ onlyFor }) => onlyFor === null).length;
+    const before = public_();
+    const press = (actionId: string) =>
+      slack.interact({ user: sam.id, channel: apollo, messageTs: answer.ts, actionId });
+    const count = own(sam.id, apollo).length;
+    await press('answer-ask:milestones');
+    await expect.poll(() => own(sam.id, apollo).length, { timeout: 20_000 }).toBe(count + 1);
+    expect(public_()).toBe(before);
+    await press('answer-share');
+    await expect.poll(public_, { timeout: 20_000 }).toBe(before + 1);
+    const shared = slack.messages(apollo, claire.id).findLast(({ onlyFor }) => onlyFor === null)!;
+    expect(wordsOf(shared)).toContain('Shared by sam');
+    expect(wordsOf(shared)).not.toContain('"actions"');
+  });
+
+  it('keeps the text of others text', async () => {
+    const answer = await answerTo('risks');
+    const said = `${answer.text} ${wordsOf(answer)}`;
+    expect(said).not.toMatch(/"type":"broadcast"|<!channel>(?!.*")|"url":"https:\/\/evil/);
+    expect(hostile).toContain('<!channel>');
+  });
+});
+
+describe('App Home', () => {
+  const open = async (user: string) => {
+    await slack.event({ type: 'app_home_opened', user, channel: 'D1', tab: 'home' });
+    await expect.poll(() => slack.workspace.homeOf(user), { timeout: 20_000 }).not.toBe(null);
+    return JSON.stringify(slack.workspace.homeOf(user)!.content);
+  };
+  const act = async (user: string, actionId: string, value: string, expected: RegExp) => {
+    await slack.interactHome({ user, actionId, value });
+    await expect
+      .poll(() => JSON.stringify(slack.workspace.homeOf(user)!.content), { timeout: 20_000 })
+      .toMatch(expected);
+  };
+
+  it('shows the projects of the channels of a person, what is open, and what comes next', async () => {
+    const page = await open(claire.id);
+    for (const part of [/Votre vigie/, /Apollo/, /Hermes/, /Alertes ouvertes/, /attend une réponse/])
+      expect(page).toMatch(part);
+    expect(slack.violations).toEqual([]);
+  });
+
+  it('is in the language that they choose there, and so is every answer from then on', async () => {
+    await open(claire.id);
+    await act(claire.id, 'home-locale', 'en', /Your lookout/);
+    expect(wordsOf(await answerTo('milestones', { user: claire.id }))).toMatch(/milestones/);
+    await act(claire.id, 'home-locale', 'slack', /Votre vigie/);
+    await act(claire.id, 'home-zone', 'UTC', /\(UTC\)/);
+  });
+
+  it('adds and ends what a channel is told', async () => {
+    await open(sam.id);
+    await slack.interactHome({ user: sam.id, actionId: 'home-subscribe' });
+    await expect.poll(() => slack.workspace.viewsOf(sam.id).length, { timeout: 20_000 }).toBe(1);
+    const send = (channel: string) =>
+      slack.submit({
+        user: sam.id,
+        values: {
+          'subscribe-report': JSON.stringify(['project-digest', 'APOLLO']),
+          'subscribe-rhythm': 'daily',
+          'subscribe-channel': channel,
+        },
+      });
+    expect(await send('C0HERMES')).toMatchObject({
+      errors: { 'subscribe-report': expect.stringMatching(/may not be shown/) },
+    });
+    expect(await send(apollo)).toMatchObject({ ok: true, errors: null });
+    await expect
+      .poll(() => listSubscriptions(app.db), { timeout: 20_000 })
+      .toMatchObject([
+        { report: 'project-digest', subject: 'APOLLO', channel: apollo, every: '30 8 * * MON-FRI', createdBy: sam.id },
+      ]);
+    await expect
+      .poll(() => JSON.stringify(slack.workspace.homeOf(sam.id)!.content), { timeout: 20_000 })
+      .toContain('home-unsubscribe');
+    await act(sam.id, 'home-unsubscribe', JSON.stringify(['project-digest', 'APOLLO', apollo]), /What your channels/);
+    await expect.poll(() => listSubscriptions(app.db), { timeout: 20_000 }).toEqual([]);
+    expect(slack.violations).toEqual([]);
+  });
+});

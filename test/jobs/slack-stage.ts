@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openApp } from '../../src/app.ts';
+import type { App } from '../../src/app.ts';
+import { startService } from '../../src/cli/start.ts';
+import type { Service } from '../../src/cli/start.ts';
+import type { SlackServer } from '../../src/demo/slack/start-slack.ts';
+import { evaluateProject, pastEvaluations } from '../../src/jobs/evaluate-alerts.ts';
+import { silentLogger } from '../../src/lib/logger.ts';
+import { eventsPath } from '../../src/slack/receiver.ts';
+import { readAlerts } from '../../src/store/alerts.ts';
+import { endPull, startPull } from '../../src/store/pulls.ts';
+import { savePage } from '../../src/store/save-page.ts';
+import { aDoneItem, aPast, aVersion, at, statuses } from '../builders.ts';
+import { openStage } from '../demo/slack/stage.ts';
+
+/** The whole way: database, outbox, HTTP, Slack; commands, buttons and forms back over signed HTTP into Bolt. */
+export interface SlackStage {
+  readonly slack: SlackServer;
+  readonly app: App;
+  readonly service: Service;
+  close(): Promise<void>;
+}
+
+/** A Wednesday noon; the version was moved on Tuesday. */
+const noon = at('2026-11-25T11:00:00Z');
+const apollo = 'C0APOLLO';
+/** The text of others, as hostile as it comes. */
+export const hostile = '<!channel> <https://evil.example|PROJ-1> *Land*';
+
+/** Apollo in its channel, with a version that slipped and an alert that says so; Hermes in another one, and empty. */
+export async function openSlackStage(): Promise<SlackStage> {
+  const directory = mkdtempSync(join(tmpdir(), 'vigie-slack-'));
+  const slack = await openStage();
+  writeFileSync(
+    join(directory, 'vigie.yaml'),
+    `slack: { botToken: "\${BOT_TOKEN}", signingSecret: "\${SIGNING_SECRET}", apiUrl: "${slack.apiUrl}" }
+zone: Europe/Paris
+http: { port: 0 }
+sources: { files: { kind: jira-export, path: ${directory} } }
+sync: { every: "0 0 1 1 *" }
+projects:
+  APOLLO: { name: Apollo, scope: { source: files, project: APO }, channel: ${apollo} }
+  HERMES: { name: Hermes, scope: { source: files, project: HER }, channel: C0HERMES }
+`,
+  );
+  const app = await openApp({
+    config: directory,
+    environment: {
+      BOT_TOKEN: slack.bot.botToken,
+      SIGNING_SECRET: slack.bot.signingSecret,
+      DATABASE_URL: `file:${join(directory, 'vigie.db')}`,
+    },
+    needs: ['slack', 'words'],
+    log: silentLogger,
+  });
+  await pull(app, '2026-12-18', '2026-11-16T07:00:00Z');
+  await pull(app, '2027-01-29', '2026-11-24T06:00:00Z');
+  await evaluate(app, noon);
+  // The service looks at the real time: what is due by then is not what is tested here.
+  await app.db
+    .updateTable('alert_state')
+    .set({ last_due: at('2999-01-01T00:00:00Z') })
+    .execute();
+  const service = await startService(app, '0');
+  slack.requestUrl = `${service.url}${eventsPath}`;
+  await service.round();
+  return {
+    slack,
+    app,
+    service,
+    async close() {
+      await service.stop();
+      await app.close();
+      await slack.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function evaluate(app: App, until: number): Promise<void> {
+  const [dueAt] = pastEvaluations(app, 'APOLLO', until, 1);
+  await evaluateProject(app, await readAlerts(app.db, 'APOLLO', dueAt!), { at: dueAt!, dueAt: dueAt! });
+}
+
+async function pull(app: App, releaseOn: `${number}-${number}-${number}`, seenAt: string): Promise<void> {
+  const done = Array.from({ length: 20 }, (_, index) =>
+    aDoneItem(`APO-${100 + index}`, { createdAt: '2026-08-03T09:00:00Z', doneAt: '2026-10-05T15:00:00Z' }),
+  );
+  const open = aPast({
+    key: 'APO-1',
+    createdAt: at('2026-08-03T09:00:00Z'),
+    fixVersionIds: ['900'],
+    summary: hostile,
+  });
+  const id = await startPull(app.db, { source: 'files', projects: ['APOLLO'], startedAt: at(seenAt) });
+  await savePage(
+    app.db,
+    'files',
+    {
+      records: [
+        ...Object.values(statuses).map((status) => ({ kind: 'status', status }) as const),
+        { kind: 'version', scope: 'APOLLO', version: aVersion({ id: '900', name: '<!here> 1.0', releaseOn }) },
+        ...[...done, open].flatMap(({ item, changes }) => [
+          { kind: 'item', scope: 'APOLLO', item } as const,
+          { kind: 'history', itemId: item.id, changes, isComplete: true } as const,
+        ]),
+      ] as Parameters<typeof savePage>[2]['records'],
+      cursor: {},
+    },
+    at(seenAt),
+  );
+  await endPull(app.db, id, { outcome: 'done', error: null, endedAt: at(seenAt) });
+}
