@@ -12,6 +12,8 @@ export const commandNames = [
   'explain',
   'portfolio',
   'digest',
+  'why',
+  'snooze',
   'decisions',
   'subscribe',
   'unsubscribe',

@@ -49,6 +49,9 @@ describe('/pmo', () => {
     ['digest', /Apollo · week/, /open/],
     ['portfolio', /Portfolio/, /Apollo/],
     ['decisions', /Decisions/, /None yet/],
+    ['why', /Open alerts/, /alert-why/],
+    ['why "<!here> 1.0"', /What happened/, /told/],
+    ['why 9.9', /No open alert here is called “9\.9”/, /alert-why/],
     ['unsubscribe', /Nobody subscribed/, /subscribe/],
   ])('%s', async (text, first, second) => {
     const answer = await answerTo(text);
@@ -113,6 +116,12 @@ describe('/pmo', () => {
     expect(wordsOf(shared)).not.toContain('"actions"');
   });
 
+  it('snoozes an alert by its name, once and for everybody', async () => {
+    expect(wordsOf(await answerTo('snooze "<!here> 1.0"'))).toMatch(/Quiet for three working days/);
+    expect(wordsOf(await answerTo('snooze "<!here> 1.0"', { user: claire.id }))).toMatch(/rien n’a changé/);
+    expect(wordsOf(await answerTo('decisions'))).toMatch(/sam.*asked for quiet until/);
+  });
+
   it('keeps the text of others text', async () => {
     const answer = await answerTo('risks');
     const said = `${answer.text} ${wordsOf(answer)}`;
@@ -136,7 +145,7 @@ describe('App Home', () => {
 
   it('shows the projects of the channels of a person, what is open, and what comes next', async () => {
     const page = await open(claire.id);
-    for (const part of [/Votre vigie/, /Apollo/, /Hermes/, /Alertes ouvertes/, /attend une réponse/])
+    for (const part of [/Votre vigie/, /Apollo/, /Hermes/, /Alertes ouvertes/, /En pause jusqu/])
       expect(page).toMatch(part);
     expect(slack.violations).toEqual([]);
   });

@@ -4,6 +4,7 @@ import { buttonOfAction, readAlertValue } from '../alert-message.ts';
 import type { JobContext } from '../context.ts';
 import { reply, say } from './answer.ts';
 import { answerTold } from './answer-told.ts';
+import { visibleProjects } from './visible-projects.ts';
 import { disputeForm } from './forms/dispute.ts';
 
 /**
@@ -15,8 +16,10 @@ export async function answerAlertPress(context: JobContext, press: Press): Promi
   const name = readAlertValue(press.value);
   const told = name === null ? null : await findTold(context.db, name);
   const tell = (code: string, data: object = {}) => reply(say(context, code, data, press.locale));
-  if (button === null || name === null || told === null || told.channel !== press.channel) return tell('no-alert');
-  if (button === 'why') return tell('alert-why', told.card);
+  if (button === null || name === null || told === null) return tell('no-alert');
+  const isSeen = visibleProjects(context.config, press.channel).some(({ id }) => id === name.project);
+  if (button === 'why' && isSeen) return tell('alert-why', told.card);
+  if (told.channel !== press.channel) return tell('no-alert');
   if (button === 'dispute') {
     if (told.card.state === 'resolved') return tell('alert-over');
     return { kind: 'form', view: disputeForm(context, name, press) };

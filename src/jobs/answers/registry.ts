@@ -1,5 +1,6 @@
 import type { CommandName } from '../../slack/parse-command.ts';
 import type { Answer } from './answer.ts';
+import { answerSnooze, answerWhy } from './alerts.ts';
 import { answerBudget } from './budget.ts';
 import { answerDecisions } from './decisions.ts';
 import { answerDigest, answerPortfolio } from './digests.ts';
@@ -20,6 +21,8 @@ export const answers: Readonly<Record<Exclude<CommandName, 'help'>, Answer>> = {
   digest: answerDigest,
   portfolio: answerPortfolio,
   budget: answerBudget,
+  why: answerWhy,
+  snooze: answerSnooze,
   decisions: answerDecisions,
   subscribe: answerSubscribe,
   unsubscribe: answerUnsubscribe,

@@ -1,0 +1,87 @@
+import type { Question, Reply } from '../../slack/answers.ts';
+import { listToldOf } from '../../store/alerts.ts';
+import type { AlertName, ToldAlert } from '../../store/alerts.ts';
+import { alertValue } from '../alert-message.ts';
+import type { JobContext } from '../context.ts';
+import { placeFor, reply, say } from './answer.ts';
+import type { Answer } from './answer.ts';
+import { answerTold } from './answer-told.ts';
+import { buttonOf } from './buttons.ts';
+import { findNamed, visibleProjects } from './visible-projects.ts';
+
+/** As many as a person looks through, each with a button. */
+const mostAlerts = 10;
+
+/** The evidence of an alert: `why 1.4`, or of each that is open here. */
+export const answerWhy: Answer = (context, question) =>
+  withAlert(context, question, 'why', (told) =>
+    Promise.resolve(reply(say(context, 'alert-why', told.card, question.locale))),
+  );
+
+/** Three working days of quiet for an alert: `snooze 1.4`. */
+export const answerSnooze: Answer = (context, question) =>
+  withAlert(context, question, 'snooze', async (told) => {
+    const message = await answerTold(context, nameOf(told), { asker: question, kind: 'snoozed', reason: null });
+    return reply(message ?? say(context, 'snoozed', told.card, question.locale));
+  });
+
+/** Does it to the one alert that is meant; shows those that may be meant, each with its button, when that is not clear. */
+async function withAlert(
+  context: JobContext,
+  question: Question,
+  button: 'why' | 'snooze',
+  act: (told: ToldAlert) => Promise<Reply>,
+): Promise<Reply> {
+  const { words, locale, channel } = question;
+  const visible = visibleProjects(context.config, channel);
+  const found = findNamed(visible, words);
+  const projects = (found ? [found.project] : visible).map(({ id }) => id);
+  const open = (await listToldOf(context.db, projects)).filter(
+    // Only where it was told can it be answered.
+    ({ card, channel: own }) => card.state !== 'resolved' && (button === 'why' || own === channel),
+  );
+  const asked = (found ? found.rest : words).join(' ');
+  const meant = asked === '' ? open : open.filter((told) => isCalled(told, asked));
+  if (meant.length === 1 && words.length > 0) return act(meant[0]!);
+  const zone = placeFor(context, question, found?.project ?? null).zone;
+  const shown = (meant.length > 0 ? meant : open).slice(0, mostAlerts);
+  const data = {
+    asOf: context.clock.now(),
+    zone,
+    asked,
+    isKnown: meant.length > 0,
+    alerts: shown.map(({ card }) => card),
+  };
+  const message = say(context, 'alerts', data, locale);
+  const rows = shown.map(({ card }) => ({
+    type: 'section' as const,
+    // Names come from the tool: plain text, in which nothing is markup.
+    text: { type: 'plain_text' as const, text: rowText(context, card, locale) },
+    accessory: buttonOf(
+      context,
+      { code: button, action: `alert-${button}`, value: alertValue(nameOf({ card })) },
+      locale,
+    ),
+  }));
+  return reply({ ...message, blocks: [...message.blocks, ...rows] });
+}
+
+const longestRow = 300;
+
+function rowText(context: JobContext, card: ToldAlert['card'], locale: string): string {
+  const { text } = say(context, 'alert-row', card, locale);
+  // The text of a message is escaped for Slack; a plain text is not.
+  const plain = text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+  return Array.from(plain).slice(0, longestRow).join('');
+}
+
+function nameOf({ card }: Pick<ToldAlert, 'card'>): AlertName {
+  return { project: card.project.id, key: card.key, episode: card.episode };
+}
+
+/** By its subject, its milestone or an item of its evidence, whatever the case. */
+function isCalled({ card }: ToldAlert, asked: string): boolean {
+  const wanted = asked.toLowerCase();
+  const { subject, milestones, evidence } = card.line;
+  return [subject, ...milestones, ...evidence].some((name) => name.toLowerCase() === wanted);
+}
