@@ -44,7 +44,9 @@ function labelCodes(): readonly string[] {
   const files = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const text = files.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8')).join('\n');
   const literal = Array.from(
-    text.matchAll(/label\(context, '([a-z-]+)'|\bcode: '([a-z-]+)'|\bid: '([a-z-]+)'|action: 'home-(locale|zone)'/g),
+    text.matchAll(
+      /label\(context, '([a-z-]+)'|\bcode: '([a-z-]+)'|\bid: '([a-z-]+)'|action: 'home-(locale|zone)'|(?:named|lack)\('(?:[a-z-]+', ')?([a-z-]+)'/g,
+    ),
     (match) => match.slice(1).find((code) => code !== undefined)!,
   );
   const made = [
@@ -55,7 +57,7 @@ function labelCodes(): readonly string[] {
     'forecast',
     'home-locale',
     'home-zone',
-    ...['dispute', 'subscribe'].flatMap((form) => [`${form}-title`, `${form}-submit`]),
+    ...['dispute', 'subscribe', 'minutes'].flatMap((form) => [`${form}-title`, `${form}-submit`]),
     ...[...Object.keys(rhythms), 'other'].map((rhythm) => `rhythm-${rhythm}`),
     ...reportKinds.map((kind) => `report-${kind}`),
     ...['slack', ...locales].map((locale) => `language-${locale}`),

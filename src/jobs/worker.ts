@@ -3,6 +3,7 @@ import { previousDue, parseSchedule } from '../core/time/schedule.ts';
 import { openZone } from '../core/time/zone.ts';
 import type { Instant } from '../core/time/instant.ts';
 import type { SourceId } from '../core/model/ids.ts';
+import { chaseActions } from './chase-actions.ts';
 import type { JobContext } from './context.ts';
 import { deliverDue } from './deliver.ts';
 import { evaluateDueAlerts } from './evaluate-alerts.ts';
@@ -36,6 +37,7 @@ export function startWorker(context: JobContext): Worker {
     await planSprintReviews(context);
     await renderDueDigests(context);
     await evaluateDueAlerts(context);
+    await chaseActions(context);
     await deliverDue(context, { signal });
   });
   const tasks = [sync, digests].map((look) => schedule(wakeUps, look));

@@ -15,6 +15,7 @@ export const commandNames = [
   'why',
   'snooze',
   'decisions',
+  'minutes',
   'subscribe',
   'unsubscribe',
   'help',

@@ -36,6 +36,8 @@ export interface Tables {
   sheet: SheetTable;
   subscription: SubscriptionTable;
   person: PersonTable;
+  minutes: MinutesTable;
+  action: ActionTable;
 }
 
 export type Db = Kysely<Tables>;
@@ -326,4 +328,27 @@ interface PersonTable {
   id: string;
   locale: string | null;
   zone: string | null;
+}
+
+interface MinutesTable {
+  id: Generated<number>;
+  project: string;
+  channel: string;
+  at: number;
+  author: string;
+  notes: string;
+  participants: Json;
+  delivery_id: number;
+}
+
+export interface ActionTable {
+  id: Generated<number>;
+  minutes_id: number;
+  project: string;
+  what: string;
+  owner: string;
+  due_on: string;
+  closed_at: number | null;
+  closed_by: string | null;
+  chased_on: string | null;
 }

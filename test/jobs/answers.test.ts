@@ -130,6 +130,37 @@ describe('/pmo', () => {
   });
 });
 
+describe('minutes', () => {
+  it('are written in a form with the agenda in it, told to the channel, and their actions chased until closed', async () => {
+    await slack.command({ user: sam.id, channel: apollo, text: 'minutes' });
+    await expect.poll(() => slack.workspace.viewsOf(sam.id).length, { timeout: 20_000 }).toBe(1);
+    expect(JSON.stringify(slack.workspace.viewsOf(sam.id)[0]!.content)).toMatch(/moved from 18 Dec to 29 Jan/);
+    const send = (values: Record<string, string>) => slack.submit({ user: sam.id, values });
+    const action = { 'action-what-1': 'Ask <!channel> again', 'action-owner-1': claire.id };
+    expect(await send(action)).toMatchObject({ errors: { 'action-due-1': 'Say by when.' } });
+    expect(await send({ ...action, 'action-due-1': '2020-01-01' })).toMatchObject({
+      errors: { 'action-due-1': 'That day is over.' },
+    });
+    const today = new Date().toISOString().slice(0, 10);
+    const people = { 'minutes-participants': `${sam.id},${claire.id}`, 'minutes-notes': 'Agreed: *ship* <@U1>' };
+    expect(await send({ ...action, ...people, 'action-due-1': today })).toMatchObject({ ok: true, errors: null });
+    const told = () => slack.messages(apollo, claire.id).find((message) => wordsOf(message).includes('minutes'));
+    await expect.poll(told, { timeout: 20_000 }).toBeDefined();
+    expect(wordsOf(told()!)).toContain(JSON.stringify({ type: 'user', user_id: claire.id }));
+    expect(wordsOf(told()!)).toContain('"text":"Agreed: *ship* <@U1>"');
+    const decisions = await answerTo('decisions');
+    expect(wordsOf(decisions)).toMatch(/Open actions.*Ask <!channel> again.*answer-done/);
+    const done = () =>
+      slack.interact({ user: sam.id, channel: apollo, messageTs: decisions.ts, actionId: 'answer-done' });
+    const count = own(sam.id, apollo).length;
+    await done();
+    await expect.poll(() => own(sam.id, apollo)[count]?.text, { timeout: 20_000 }).toMatch(/^Done: /);
+    await done();
+    await expect.poll(() => own(sam.id, apollo)[count + 1]?.text, { timeout: 20_000 }).toBe('That is closed already.');
+    expect(slack.violations).toEqual([]);
+  });
+});
+
 describe('App Home', () => {
   const open = async (user: string) => {
     await slack.event({ type: 'app_home_opened', user, channel: 'D1', tab: 'home' });

@@ -1,12 +1,15 @@
 import { findTold, listNewestDecisions } from '../../store/alerts.ts';
 import type { Decision } from '../../store/alerts.ts';
+import { listOpenActions } from '../../store/minutes.ts';
 import type { JobContext } from '../context.ts';
+import { chaseMessage } from '../minutes-message.ts';
 import { asOfIn, placeFor, reply, say } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { asJson } from './as-json.ts';
 import { findNamed, suggestionsFor, visibleProjects } from './visible-projects.ts';
 
 const mostDecisions = 15;
+const mostActions = 10;
 
 /** Who decided what, newest first: of one project, or of all that the channel may see. */
 export const answerDecisions: Answer = async (context, question) => {
@@ -32,9 +35,13 @@ export const answerDecisions: Answer = async (context, question) => {
   const kept = await listNewestDecisions(context.db, { projects, until: asked.at, count: mostDecisions });
   const decisions = [];
   for (const decision of kept) decisions.push(await told(context, decision));
-  const report = { asOf: asked.at, zone: zone.name, project, decisions };
+  const actions = asked.isNow ? await listOpenActions(context.db, projects) : [];
+  const report = { asOf: asked.at, zone: zone.name, project, decisions, open: actions.length };
   if (question.isJson) return asJson(context, report, locale);
-  return reply(say(context, 'decisions', report, locale));
+  const message = say(context, 'decisions', report, locale);
+  const when = { asOf: asked.at, zone: zone.name, locale };
+  const rows = actions.slice(0, mostActions).flatMap((action) => chaseMessage(context, action, when).blocks);
+  return reply({ ...message, blocks: [...message.blocks, ...rows] });
 };
 
 /** A decision with what it was about, as its alert told it. */

@@ -4,6 +4,7 @@ import { answerAlertPress } from './alert-press.ts';
 import { reply, say } from './answer.ts';
 import { answers } from './registry.ts';
 import { answerHomePress } from './home-press.ts';
+import { answerDone } from './minutes.ts';
 import { readChoice, readQuestion } from './question-value.ts';
 
 /** What somebody asked for after the slash command. */
@@ -15,6 +16,7 @@ export function ask(context: JobContext, question: Question): Promise<Reply> {
 export async function press(context: JobContext, pressed: Press): Promise<Reply | null> {
   const { action, value, channel, user, userName, locale, zone } = pressed;
   if (action.startsWith('alert-')) return answerAlertPress(context, pressed);
+  if (action === 'answer-done') return answerDone(context, pressed);
   if (action.startsWith('home-') || action === 'answer-unsubscribe') return answerHomePress(context, pressed);
   const asked = readChoice(action, value) ?? readQuestion(value);
   if (asked === null) return reply(say(context, 'no-alert', {}, locale));

@@ -6,6 +6,7 @@ import { answerDecisions } from './decisions.ts';
 import { answerDigest, answerPortfolio } from './digests.ts';
 import { answerExplain } from './explain.ts';
 import { answerForecast } from './forecast.ts';
+import { answerMinutes } from './minutes.ts';
 import { answerFromSheet } from './of-project.ts';
 import { answerSubscribe, answerUnsubscribe } from './subscriptions.ts';
 
@@ -24,6 +25,7 @@ export const answers: Readonly<Record<Exclude<CommandName, 'help'>, Answer>> = {
   why: answerWhy,
   snooze: answerSnooze,
   decisions: answerDecisions,
+  minutes: answerMinutes,
   subscribe: answerSubscribe,
   unsubscribe: answerUnsubscribe,
 };

@@ -2,11 +2,13 @@ import type { Submission, Submitted } from '../../slack/answers.ts';
 import type { JobContext } from '../context.ts';
 import { submitDispute } from './forms/dispute.ts';
 import type { Submit } from './forms/form.ts';
+import { submitMinutes } from './forms/minutes.ts';
 import { submitSubscription } from './forms/subscribe.ts';
 
 /** Who takes each form: one line a form. */
 const forms: Readonly<Record<string, Submit>> = {
   'form-dispute': submitDispute,
+  'form-minutes': submitMinutes,
   'form-subscribe': submitSubscription,
 };
 

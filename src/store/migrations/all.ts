@@ -6,6 +6,7 @@ import { delivery } from './0004-delivery.ts';
 import { alerts } from './0005-alerts.ts';
 import { sheets } from './0009-sheets.ts';
 import { people } from './0010-people.ts';
+import { minutes } from './0011-minutes.ts';
 import { pullRequests } from './0006-pull-requests.ts';
 
 /** In order of their names, forward only: a released one is never changed. */
@@ -18,4 +19,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-pull-requests': pullRequests,
   '0009-sheets': sheets,
   '0010-people': people,
+  '0011-minutes': minutes,
 };

@@ -1,0 +1,125 @@
+import type { Selectable } from 'kysely';
+import type { ProjectId } from '../core/model/ids.ts';
+import type { Day } from '../core/time/day.ts';
+import type { Instant } from '../core/time/instant.ts';
+import { sanitize } from './sanitize.ts';
+import type { ActionTable, Db } from './tables.ts';
+
+export interface NewMinutes {
+  readonly project: ProjectId;
+  readonly channel: string;
+  readonly at: Instant;
+  /** Slack's id of who wrote them. */
+  readonly author: string;
+  readonly notes: string;
+  /** Slack's ids. */
+  readonly participants: readonly string[];
+  readonly actions: readonly NewAction[];
+}
+
+export interface NewAction {
+  readonly what: string;
+  /** Slack's id of who does it. */
+  readonly owner: string;
+  readonly dueOn: Day;
+}
+
+/** Something that was agreed to be done. */
+export interface Action extends NewAction {
+  readonly id: number;
+  readonly project: ProjectId;
+  /** The message of its minutes. */
+  readonly deliveryId: number;
+  readonly closedAt: Instant | null;
+  /** Newest day on which its owner was reminded. */
+  readonly chasedOn: Day | null;
+}
+
+/** Keeps minutes with their actions, in the transaction of the message that tells them. */
+export async function saveMinutes(tx: Db, minutes: NewMinutes, deliveryId: number): Promise<void> {
+  const { project, channel, at, author, notes, participants, actions } = sanitize(minutes).value;
+  const { id } = await tx
+    .insertInto('minutes')
+    .values({
+      project,
+      channel,
+      at,
+      author,
+      notes,
+      participants: JSON.stringify(participants),
+      delivery_id: deliveryId,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const rows = actions.map(({ what, owner, dueOn }) => ({
+    minutes_id: id,
+    project,
+    what,
+    owner,
+    due_on: dueOn,
+    closed_at: null,
+    closed_by: null,
+    chased_on: null,
+  }));
+  if (rows.length > 0) await tx.insertInto('action').values(rows).execute();
+}
+
+/** What is still to be done in these projects, the most urgent first. */
+export async function listOpenActions(db: Db, projects: readonly ProjectId[]): Promise<readonly Action[]> {
+  if (projects.length === 0) return [];
+  const rows = await db
+    .selectFrom('action')
+    .innerJoin('minutes', 'minutes.id', 'action.minutes_id')
+    .selectAll('action')
+    .select('minutes.delivery_id')
+    .where('action.project', 'in', [...projects])
+    .where('action.closed_at', 'is', null)
+    .orderBy('action.due_on')
+    .orderBy('action.id')
+    .execute();
+  return rows.map(actionOfRow);
+}
+
+function actionOfRow(row: Selectable<ActionTable> & { readonly delivery_id: number }): Action {
+  return {
+    id: row.id,
+    project: row.project,
+    what: row.what,
+    owner: row.owner,
+    dueOn: row.due_on as Day,
+    deliveryId: row.delivery_id,
+    closedAt: row.closed_at,
+    chasedOn: row.chased_on as Day | null,
+  };
+}
+
+/** The action when it is closed by this; null when it is not there, not of these projects, or closed already. */
+export async function closeAction(
+  db: Db,
+  id: number,
+  by: { readonly projects: readonly ProjectId[]; readonly user: string; readonly at: Instant },
+): Promise<{ readonly what: string; readonly project: ProjectId } | null> {
+  if (by.projects.length === 0) return null;
+  const row = await db
+    .updateTable('action')
+    .set({ closed_at: by.at, closed_by: by.user })
+    .where('id', '=', id)
+    .where('project', 'in', [...by.projects])
+    .where('closed_at', 'is', null)
+    .returning(['what', 'project'])
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Notes that the owner was reminded; false when somebody else has done so that day, or it is closed. */
+export async function noteChase(tx: Db, id: number, on: Day): Promise<boolean> {
+  const row = await tx
+    .updateTable('action')
+    .set({ chased_on: on })
+    .where('id', '=', id)
+    .where('closed_at', 'is', null)
+    .where((eb) => eb.or([eb('chased_on', 'is', null), eb('chased_on', '<', on)]))
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
