@@ -1,9 +1,11 @@
 // Keeps the page of the demo fresh: new messages as they come, threads at the side, commands without a reload.
 const { body } = document;
+const { path } = body.dataset;
 const place = { channel: body.dataset.channel, as: body.dataset.as, thread: body.dataset.thread };
 const messages = document.getElementById('messages');
 const replies = document.getElementById('replies');
 const aside = document.getElementById('thread');
+const modal = document.getElementById('modal');
 
 function query() {
   return new URLSearchParams(place.thread ? { as: place.as, thread: place.thread } : { as: place.as });
@@ -27,17 +29,29 @@ async function refresh() {
   try {
     do {
       isStale = false;
-      const response = await fetch(`/c/${place.channel}/panes?${query()}`);
+      const response = await fetch(`${path}/panes?${query()}`);
       if (!response.ok) return;
       const panes = await response.json();
       fill(messages, panes.messages);
-      aside.hidden = panes.thread === '';
-      fill(replies, panes.thread);
+      if (aside) {
+        aside.hidden = panes.thread === '';
+        fill(replies, panes.thread);
+      }
+      showModal(panes.modal);
       markRead();
     } while (isStale);
   } finally {
     isRefreshing = false;
   }
+}
+
+/** A form that is being filled in is left alone: what was typed must not go. */
+function showModal(markup) {
+  const shown = modal.querySelector('form')?.dataset.view;
+  const next = new DOMParser().parseFromString(markup, 'text/html').querySelector('form')?.dataset.view;
+  if (shown === next) return;
+  modal.innerHTML = markup;
+  modal.querySelector('textarea, .modal-body input, .modal-body select')?.focus();
 }
 
 /** Channels with something newer than what this person saw there stand in bold. */
@@ -56,7 +70,7 @@ document.querySelector(`nav [data-channel="${place.channel}"]`)?.classList.remov
 
 async function openThread(ts) {
   place.thread = ts;
-  history.pushState(null, '', `/c/${place.channel}?${query()}`);
+  history.pushState(null, '', `${path}?${query()}`);
   for (const field of aside.querySelectorAll('input[name="thread"]')) field.value = ts;
   await refresh();
   showReplies();
@@ -81,21 +95,48 @@ document.addEventListener('click', (event) => {
     field.focus();
     return;
   }
+  if (event.target.closest('.modal-close')) {
+    void close();
+    return;
+  }
   const button = event.target.closest('button[data-action]');
-  if (button) void press(button);
+  if (button) void press(button, button.dataset.value);
 });
 
-async function press(button) {
-  button.disabled = true;
-  const { ts } = button.closest('[data-ts]').dataset;
-  const form = new URLSearchParams({ as: place.as, ts, action: button.dataset.action });
-  await fetch(`/c/${place.channel}/press`, { method: 'POST', body: form });
-  button.disabled = false;
+document.addEventListener('change', (event) => {
+  const menu = event.target.closest('select[data-action]');
+  if (menu && menu.value !== '') void press(menu, menu.value);
+});
+
+async function press(element, value) {
+  element.disabled = true;
+  const ts = element.closest('[data-ts]')?.dataset.ts ?? '';
+  const form = new URLSearchParams({ as: place.as, ts, action: element.dataset.action });
+  if (value) form.set('value', value);
+  await fetch(`${path}/press`, { method: 'POST', body: form });
+  element.disabled = false;
+}
+
+/** Sends the form on top; what is wrong stands under its field. */
+async function submit(form) {
+  const data = new URLSearchParams(new FormData(form));
+  data.set('as', place.as);
+  const response = await fetch(`${path}/submit`, { method: 'POST', body: data });
+  const { errors } = await response.json();
+  for (const field of form.querySelectorAll('[data-field]'))
+    field.querySelector('.field-error').textContent = errors?.[field.dataset.field] ?? '';
+  await refresh();
+}
+
+async function close() {
+  await fetch(`${path}/close`, { method: 'POST', body: new URLSearchParams({ as: place.as }) });
+  await refresh();
 }
 
 document.addEventListener('submit', (event) => {
   event.preventDefault();
-  void send(event.target);
+  if (event.target.classList.contains('modal')) void submit(event.target);
+  else void send(event.target);
 });
 
 async function send(form) {
@@ -107,8 +148,9 @@ async function send(form) {
 }
 
 new EventSource('/events').addEventListener('message', (event) => {
-  const { channel } = JSON.parse(event.data);
-  if (channel === place.channel) void refresh();
+  const { kind, channel, ts } = JSON.parse(event.data);
+  // A view names its person where a message names its time.
+  if (kind === 'view' ? ts === place.as : channel === place.channel) void refresh();
   else document.querySelector(`nav [data-channel="${channel}"]`)?.classList.add('unread');
 });
 
@@ -119,9 +161,9 @@ function showNewest() {
   if (last && last.offsetHeight > messages.clientHeight) last.scrollIntoView({ block: 'start' });
 }
 function showReplies() {
-  replies.querySelector('.reply-count')?.scrollIntoView({ block: 'start' });
+  replies?.querySelector('.reply-count')?.scrollIntoView({ block: 'start' });
 }
-showNewest();
+if (place.channel) showNewest();
 showReplies();
 markRead();
 body.classList.add('live');

@@ -36,6 +36,8 @@ interface Labels {
   readonly reply: string;
   readonly slackbot: string;
   readonly simulated: string;
+  readonly optional: string;
+  readonly home: string;
   readonly at: (day: string, time: string) => string;
 }
 
@@ -63,6 +65,8 @@ export const labels: Readonly<Record<Language, Labels>> = {
     reply: 'Reply…',
     slackbot: 'Slackbot',
     simulated: 'A simulated Slack on this machine',
+    optional: 'optional',
+    home: 'Home',
     at: (day, time) => `${day} at ${time}`,
   },
   fr: {
@@ -87,6 +91,8 @@ export const labels: Readonly<Record<Language, Labels>> = {
     reply: 'Répondre…',
     slackbot: 'Slackbot',
     simulated: 'Un Slack simulé sur cette machine',
+    optional: 'facultatif',
+    home: 'Accueil',
     at: (day, time) => `${day} à ${time}`,
   },
 };

@@ -116,15 +116,22 @@ function renderElement(element: Fields, reader: Reader): Html {
       if (/^https?:\/\//i.test(url)) {
         return html`<a class="${kind}" href="${url}" target="_blank" rel="noopener noreferrer">${label}</a>`;
       }
-      return html`<button type="button" class="${kind}" data-action="${id}">${label}</button>`;
+      const value = stringIn(element['value']);
+      const carried = value === '' ? nothing : html` data-value="${value}"`;
+      return html`<button type="button" class="${kind}" data-action="${id}" ${carried}>${label}</button>`;
     }
     case 'static_select':
     case 'overflow': {
-      const options = objectsIn(element['options']).map(
-        (option) => html`<option value="${stringIn(option['value'])}">${renderText(option['text'], reader)}</option>`,
-      );
-      return html`<select class="b-select" data-action="${id}" aria-label="${stringIn(element['action_id'])}">
-        <option value="">${element['type'] === 'overflow' ? '⋯' : label}</option>
+      const initial = element['initial_option'];
+      const chosen = isObject(initial) ? stringIn(initial['value']) : null;
+      const options = objectsIn(element['options']).map((option) => {
+        const value = stringIn(option['value']);
+        const selected = value === chosen ? html` selected` : nothing;
+        return html`<option value="${value}" ${selected}>${renderText(option['text'], reader)}</option>`;
+      });
+      const hint = isObject(element['placeholder']) ? stringIn(element['placeholder']['text']) : id;
+      return html`<select class="b-select" data-action="${id}" aria-label="${hint}">
+        ${chosen === null ? html`<option value="">${element['type'] === 'overflow' ? '⋯' : label}</option>` : nothing}
         ${options}
       </select>`;
     }

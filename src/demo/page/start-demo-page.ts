@@ -7,8 +7,9 @@ import type { Clock } from '../../lib/clock.ts';
 import { readBody } from '../slack/call.ts';
 import type { SlackServer } from '../slack/start-slack.ts';
 import type { SlackUser } from '../slack/workspace.ts';
-import { channelsFor, linkTo, renderPage, renderPanes } from './render-page.ts';
-import type { Place } from './render-page.ts';
+import { renderPage } from './render-page.ts';
+import { channelsFor, linkTo, renderPanes } from './render-panes.ts';
+import type { Place } from './render-panes.ts';
 
 export interface DemoPageOptions {
   readonly slack: SlackServer;
@@ -48,12 +49,13 @@ export async function startDemoPage({ slack, port = 0, clock = systemClock }: De
     if (found) return end(response, 200, ...found);
     if (url.pathname === '/') return redirect(response, firstPlace(slack, url.searchParams.get('as')));
     if (url.pathname === '/events') return listen(response);
-    const [, channelId, action = ''] = /^\/c\/(\w+)(?:\/(\w+))?$/.exec(url.pathname) ?? [];
+    const [, channelPath, channelId, action = ''] = /^\/(home|c\/(\w+))(?:\/(\w+))?$/.exec(url.pathname) ?? [];
     const isPost = request.method === 'POST';
     const form = isPost ? new URLSearchParams(await readBody(request)) : url.searchParams;
-    const place = channelId === undefined ? null : findPlace(slack, channelId, form);
+    const place = channelPath === undefined ? null : findPlace(slack, channelId ?? null, form);
     if (!place) return end(response, 404, 'text/plain', 'There is nothing here.');
     if (isPost) return act(request, response, { place, action, form });
+    if (place.channel === null && action === '') await openHome(place.user);
     if (action === 'panes') return sendJson(response, renderPanes(slack, place, clock.now()));
     end(response, 200, 'text/html; charset=utf-8', renderPage(slack, place, clock.now()));
   }
@@ -64,16 +66,27 @@ export async function startDemoPage({ slack, port = 0, clock = systemClock }: De
     response: ServerResponse,
     { place, action, form }: { readonly place: Place; readonly action: string; readonly form: URLSearchParams },
   ): Promise<void> {
-    const where = { user: place.user.id, channel: place.channel.id };
-    const text = (form.get('text') ?? '').trim().slice(0, 4000);
+    const user = place.user.id;
+    const value = form.get('value');
     if (action === 'press') {
-      const result = await slack.interact({
-        ...where,
-        messageTs: form.get('ts') ?? '',
-        actionId: form.get('action') ?? '',
-      });
-      return sendJson(response, result);
+      const pressed = { user, actionId: form.get('action') ?? '', ...(value === null ? {} : { value }) };
+      if (place.channel === null) return sendJson(response, await slack.interactHome(pressed));
+      const message = { channel: place.channel.id, messageTs: form.get('ts') ?? '' };
+      return sendJson(response, await slack.interact({ ...pressed, ...message }));
     }
+    if (action === 'submit') {
+      const fields = [...new Set(form.keys())].filter((name) => name !== 'as' && form.get(name) !== '');
+      // Several people in one field come as one text each.
+      const values = Object.fromEntries(fields.map((name) => [name, form.getAll(name).join(',')]));
+      return sendJson(response, await slack.submit({ user, values }));
+    }
+    if (action === 'close') {
+      slack.workspace.closeViews(user);
+      return sendJson(response, { ok: true });
+    }
+    if (place.channel === null) return end(response, 404, 'text/plain', 'There is nothing here.');
+    const where = { user, channel: place.channel.id };
+    const text = (form.get('text') ?? '').trim().slice(0, 4000);
     if (action !== 'send') return end(response, 404, 'text/plain', 'There is nothing here.');
     if (text.startsWith('/')) {
       const [command = '', ...words] = text.split(/\s+/);
@@ -83,6 +96,12 @@ export async function startDemoPage({ slack, port = 0, clock = systemClock }: De
     }
     if (request.headers['x-requested-with'] === 'fetch') return sendJson(response, { ok: true });
     redirect(response, linkTo(place.channel.id, place.user.id, place.thread));
+  }
+
+  /** Slack tells the app that somebody looks at their home; the page is there already when it has an answer. */
+  async function openHome(user: SlackUser): Promise<void> {
+    const channel = `D${user.id.slice(1)}`;
+    await slack.event({ type: 'app_home_opened', user: user.id, channel, tab: 'home' }, AbortSignal.timeout(1000));
   }
 
   function listen(response: ServerResponse): void {
@@ -119,9 +138,10 @@ function isLocal({ headers, method }: IncomingMessage): boolean {
   return method !== 'POST' || origin === undefined || origin === `http://${host}`;
 }
 
-function findPlace(slack: SlackServer, channelId: string, query: URLSearchParams): Place | null {
+function findPlace(slack: SlackServer, channelId: string | null, query: URLSearchParams): Place | null {
   const { users } = slack.workspace;
   const user = users.get(query.get('as') ?? '') ?? firstUser(slack);
+  if (channelId === null) return { channel: null, user, thread: null };
   const channel = channelsFor(slack, user).find(({ id }) => id === channelId);
   return channel ? { channel, user, thread: query.get('thread') || null } : null;
 }
