@@ -121,7 +121,7 @@ describe('blocks', () => {
           { type: 'button', action_id: 'ack', style: 'primary', text: { type: 'plain_text', text: 'Yes & no' } },
         ],
       },
-      '<button type="button" class="b-button primary" data-action="ack">Yes &amp; no</button>',
+      '<button type="button" class="b-button primary" data-action="ack" >Yes &amp; no</button>',
     ],
     [
       'a button that leads elsewhere',
