@@ -4,7 +4,7 @@ import type { Body } from './http-body.ts';
 /** How one request went. `silent` is one that got no usable answer; it can be asked again. */
 export type Attempt =
   | { readonly kind: 'answer'; readonly status: number; readonly headers: Headers; readonly body: Body }
-  | { readonly kind: 'redirect'; readonly status: number; readonly location: string | null }
+  | { readonly kind: 'redirect'; readonly status: number; readonly headers: Headers; readonly location: string | null }
   | { readonly kind: 'refused'; readonly status: number; readonly headers: Headers; readonly text: string }
   | { readonly kind: 'silent'; readonly why: string; readonly code: string | null; readonly cause: unknown };
 
@@ -38,7 +38,7 @@ export async function attempt(
     keepAlive();
     if (status >= 300 && status < 400) {
       await response.body?.cancel();
-      return { kind: 'redirect', status, location: headers.get('location') };
+      return { kind: 'redirect', status, headers, location: headers.get('location') };
     }
     const { bytes, isTooLarge } = await readBytes(response, response.ok ? limits.maxBytes : maxErrorBytes, keepAlive);
     if (!response.ok) return { kind: 'refused', status, headers, text: new TextDecoder().decode(bytes) };

@@ -118,7 +118,7 @@ export function statusError(
   }
 }
 
-/** Jira's `errorMessages` and `errors`, or `message`; empty when the text is no such JSON. */
+/** Jira's `errorMessages` and `errors`, `message`, or what OAuth calls it; empty when the text is no such JSON. */
 function messagesOf(text: string): string {
   let json: unknown;
   try {
@@ -127,11 +127,12 @@ function messagesOf(text: string): string {
     return '';
   }
   if (typeof json !== 'object' || json === null) return '';
-  const { errorMessages, errors, message } = json as Record<string, unknown>;
+  const { errorMessages, errors, message, error, error_description: description } = json as Record<string, unknown>;
   const parts = [
     ...(Array.isArray(errorMessages) ? errorMessages : []),
     ...(typeof errors === 'object' && errors !== null ? Object.values(errors) : []),
     message,
+    description ?? error,
   ].filter((part) => typeof part === 'string' && part !== '');
   return parts
     .join(' ')

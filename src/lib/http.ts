@@ -43,11 +43,23 @@ export interface HttpRequest {
   /** A list repeats its key; what is undefined or null is left out. */
   readonly query?: Readonly<Record<string, QueryValue>>;
   readonly body?: unknown;
+  /** Beside those of every request; with `If-None-Match` an answer may come with status 304 and null instead of JSON. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Go after what was renamed: to the host and under the path prefix of the config, nowhere else. */
+  readonly followsRedirects?: boolean;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly json: unknown;
 }
 
 export interface Http {
   /** The JSON of an answer; RemoteError when there is none to be had. */
   read(request: HttpRequest, signal?: AbortSignal): Promise<unknown>;
+  /** The whole answer, for a tool that says in headers where the next page is. */
+  ask(request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer>;
   /** How far the server's clock is ahead of ours, by its first Date header; null when it sends none. */
   skewMs(): number | null;
   /** Requests sent so far, those that were asked again included. */
@@ -55,6 +67,7 @@ export interface Http {
 }
 
 export const maxBodyBytes = 50 * 1024 * 1024;
+const maxHops = 3;
 const retriedStatuses = new Set([408, 429, 500, 502, 503, 504]);
 
 /** The one way out to a REST API: pinned to a host, patient with limits, wary of what comes back. */
@@ -74,8 +87,9 @@ export function createHttp(options: HttpOptions): Http {
   let requests = 0;
   let skew: number | null = null;
 
-  async function read(request: HttpRequest, signal?: AbortSignal): Promise<unknown> {
-    const url = buildUrl(base, request);
+  async function ask(request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer> {
+    let url = buildUrl(base, request);
+    let hops = 0;
     const label = `${request.method} ${request.path}`;
     const endpoint = endpointOf(request.method, request.path);
     const body = request.body === undefined ? {} : { body: JSON.stringify(request.body) };
@@ -83,6 +97,7 @@ export function createHttp(options: HttpOptions): Http {
       Accept: 'application/json',
       ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
       ...options.headers,
+      ...request.headers,
     };
     for (let tries = 0; ; tries++) {
       // Before the queue, so that a closed endpoint takes no place in it; and in it, as it may have closed meanwhile.
@@ -94,7 +109,15 @@ export function createHttp(options: HttpOptions): Http {
         return attempt(url, { method: request.method, headers, ...body }, limits, signal);
       });
       if ('headers' in outcome) skew ??= readSkew(outcome.headers, clock.now());
-      if (outcome.kind === 'answer' && outcome.body.kind === 'json') return outcome.body.json;
+      if (outcome.kind === 'answer' && outcome.body.kind === 'json')
+        return { status: outcome.status, headers: outcome.headers, json: outcome.body.json };
+      if (outcome.kind === 'redirect' && outcome.status === 304)
+        return { status: 304, headers: outcome.headers, json: null };
+      const target = request.followsRedirects && outcome.kind === 'redirect' ? ownTarget(base, outcome.location) : null;
+      if (target && hops++ < maxHops) {
+        url = target;
+        continue;
+      }
       const backoff = outcome.kind === 'refused' ? readBackoff(outcome.status, outcome.headers, clock.now()) : null;
       const error = errorOf(outcome, label, backoff);
       if (!isWorthRetrying(outcome) || tries >= maxRetries) throw error;
@@ -133,7 +156,8 @@ export function createHttp(options: HttpOptions): Http {
     return silentError(party, label, body.kind === 'cut' ? body.why : 'it cannot be read', null, null);
   }
 
-  return { read, skewMs: () => skew, requestCount: () => requests };
+  const read = async (request: HttpRequest, signal?: AbortSignal) => (await ask(request, signal)).json;
+  return { read, ask, skewMs: () => skew, requestCount: () => requests };
 }
 
 function isWorthRetrying(outcome: Attempt): boolean {
@@ -153,6 +177,14 @@ function buildUrl(base: URL, { path, query = {} }: HttpRequest): URL {
     for (const one of [value].flat()) if (one !== undefined && one !== null) url.searchParams.append(key, String(one));
   }
   return url;
+}
+
+/** Where a redirect leads when that is the host and the path prefix of the config; null when it is anywhere else. */
+function ownTarget(base: URL, location: string | null): URL | null {
+  if (location === null || !URL.canParse(location, base.origin)) return null;
+  const target = new URL(location, base.origin);
+  const prefix = `${base.pathname.replace(/\/+$/, '')}/`;
+  return target.origin === base.origin && target.pathname.startsWith(prefix) && !target.username ? target : null;
 }
 
 function readSkew(headers: Headers, now: number): number | null {

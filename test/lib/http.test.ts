@@ -266,6 +266,35 @@ describe('who is spoken to', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it('goes after what was renamed when it is told to, on its own host and under its own prefix only', async () => {
+    const moved = (location: string) => json('', 302, { Location: location });
+    const renamed = await scriptedServer(moved('/git/api/v4/projects/7'), fine);
+    cleanups.push(() => renamed.close());
+    const { http } = openAt(`${renamed.url}/git`);
+    expect(await http.read({ ...get, followsRedirects: true })).toEqual({ ok: true });
+    expect(renamed.requests.map(({ url }) => url)).toEqual(['/git/rest/api/3/myself', '/git/api/v4/projects/7']);
+    for (const location of ['/admin', '//169.254.169.254/git/x', 'http://evil.example/git/x']) {
+      const { http: strict, server } = await open([moved(location)], {});
+      const prefixed = openAt(`${server.url}/git`);
+      expect((await failure(prefixed.http.read({ ...get, followsRedirects: true }))).status).toBe(302);
+      expect((await failure(strict.read(get))).status).toBe(302);
+    }
+    const { http: circling, server: circle } = await open([moved('/again')]);
+    expect((await failure(circling.read({ ...get, followsRedirects: true }))).status).toBe(302);
+    expect(circle.requests).toHaveLength(4);
+  });
+
+  it('gives headers with an answer, and null for what has not changed', async () => {
+    const { http, server } = await open([json([1], 200, { ETag: 'W/"a"' }), json('', 304, { ETag: 'W/"a"' })]);
+    const first = await http.ask(get);
+    expect([first.json, first.headers.get('etag')]).toEqual([[1], 'W/"a"']);
+    expect(await http.ask({ ...get, headers: { 'If-None-Match': 'W/"a"' } })).toMatchObject({
+      status: 304,
+      json: null,
+    });
+    expect(server.requests[1]!.headers['if-none-match']).toBe('W/"a"');
+  });
+
   it.each(['/rest/../../admin', '/rest/api/3/issue/A-1?x=y', '/rest/api/3/issue/A-1#z', '@evil.example/'])(
     'never leaves its host and prefix for %s',
     async (path) => {
