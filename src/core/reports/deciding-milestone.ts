@@ -47,10 +47,10 @@ function liveliest(milestones: readonly MilestoneFigures[], view: ProjectView): 
   const finished = countByMilestone(view, ({ doneAt, fixVersionIds, parentKey }) =>
     doneAt !== null && doneAt >= since ? [...fixVersionIds, parentKey] : [],
   );
-  const planned = countByMilestone(view, ({ isDone, isComplete, fixVersionIds, parentKey, past }) => {
+  const planned = countByMilestone(view, ({ createdAt, isDone, isComplete, fixVersionIds, parentKey, past }) => {
     if (isDone || !isComplete) return [];
     const before = valueAt(past.fixVersions, since);
-    const isNew = past.fixVersions[0].at > since;
+    const isNew = createdAt > since;
     return [
       ...fixVersionIds.filter((id) => isNew || !before.includes(id)),
       isNew || valueAt(past.parent, since) !== parentKey ? parentKey : null,

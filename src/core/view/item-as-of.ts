@@ -114,12 +114,7 @@ export function itemAsOf(history: ItemHistory, context: ItemContext): ItemAlone 
   const { item, isComplete } = history;
   const { asOf, listOf } = context;
   const of = changesByField(history.changes);
-  const window: TimelineOf = {
-    createdAt: item.createdAt,
-    until: asOf,
-    singles: { ofNull: null, ofFalse: null, ofNothing: null },
-    listOf,
-  };
+  const window: TimelineOf = { createdAt: item.createdAt, until: asOf, listOf };
   const { timeline: status, isDoneTimeKnown } = statusTimeline(history, of('status'), window, context.readStatus);
   const past: ItemPast = {
     status,

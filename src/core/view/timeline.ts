@@ -7,7 +7,10 @@ export interface Step<T> {
   readonly value: T;
 }
 
-/** Every value that one field of one item had, oldest first; the first step is the value at creation. Never empty. */
+/**
+ * Every value that one field of one item had, oldest first; the first step is the value at creation. Never empty. A first
+ * step that holds nothing (null, false, an empty list) bears no time of creation: it is `nothingYet`.
+ */
 export type Timeline<T> = readonly [Step<T>, ...Step<T>[]];
 
 /** The value in force at `at`; before the first step, the value at creation. Several steps of one instant: the last. */
@@ -32,8 +35,6 @@ export interface TimelineOf {
   readonly createdAt: Instant;
   /** Changes of one item in order of time; later steps than this are left out. */
   readonly until: Instant;
-  /** The timelines of this item for the values that most fields have all the time: made once they are asked for. */
-  readonly singles: Singles;
   /** One copy of lists that come again with every item: a few sprints and versions make most of them. */
   readonly listOf: SameList;
 }
@@ -52,27 +53,24 @@ export function createSameList(): SameList {
   };
 }
 
-/** Timelines of one step: always null, always false, always an empty list. */
-export interface Singles {
-  ofNull: Timeline<null> | null;
-  ofFalse: Timeline<false> | null;
-  ofNothing: Timeline<readonly never[]> | null;
-}
-
 const nothing: readonly never[] = [];
 
-/** A value that never changed. Fields of one item that are null, false or empty for life share a timeline. */
-export function singleStep<T>(value: T, { createdAt, singles }: TimelineOf): Timeline<T> {
-  let shared: Timeline<unknown> | null = null;
-  if (value === null) shared = singles.ofNull ??= [{ at: createdAt, value: null }];
-  else if (value === false) shared = singles.ofFalse ??= [{ at: createdAt, value: false }];
-  else if (Array.isArray(value) && value.length === 0)
-    shared = singles.ofNothing ??= [{ at: createdAt, value: nothing }];
-  return (shared ?? [{ at: createdAt, value }]) as Timeline<T>;
-}
+/**
+ * Nothing was there from the beginning. Most fields of most items are so for life, and all items share one copy: a
+ * third of a large project's memory otherwise. So its time is before all times, not that of one item.
+ */
+const nothingYet = (value: null | false | readonly never[]): Timeline<unknown> => [{ at: -Infinity, value }];
+const neverAny = nothingYet(null);
+const neverTrue = nothingYet(false);
+const neverMembers = nothingYet(nothing);
 
-function firstStep<T>(value: T, window: TimelineOf): Step<T> {
-  return value === null ? singleStep(value, window)[0] : { at: window.createdAt, value };
+/** A value that never changed. */
+export function singleStep<T>(value: T, { createdAt }: TimelineOf): Timeline<T> {
+  let shared: Timeline<unknown> | null = null;
+  if (value === null) shared = neverAny;
+  else if (value === false) shared = neverTrue;
+  else if (Array.isArray(value) && value.length === 0) shared = neverMembers;
+  return (shared ?? [{ at: createdAt, value }]) as Timeline<T>;
 }
 
 /**
@@ -89,7 +87,7 @@ export function timelineOfOne<T>(
   const first = changes[0];
   if (!first) return singleStep(current, window);
   const { until } = window;
-  const timeline: [Step<T>, ...Step<T>[]] = [firstStep(read(first.from, first.fromText), window)];
+  const timeline: [Step<T>, ...Step<T>[]] = [singleStep(read(first.from, first.fromText), window)[0]];
   for (const change of changes) {
     if (change.at > until) break;
     timeline.push({ at: change.at, value: read(change.to, change.toText) });
@@ -115,7 +113,7 @@ export function timelineOfSet(
     if (from !== null) members.add(from);
   }
   const timeline: [Step<readonly string[]>, ...Step<readonly string[]>[]] = [
-    firstStep(listOf([...members].sort()), window),
+    singleStep(listOf([...members].sort()), window)[0],
   ];
   for (const { at, from, to } of changes) {
     if (at > until) break;
