@@ -36,7 +36,7 @@ function run(directory: string, args: readonly string[]): Run {
   const asOf = new Date(endAt).toISOString();
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [...flags, join(root, 'src/main.ts'), '--config', directory, ...args, '--as-of', asOf],
+    [...flags, join(root, 'src/vigie.js'), '--config', directory, ...args, '--as-of', asOf],
     { cwd: directory, env: environment, encoding: 'utf8', maxBuffer: 2 ** 30 },
   );
   if (status !== 0) throw new Error(`vigie ${args.join(' ')} ended with ${status}: ${stderr}`);

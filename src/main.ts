@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 
-// Stripping types is most of the start-up; the cache must be on before anything else is loaded.
+// Stripping types is most of the start-up; started by vigie.js the cache is on already.
 enableCompileCache();
 const { runCli } = await import('./cli/program.ts');
 

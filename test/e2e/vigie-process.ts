@@ -9,7 +9,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-const main = new URL('../../src/main.ts', import.meta.url).pathname;
+const main = new URL('../../src/vigie.js', import.meta.url).pathname;
 
 /** Runs the real command line in a process of its own; with `killAfterMs`, SIGKILL comes after so long. */
 export async function runVigie(

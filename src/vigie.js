@@ -1,0 +1,7 @@
+#!/usr/bin/env -S node --max-semi-space-size=8
+import { enableCompileCache } from 'node:module';
+
+// The one file in JavaScript: to start from TypeScript loads what strips types, for this file alone, before the cache of
+// stripped files can be turned on. That is 0.15 s and 16 MB of every command.
+enableCompileCache();
+await import('./main.ts');
