@@ -1,10 +1,10 @@
-import { milestonesOf } from '../metrics/milestones/milestones.ts';
+import { promiseOfVersion } from '../metrics/milestones/milestones.ts';
 import { measureSlip } from '../metrics/milestones/slip.ts';
 import type { VersionId } from '../model/ids.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
 import { existsAt, isDoneAt } from '../view/item-clock.ts';
-import type { ItemView, ProjectView } from '../view/view.ts';
+import type { ItemView, ProjectView, VersionView } from '../view/view.ts';
 import { lastOfInstants } from './last-of-instants.ts';
 
 /** What became of a promise: kept, not done by its day, moved to a later release (or out), or not known yet. */
@@ -45,26 +45,27 @@ export function commitmentsOf(view: ProjectView): readonly Commitment[] {
 }
 
 function releasesOf(view: ProjectView): ReadonlyMap<VersionId, Release> {
-  const committedOn = new Map<string, Day | null>();
-  for (const { id, kind, dates, commitments, isBaselineKnown } of milestonesOf(view)) {
-    if (kind !== 'version' || !isBaselineKnown || dates.length === 0) continue;
-    const slip = measureSlip(
-      { history: dates, commitments, startOn: null, finishedOn: null, asOf: view.asOf },
-      view.calendar,
-    );
-    committedOn.set(id, slip.committedOn);
-  }
   const { zone } = view.calendar;
   return new Map(
-    view.versions.flatMap(({ version: { id, releaseOn }, releasedOn, isSeenFromStart }) => {
+    view.versions.flatMap((seen) => {
+      const { version, releasedOn, isSeenFromStart } = seen;
+      const { id, releaseOn } = version;
       // Released before we first looked, on a day that nobody wrote down: the day of the pull is none.
       const cameOn = releaseOn === null && isSeenFromStart ? null : releasedOn;
-      const on = committedOn.get(id) ?? cameOn;
+      const on = committedOn(view, seen) ?? cameOn;
       if (on === null) return [];
       const closedAt = releasedOn === null ? Infinity : zone.startOf(releasedOn);
       return [[id, { versionId: id, dueAt: zone.endOf(on), closedAt }] as const];
     }),
   );
+}
+
+/** The first promised day of a version; null without one, and for one that was put into the archive unreleased. */
+function committedOn({ asOf, calendar }: ProjectView, seen: VersionView): Day | null {
+  const { dates: history, commitments, isBaselineKnown } = promiseOfVersion(seen);
+  const isPromise = !seen.isArchived || seen.releasedOn !== null;
+  if (!isPromise || !isBaselineKnown || history.length === 0) return null;
+  return measureSlip({ history, commitments, startOn: null, finishedOn: null, asOf }, calendar).committedOn;
 }
 
 function commitmentOf(view: ProjectView, item: ItemView, releases: ReadonlyMap<VersionId, Release>): Commitment | null {

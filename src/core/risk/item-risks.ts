@@ -4,10 +4,12 @@ import { addDays } from '../time/day.ts';
 import { compareKeys } from '../view/item-key.ts';
 import type { ItemView, ProjectView } from '../view/view.ts';
 import { chooseScorecard, judge, splitInTime } from './choose-scorecard.ts';
+import type { ChosenScorecard } from './choose-scorecard.ts';
 import { commitmentsOf } from './commitment.ts';
 import type { Commitment } from './commitment.ts';
 import { itemRisk, logistic } from './item-risk.ts';
 import { judgementsOf } from './judgements.ts';
+import type { PastJudgement } from './judgements.ts';
 import { createRiskSignals } from './risk-signals.ts';
 import { reasonsOf } from './scorecard.ts';
 import type { RiskCode, RiskSignals, Scorecard } from './scorecard.ts';
@@ -34,7 +36,7 @@ export interface OpenItemRisk {
 }
 
 export interface ItemRisks {
-  /** By chance, the highest first. */
+  /** By chance, the highest first; empty unless the ranking is trusted. */
   readonly items: readonly OpenItemRisk[];
   readonly isOwnScorecard: boolean;
   /** On the project's own past the weights put late items before kept ones: else nobody should be sent after their list. */
@@ -67,8 +69,12 @@ export function itemRisksOf(view: ProjectView, thresholds: Pick<Thresholds, 'ris
   const pending = commitments.filter(isPending);
   const nobody = { items: [], isOwnScorecard: false, isRankTrusted: false };
   if (pending.length === 0) return nobody;
-  const { scorecard, isOwn, isTrusted } = scorecardFor(view, thresholds);
   const signalsAt = createRiskSignals(view);
+  const since = view.calendar.zone.startOf(addDays(view.today, -rememberedDays));
+  const remembered = commitments.filter(({ committedAt }) => committedAt >= since);
+  const chosen = trustedScorecard(judgementsOf(view, { commitments: remembered, signalsAt }), thresholds);
+  if (chosen === null) return nobody;
+  const { scorecard, isOwn } = chosen;
   const timeRisk = createTimeRisk(view);
   const places = placesOf(pending);
   const items = pending.map((commitment) => {
@@ -79,7 +85,7 @@ export function itemRisksOf(view: ProjectView, thresholds: Pick<Thresholds, 'ris
     return { item, dueOn, timeProbability, ...riskOf(signals, timeProbability, scorecard) };
   });
   items.sort((a, b) => b.probability - a.probability || compareKeys(a.item.key, b.item.key));
-  return { items, isOwnScorecard: isOwn, isRankTrusted: isTrusted };
+  return { items, isOwnScorecard: isOwn, isRankTrusted: true };
 }
 
 function riskOf(
@@ -102,23 +108,19 @@ function withDate(signals: RiskSignals, workingDaysLeft: number): RiskSignals {
   return { ...signals, UNASSIGNED_NEAR_DUE: Number(isNear && signals.UNASSIGNED === 1) };
 }
 
-interface InForce {
-  readonly scorecard: Scorecard;
-  readonly isOwn: boolean;
-  readonly isTrusted: boolean;
-}
-
-/** The weights in force, and whether they did well on the last fifth of the project's promises, unseen. */
-function scorecardFor(view: ProjectView, { risk }: Pick<Thresholds, 'risk'>): InForce {
+/** The weights in force, if they did well on the last fifth of the project's promises, unseen; else null. */
+function trustedScorecard(
+  judgements: readonly PastJudgement[],
+  { risk }: Pick<Thresholds, 'risk'>,
+): ChosenScorecard | null {
   const usual = usualScorecard(risk);
-  const { zone } = view.calendar;
-  const judgements = judgementsOf(view, zone.startOf(addDays(view.today, -rememberedDays)));
   const { before, after } = splitInTime(judgements);
+  if (after.length < leastTested) return null;
   const given = judge(after, chooseScorecard(before, usual).scorecard);
-  const auc = after.length < leastTested ? null : aucOf(given);
+  const auc = aucOf(given);
   const base = lateShare(given);
   const isTrusted = auc !== null && auc >= leastAuc && base !== null && brierOf(given)! < base * (1 - base);
-  return { ...chooseScorecard(judgements, usual), isTrusted };
+  return isTrusted ? chooseScorecard(judgements, usual) : null;
 }
 
 /** Is the promise still to be kept: its item open, still planned for it, and its day not over? */

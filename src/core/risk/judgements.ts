@@ -22,12 +22,21 @@ export interface PastJudgement {
   readonly weight: number;
 }
 
+/** For those who have made them already. */
+interface Known {
+  /** In order of time; those that are left out are not judged. */
+  readonly commitments?: readonly Commitment[];
+  readonly signalsAt?: ReturnType<typeof createRiskSignals>;
+}
+
 /**
  * What could have been known of each settled promise, every Monday from the promise to its end (metrics.md 4.2, 4.3): in
- * order of the promise, then of time. Promises from before `since` are left out.
+ * order of the promise, then of time.
  */
-export function judgementsOf(view: ProjectView, since: Instant = -Infinity): readonly PastJudgement[] {
-  const signalsAt = createRiskSignals(view);
+export function judgementsOf(
+  view: ProjectView,
+  { commitments = commitmentsOf(view), signalsAt = createRiskSignals(view) }: Known = {},
+): readonly PastJudgement[] {
   const mondaysOf = createMondays(view);
   const rows = new Map<string, readonly boolean[]>();
   const shared = (row: readonly boolean[]) => {
@@ -37,9 +46,9 @@ export function judgementsOf(view: ProjectView, since: Instant = -Infinity): rea
     return known ?? row;
   };
   const judgements: PastJudgement[] = [];
-  for (const commitment of commitmentsOf(view)) {
+  for (const commitment of commitments) {
     const { item, committedAt, dueAt, settledAt, outcome } = commitment;
-    if (outcome === null || settledAt === null || committedAt < since) continue;
+    if (outcome === null || settledAt === null) continue;
     const mondays = mondaysOf(commitment, settledAt);
     const weight = 1 / Math.sqrt(mondays.length);
     const isLate = outcome !== 'kept';

@@ -13,12 +13,11 @@ export type LoadOfOwner = (person: PersonId, at: Instant) => boolean;
 const leastLoad = 4;
 const loadShare = 0.75;
 
-/** A stretch in which one person had one item in progress. */
-interface Load {
-  readonly item: ItemView;
-  readonly person: PersonId;
-  readonly from: Instant;
-  readonly until: Instant;
+/** The stretches in which one person had one item in progress: times are kept as plain numbers, to be gone through fast. */
+interface Loads {
+  readonly of: readonly { readonly item: ItemView; readonly person: PersonId }[];
+  readonly from: Float64Array;
+  readonly until: Float64Array;
 }
 
 /** Has this person at least four items in progress, and no fewer than three quarters of those who have any (metrics.md 4.3)? */
@@ -33,8 +32,10 @@ export function createOwnerLoad(items: readonly ItemView[]): LoadOfOwner {
 }
 
 /** Every such stretch of the past, once: who had too much is asked for many Mondays. */
-function loadsOf(items: readonly ItemView[]): readonly Load[] {
-  const loads: Load[] = [];
+function loadsOf(items: readonly ItemView[]): Loads {
+  const of: { item: ItemView; person: PersonId }[] = [];
+  const froms: Instant[] = [];
+  const untils: Instant[] = [];
   for (const item of items) {
     const { status, assignee } = item.past;
     status.forEach(({ at, value }, index) => {
@@ -44,17 +45,22 @@ function loadsOf(items: readonly ItemView[]): readonly Load[] {
       assignee.forEach((owner, place) => {
         const from = Math.max(start, place === 0 ? -Infinity : owner.at);
         const until = Math.min(end, assignee[place + 1]?.at ?? Infinity);
-        if (owner.value !== null && from < until) loads.push({ item, person: owner.value, from, until });
+        if (owner.value === null || from >= until) return;
+        of.push({ item, person: owner.value });
+        froms.push(from);
+        untils.push(until);
       });
     });
   }
-  return loads;
+  return { of, from: Float64Array.from(froms), until: Float64Array.from(untils) };
 }
 
-function overloadedAt(all: readonly Load[], at: Instant): ReadonlySet<PersonId> {
+function overloadedAt({ of, from, until }: Loads, at: Instant): ReadonlySet<PersonId> {
   const loads = new Map<PersonId, number>();
-  for (const { item, person, from, until } of all) {
-    if (from <= at && at < until && existsAt(item, at)) loads.set(person, (loads.get(person) ?? 0) + 1);
+  for (let index = 0; index < of.length; index += 1) {
+    if (from[index]! > at || until[index]! <= at) continue;
+    const { item, person } = of[index]!;
+    if (existsAt(item, at)) loads.set(person, (loads.get(person) ?? 0) + 1);
   }
   const limit = Math.max(leastLoad, nearestRank([...loads.values()], loadShare) ?? leastLoad);
   return new Set([...loads].flatMap(([person, load]) => (load >= limit ? [person] : [])));
@@ -113,8 +119,9 @@ interface Ending {
   readonly person: PersonId | null;
 }
 
-function* endingsOf(item: ItemView, cameAt: ReadonlyMap<VersionId, Instant>): Generator<Ending> {
+function endingsOf(item: ItemView, cameAt: ReadonlyMap<VersionId, Instant>): readonly Ending[] {
   const { assignee } = item.past;
+  const endings: Ending[] = [];
   const fixVersions = lastOfInstants(item.past.fixVersions);
   const met = new Set<VersionId>();
   for (const [index, { at, value }] of fixVersions.entries()) {
@@ -127,9 +134,10 @@ function* endingsOf(item: ItemView, cameAt: ReadonlyMap<VersionId, Instant>): Ge
       // To an earlier release: no slip, and that one has its own line.
       if (isMoved && left.value.some((other) => (cameAt.get(other) ?? Infinity) <= came)) continue;
       const isLate = isMoved || !isDoneAt(item, came - 1);
-      yield { ended: { at: came, isLate }, person: valueAt(assignee, isMoved ? left.at : came - 1) };
+      endings.push({ ended: { at: came, isLate }, person: valueAt(assignee, isMoved ? left.at : came - 1) });
     }
   }
+  return endings;
 }
 
 /** Answers how many had ended by an instant, and how many of them late. */

@@ -54,27 +54,44 @@ export function milestonesOf(view: ProjectView): readonly Milestone[] {
   ];
 }
 
-function milestoneOfVersion(view: ProjectView, seen: VersionView, scopeAt: ScopeAt): Milestone {
-  const { version, dates, releasedOn, isSeenFromStart, isSeen } = seen;
-  const { zone } = view.calendar;
+/** What a version was promised for, without its items; `commitments` is not empty for a date that is older than our looking. */
+export function promiseOfVersion({
+  dates,
+  releasedOn,
+  isSeenFromStart,
+  isSeen,
+  firstSeenAt,
+}: VersionView): Pick<Milestone, 'dates' | 'commitments' | 'isBaselineKnown'> {
   const firstAt = dates[0]?.at ?? null;
   // Dated when we first looked: it was promised before, on a day that nobody kept. From now on it is held to this date.
-  const isInherited = isSeenFromStart && firstAt !== null && firstAt === seen.firstSeenAt;
-  const isBaselineKnown = isSeen && (dates.length > 0 || releasedOn === null);
+  const isInherited = isSeenFromStart && firstAt !== null && firstAt === firstSeenAt;
+  return {
+    dates,
+    commitments: isInherited ? [firstAt] : [],
+    isBaselineKnown: isSeen && (dates.length > 0 || releasedOn === null),
+  };
+}
+
+function milestoneOfVersion(view: ProjectView, seen: VersionView, scopeAt: ScopeAt): Milestone {
+  const { version, releasedOn } = seen;
+  const { zone } = view.calendar;
+  const promise = promiseOfVersion(seen);
+  const isInherited = promise.commitments.length > 0;
   return {
     id: version.id,
     kind: 'version',
     name: version.name,
     key: null,
-    dates,
-    commitments: isInherited ? [firstAt] : [],
-    isBaselineKnown,
+    ...promise,
     finishedOn: releasedOn,
     isOpenAt: (at) => releasedOn === null || zone.dayAt(at) < releasedOn,
     scopeAt,
     isOnlyDate: false,
     startOn: isInherited ? null : earliestDay(version.startOn, firstStart(view, scopeAt(view.asOf))),
-    flags: [...(isBaselineKnown ? [] : ['baselineUnknown']), ...(isInherited ? ['baselineSinceFirstPull'] : [])],
+    flags: [
+      ...(promise.isBaselineKnown ? [] : ['baselineUnknown']),
+      ...(isInherited ? ['baselineSinceFirstPull'] : []),
+    ],
   };
 }
 
