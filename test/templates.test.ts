@@ -45,7 +45,7 @@ function labelCodes(): readonly string[] {
   const text = files.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8')).join('\n');
   const literal = Array.from(
     text.matchAll(
-      /label\(context, '([a-z-]+)'|\bcode: '([a-z-]+)'|\bid: '([a-z-]+)'|action: 'home-(locale|zone)'|(?:named|lack)\('(?:[a-z-]+', ')?([a-z-]+)'/g,
+      /label\(context, '([a-z-]+)'|\bcode: '([a-z-]+)'|\bid: '([a-z-]+)'|action: 'home-(locale|zone)'|(?:named|lack|wrong)\('(?:[a-z-]+', ')?([a-z-]+)'/g,
     ),
     (match) => match.slice(1).find((code) => code !== undefined)!,
   );
@@ -57,7 +57,7 @@ function labelCodes(): readonly string[] {
     'forecast',
     'home-locale',
     'home-zone',
-    ...['dispute', 'subscribe', 'minutes'].flatMap((form) => [`${form}-title`, `${form}-submit`]),
+    ...['dispute', 'rebaseline', 'subscribe', 'minutes'].flatMap((form) => [`${form}-title`, `${form}-submit`]),
     ...[...Object.keys(rhythms), 'other'].map((rhythm) => `rhythm-${rhythm}`),
     ...reportKinds.map((kind) => `report-${kind}`),
     ...['slack', ...locales].map((locale) => `language-${locale}`),
@@ -73,8 +73,8 @@ const codes: Readonly<Record<string, readonly string[]>> = {
   roles,
   'alert-ends': ['settled', 'recovered', 're-dated', 'finished', 'abandoned', 'gone'],
   'alert-escalations': ['severity', 'new-fact', 'unanswered'],
-  'alert-answers': ['acknowledged', 'snoozed', 'disputed'],
-  'decision-kinds': ['acknowledged', 'snoozed', 'disputed'],
+  'alert-answers': ['acknowledged', 'snoozed', 'disputed', 're-baselined'],
+  'decision-kinds': ['acknowledged', 'snoozed', 'disputed', 're-baselined'],
   labels: labelCodes(),
   mend: [
     'BLOCKED',

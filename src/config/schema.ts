@@ -67,6 +67,10 @@ const incidents = z
     'at least one of `types`, `labels` and `project`',
   );
 
+const people = z
+  .array(z.string().regex(/^[UWS][A-Z0-9]{2,}$/, 'the id of a person (U…) or of a user group (S…) in Slack'))
+  .default([]);
+
 const project = z.strictObject({
   name: name.optional(),
   scope,
@@ -82,6 +86,8 @@ const project = z.strictObject({
   defectTypes: z.array(name).default(['Bug', 'Defect']),
   /** Account ids (Cloud) or user keys of automation: what they change is no sign of life. */
   bots: z.array(name).default([]),
+  /** Who may re-baseline its milestones: Slack's ids of people (U…) or user groups (S…). Nobody when left out. */
+  decides: people,
   ...place,
 });
 
@@ -124,6 +130,8 @@ export const configSchema = z.strictObject({
   reports: z.array(report).default([]),
   calendars: z.record(name, calendar).default({}),
   thresholds: thresholdsConfig,
+  /** Who may decide in every project. */
+  decides: people,
   sync: z.strictObject({ every: cron.default('*/15 * * * *') }).prefault({}),
 });
 export type ConfigShape = z.infer<typeof configSchema>;

@@ -1,29 +1,38 @@
 import type { ActionsBlock, Button } from '@slack/types';
+import { decidersOf } from '../config/deciders.ts';
+import type { AlertRule } from '../core/alerts/alert.ts';
 import type { AlertCard } from '../core/reports/alert-card.ts';
 import type { Part } from '../render/message.ts';
 import { toSlack } from '../render/slack.ts';
 import { renderTemplate } from '../render/templates.ts';
 import type { Templates } from '../render/templates.ts';
 import type { AlertName } from '../store/alerts.ts';
+import type { JobContext } from './context.ts';
 
 /** What people can say to an alert, or ask of it. */
-export const alertButtons = ['acknowledge', 'snooze', 'dispute', 'why'] as const;
+export const alertButtons = ['acknowledge', 'snooze', 're-baseline', 'dispute', 'why'] as const;
 export type AlertButton = (typeof alertButtons)[number];
 
 /** What makes sense still: who has answered need not be asked again, and what is over can only be looked into. */
 const buttonsOf: Readonly<Record<AlertCard['state'], readonly AlertButton[]>> = {
-  open: ['acknowledge', 'snooze', 'dispute', 'why'],
-  acknowledged: ['dispute', 'why'],
-  snoozed: ['acknowledge', 'dispute', 'why'],
+  open: ['acknowledge', 'snooze', 're-baseline', 'dispute', 'why'],
+  acknowledged: ['re-baseline', 'dispute', 'why'],
+  snoozed: ['acknowledge', 're-baseline', 'dispute', 'why'],
   disputed: ['why'],
+  're-baselined': ['why'],
   resolved: ['why'],
 };
 
+/** Alerts about a milestone's date: only those can be answered with another one. */
+const datedRules: ReadonlySet<AlertRule> = new Set(['MILESTONE_SLIPPED', 'PROMISE_GAP', 'SCOPE_GROWTH']);
+
 /** The living message of an alert in words: one post, whatever it holds, since only that one is edited. */
-export function alertMessage(templates: Templates, card: AlertCard, locale: string): Part {
+export function alertMessage({ templates, config }: JobContext, card: AlertCard, locale: string): Part {
   const { text, blocks } = toSlack(renderTemplate(templates, 'alert', card, locale));
   const value = alertValue({ project: card.project.id, key: card.key, episode: card.episode });
-  const elements = buttonsOf[card.state].map((button): Button => ({
+  const isDated = datedRules.has(card.alert) && decidersOf(config, card.project.id).length > 0;
+  const buttons = buttonsOf[card.state].filter((button) => button !== 're-baseline' || isDated);
+  const elements = buttons.map((button): Button => ({
     type: 'button',
     action_id: actionOf(button),
     text: { type: 'plain_text', text: templates.write('label', locale, { code: button }).trim() },

@@ -29,13 +29,13 @@ export function alertKey({ project, key, episode }: AlertCard, transition: numbe
 }
 
 export function tellAlert(
-  { templates }: JobContext,
+  context: JobContext,
   change: { readonly event: ToldEvent; readonly card: AlertCard },
   { channel, locale }: AlertPlace,
 ): AlertMessages {
   const { event, card } = change;
-  const message = alertMessage(templates, card, locale);
-  const reply = event.kind === 'opened' ? null : alertReply(templates, card, locale);
+  const message = alertMessage(context, card, locale);
+  const reply = event.kind === 'opened' ? null : alertReply(context.templates, card, locale);
   const key = alertKey(card, event.transition);
   return {
     async enqueue(tx, root, { at, expiresAt }) {

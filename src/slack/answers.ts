@@ -12,6 +12,8 @@ export interface Asker {
   readonly locale: string;
   /** The time zone that they chose; null leaves it to the channel. */
   readonly zone: string | null;
+  /** Whether they are among these people and user groups, by Slack's ids. */
+  readonly isOneOf: (ids: readonly string[]) => Promise<boolean>;
 }
 
 /** A person with their channels, where no one channel says what they may see. */

@@ -7,6 +7,7 @@ import type { SlackConfig } from './config.ts';
 import { listen } from './listen.ts';
 import { slackLogger } from './logger.ts';
 import { createSlackClient } from './post.ts';
+import { createIsOneOf } from './groups.ts';
 import { createReaderOf, noPreferences } from './reader.ts';
 import type { Preferences } from './reader.ts';
 import { createReaderLocale } from './reader-locale.ts';
@@ -69,6 +70,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     client,
     readerOf: createReaderOf(readerLocale, options.preferences ?? noPreferences),
     channelsOf: createChannelsOf({ client, clock, log }),
+    isOneOf: createIsOneOf({ client, clock, log }),
   });
 
   return {

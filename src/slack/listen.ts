@@ -24,6 +24,7 @@ export interface ListenOptions {
   readonly locale: string;
   readonly readerOf: (user: string) => Promise<Reader>;
   readonly channelsOf: (user: string) => Promise<readonly string[]>;
+  readonly isOneOf: (user: string, ids: readonly string[]) => Promise<boolean>;
   /** True when this id was asked about before; remembers it. */
   readonly seen: (id: string) => Promise<boolean>;
   readonly clock: Clock;
@@ -71,7 +72,9 @@ export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
   app.view<ViewSubmitAction>(ownForms, async ({ ack, body, view }) => {
     const reader = await options.readerOf(body.user.id);
     const about = view.private_metadata;
-    const asker: Asker = { channel: channelOf(about), user: body.user.id, userName: body.user.name, ...reader };
+    const { id: user, name: userName } = body.user;
+    const isOneOf = (ids: readonly string[]) => options.isOneOf(user, ids);
+    const asker: Asker = { channel: channelOf(about), user, userName, ...reader, isOneOf };
     const asked: Asked = { id: `form:${view.id}:${view.hash}`, ...asker, respond: null };
     const fields = fieldsOf(view.state.values);
     let taken;
@@ -126,7 +129,7 @@ export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
       }
       const reader = await options.readerOf(user);
       ({ locale } = reader);
-      await work({ channel, user, userName, ...reader });
+      await work({ channel, user, userName, ...reader, isOneOf: (ids) => options.isOneOf(user, ids) });
       log.info({ kind, user, channel, locale, ms: clock.now() - startedAt }, 'answered');
     } catch (error) {
       await fail(kind, asked, error, locale);

@@ -6,5 +6,6 @@ export const botScopes: Readonly<Record<string, string>> = {
   'groups:read': 'the same for private channels',
   'channels:history': 'look up whether a digest was posted after a network failure (public channels)',
   'groups:history': 'look up whether a digest was posted after a network failure (private channels)',
+  'usergroups:read': 'see who is in a user group that the configuration lets decide',
   'users:read': 'answer in the language of the reader',
 };

@@ -10,6 +10,7 @@ import { compareChanges, groupChanges, itemOfRow } from './items.ts';
 import { addNeighbours, loadLinked } from './linked.ts';
 import { loadMilestones } from './milestones.ts';
 import { listPulls, listPullsOfSource } from './pulls.ts';
+import { listRebaselines } from './rebaselines.ts';
 import { loadService } from './service-history.ts';
 import type { ServiceName } from './service-history.ts';
 import { loadSetAside } from './set-aside.ts';
@@ -75,12 +76,18 @@ async function loadOutline(tx: Db, settings: ProjectSettings, sources: readonly 
     statuses: await loadStatuses(tx, sources),
     ...(await loadSnapshots(tx, settings.id)),
     milestones: await loadMilestones(tx, settings.id),
+    ...(await loadRebaselines(tx, settings.id)),
     pulls: await listPulls(tx, settings.id),
     setAside: await loadSetAside(tx, settings.id, settings.delivery ? [...sources, settings.delivery.source] : sources),
     ...(settings.delivery ? await loadDelivery(tx, settings.delivery, sources) : {}),
     itemTypes: await loadTypes(tx, settings.id),
     itemStatuses: await loadItemStatuses(tx, settings.id),
   };
+}
+
+async function loadRebaselines(tx: Db, project: ProjectId) {
+  const rebaselines = await listRebaselines(tx, project);
+  return rebaselines.length === 0 ? {} : { rebaselines };
 }
 
 async function loadDelivery(tx: Db, service: ServiceName, sources: readonly SourceId[]) {

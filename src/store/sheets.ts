@@ -77,7 +77,12 @@ export async function describeStored(db: Db, project: ProjectId, service: string
     .select((eb) => eb.fn.countAll<number | string>().as('count'))
     .where('project', '=', project)
     .executeTakeFirstOrThrow();
-  const facts = [items.count, items.gone, items.updated, plan.count, plan.seen, promises.count];
+  const agreed = await db
+    .selectFrom('rebaseline')
+    .select((eb) => eb.fn.countAll<number | string>().as('count'))
+    .where('project', '=', project)
+    .executeTakeFirstOrThrow();
+  const facts = [agreed.count, items.count, items.gone, items.updated, plan.count, plan.seen, promises.count];
   return [...facts, ...(await describeService(db, service))].join(' ');
 }
 

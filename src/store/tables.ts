@@ -38,6 +38,7 @@ export interface Tables {
   person: PersonTable;
   minutes: MinutesTable;
   action: ActionTable;
+  rebaseline: RebaselineTable;
 }
 
 export type Db = Kysely<Tables>;
@@ -351,4 +352,15 @@ export interface ActionTable {
   closed_at: number | null;
   closed_by: string | null;
   chased_on: string | null;
+}
+
+interface RebaselineTable {
+  id: Generated<number>;
+  project: string;
+  milestone: string;
+  at: number;
+  on_day: string;
+  actor: string;
+  by_name: string;
+  reason: string;
 }

@@ -52,6 +52,7 @@ describe('vigie manifest', () => {
             'groups:read',
             'channels:history',
             'groups:history',
+            'usergroups:read',
             'users:read',
           ],
         },

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { App } from '../../src/app.ts';
 import type { SlackServer } from '../../src/demo/slack/start-slack.ts';
+import { measureProject } from '../../src/jobs/measure-project.ts';
 import { listDecisions, readAlerts } from '../../src/store/alerts.ts';
 import { claire, sam } from '../demo/slack/stage.ts';
 import { openSlackStage } from './slack-stage.ts';
@@ -19,7 +20,7 @@ afterEach(() => stage.close());
 
 const alert = () => slack.messages(channel, sam.id)[0]!;
 const words = (message = alert()) => JSON.stringify(message.blocks);
-const buttons = () => [...words().matchAll(/"action_id":"(alert-\w+)"/g)].map(([, action]) => action);
+const buttons = () => [...words().matchAll(/"action_id":"(alert-[\w-]+)"/g)].map(([, action]) => action);
 const press = (user: { id: string }, action: string) =>
   slack.interact({ user: user.id, channel, messageTs: alert().ts, actionId: action });
 const heard = async (user: { id: string }, count: number) => {
@@ -31,11 +32,11 @@ const heard = async (user: { id: string }, count: number) => {
 describe('buttons of an alert', () => {
   it('acknowledge it once, in the message, the log and the state, however often they are pressed', async () => {
     expect(alert().text).toBe('▲ Apollo · Milestone slipped — &lt;!here&gt; 1.0 moved from 18 Dec to 29 Jan 2027');
-    expect(buttons()).toEqual(['alert-acknowledge', 'alert-snooze', 'alert-dispute', 'alert-why']);
+    expect(buttons()).toEqual(['alert-acknowledge', 'alert-snooze', 'alert-re-baseline', 'alert-dispute', 'alert-why']);
     const { ts } = alert();
     expect(await press(sam, 'alert-acknowledge')).toMatchObject({ ok: true, status: 200 });
     await expect.poll(() => words(), { timeout: 20_000 }).toContain(`Acknowledged by ${sam.name}`);
-    expect([alert().ts, buttons()]).toEqual([ts, ['alert-dispute', 'alert-why']]);
+    expect([alert().ts, buttons()]).toEqual([ts, ['alert-re-baseline', 'alert-dispute', 'alert-why']]);
     const decisions = await listDecisions(app.db, 'APOLLO');
     expect(decisions).toMatchObject([{ actor: sam.id, kind: 'acknowledged', episode: '2026-11-25' }]);
     const { state } = await readAlerts(app.db, 'APOLLO', 0);
@@ -61,7 +62,7 @@ describe('buttons of an alert', () => {
     const { until } = decision!.detail as { until: number };
     expect(decision).toMatchObject({ actor: sam.id, kind: 'snoozed' });
     expect(until).toBeGreaterThan(decision!.at + 2 * 86_400_000);
-    expect(buttons()).toEqual(['alert-acknowledge', 'alert-dispute', 'alert-why']);
+    expect(buttons()).toEqual(['alert-acknowledge', 'alert-re-baseline', 'alert-dispute', 'alert-why']);
   });
 
   it('tell the person alone why, in their language, with the text of others as text', async () => {
@@ -93,6 +94,41 @@ describe('buttons of an alert', () => {
     const { state } = await readAlerts(app.db, 'APOLLO', 0);
     expect(Object.values(state.incidents)).toMatchObject([{ isWrong: true }]);
     expect(slack.violations).toEqual([]);
+  });
+
+  it('re-baseline the milestone, by those whom the config names and nobody else', async () => {
+    await press(claire, 'alert-re-baseline');
+    expect((await heard(claire, 1)).text).toMatch(/Seules les personnes nommées/);
+    expect(slack.workspace.viewsOf(claire.id)).toEqual([]);
+    await press(sam, 'alert-re-baseline');
+    await expect.poll(() => slack.workspace.viewsOf(sam.id).length, { timeout: 20_000 }).toBe(1);
+    expect(JSON.stringify(slack.workspace.viewsOf(sam.id)[0]!.content)).toContain('"initial_date":"2027-01-29"');
+    const reason = 'Scope grew with the audit';
+    const send = (on: string) =>
+      slack.submit({ user: sam.id, values: { 'rebaseline-on': on, 'rebaseline-reason': reason } });
+    expect(await send('2020-01-31')).toMatchObject({ errors: { 'rebaseline-on': 'That day is over.' } });
+    expect(await send('2027-03-31')).toMatchObject({ ok: true, errors: null });
+    await expect.poll(() => words(), { timeout: 20_000 }).toContain('Re-baselined to Wed 31 Mar 2027 by sam');
+    expect(buttons()).toEqual(['alert-why']);
+    expect(await listDecisions(app.db, 'APOLLO')).toMatchObject([
+      { actor: sam.id, kind: 're-baselined', detail: { on: '2027-03-31', reason } },
+    ]);
+    const [measured] = await measureProject(app, 'APOLLO', [Date.now() + 1000]);
+    expect(measured!.metrics.milestones[0]).toMatchObject({
+      committedOn: '2026-12-18',
+      currentOn: '2027-01-29',
+      rebaseline: { on: '2027-03-31', slip: -43 },
+      health: { baseline: { colour: 'green' } },
+    });
+    const [before] = await measureProject(app, 'APOLLO', [Date.parse('2026-11-24T12:00:00Z')]);
+    expect(before!.metrics.milestones[0]).not.toHaveProperty('rebaseline');
+    expect(slack.violations).toEqual([]);
+  });
+
+  it('let those of a user group decide', async () => {
+    slack.workspace.groups.set('S0PMO', [claire.id]);
+    await press(claire, 'alert-re-baseline');
+    await expect.poll(() => slack.workspace.viewsOf(claire.id).length, { timeout: 20_000 }).toBe(1);
   });
 
   it('are no answer to what is over', async () => {

@@ -141,9 +141,9 @@ describe('minutes', () => {
     expect(await send({ ...action, 'action-due-1': '2020-01-01' })).toMatchObject({
       errors: { 'action-due-1': 'That day is over.' },
     });
-    const today = new Date().toISOString().slice(0, 10);
+    const soon = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
     const people = { 'minutes-participants': `${sam.id},${claire.id}`, 'minutes-notes': 'Agreed: *ship* <@U1>' };
-    expect(await send({ ...action, ...people, 'action-due-1': today })).toMatchObject({ ok: true, errors: null });
+    expect(await send({ ...action, ...people, 'action-due-1': soon })).toMatchObject({ ok: true, errors: null });
     const told = () => slack.messages(apollo, claire.id).find((message) => wordsOf(message).includes('minutes'));
     await expect.poll(told, { timeout: 20_000 }).toBeDefined();
     expect(wordsOf(told()!)).toContain(JSON.stringify({ type: 'user', user_id: claire.id }));

@@ -41,7 +41,7 @@ http: { port: 0 }
 sources: { files: { kind: jira-export, path: ${directory} } }
 sync: { every: "0 0 1 1 *" }
 projects:
-  APOLLO: { name: Apollo, scope: { source: files, project: APO }, channel: ${apollo} }
+  APOLLO: { name: Apollo, scope: { source: files, project: APO }, channel: ${apollo}, decides: [U0SAM, S0PMO] }
   HERMES: { name: Hermes, scope: { source: files, project: HER }, channel: C0HERMES }
 `,
   );

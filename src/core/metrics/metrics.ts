@@ -81,6 +81,8 @@ export interface MilestoneFigures {
   readonly state: 'open' | 'finished';
   /** First promise; null while the settling window runs, without a date, or when it is not known (see flags). */
   readonly committedOn: Day | null;
+  /** The promise that people agreed on since, with the slip against it; left out where there is none. */
+  readonly rebaseline?: { readonly on: Day; readonly at: Instant; readonly slip: number | null };
   readonly currentOn: Day | null;
   readonly finishedOn: Day | null;
   /** `baselineUnknown`, `bornLate`, `lateCommit`, `releasedWithOpenItems`, `undated`, `overdue`, ... */

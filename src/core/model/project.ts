@@ -4,6 +4,7 @@ import type { Change } from './change.ts';
 import type { DeliveryHistory } from './delivery.ts';
 import type { PersonId, ProjectId, SourceId } from './ids.ts';
 import type { Board, Seen, Sprint, Version } from './plan.ts';
+import type { Rebaseline } from './rebaseline.ts';
 import type { Status, WorkItem } from './work-item.ts';
 
 /** One item with its whole kept past. `changes` are in order of time, then of id and part. */
@@ -103,6 +104,8 @@ export interface ProjectHistory {
   readonly versions: readonly (readonly Seen<Version>[])[];
   readonly boards: readonly (readonly Seen<Board>[])[];
   readonly milestones: readonly NamedMilestone[];
+  /** New promises that people agreed on, oldest first; left out where there are none. */
+  readonly rebaselines?: readonly Rebaseline[];
   readonly pulls: readonly Pull[];
   /** Pulls of the source of its deployments, where none of its items come from there. */
   readonly deliveryPulls?: readonly Pull[];

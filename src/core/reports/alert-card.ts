@@ -17,9 +17,11 @@ export interface AlertLine {
   readonly by: string | null;
   /** Until when a snooze holds. */
   readonly until: Instant | null;
+  /** The new promise of a re-baseline; left out for anything else. */
+  readonly on?: Day;
 }
 
-export type AlertAnswerKind = 'acknowledged' | 'snoozed' | 'disputed';
+export type AlertAnswerKind = 'acknowledged' | 'snoozed' | 'disputed' | 're-baselined';
 
 /** The living message of one episode of an alert: plain data, kept between changes. */
 export interface AlertCard {

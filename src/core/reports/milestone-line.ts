@@ -11,6 +11,7 @@ export function milestoneLine(milestone: MilestoneFigures, metrics: Metrics, vie
     id: milestone.id,
     name: milestone.name,
     committedOn,
+    rebaselinedOn: milestone.rebaseline?.on ?? null,
     currentOn,
     finishedOn: milestone.finishedOn,
     replans: milestone.replans,
@@ -25,7 +26,7 @@ export function milestoneLine(milestone: MilestoneFigures, metrics: Metrics, vie
     current: health.current.colour,
     probability: { baseline: health.baseline.probability, current: health.current.probability },
     greenIf: milestone.greenIf,
-    gap: { baseline: gapTo(committedOn), current: gapTo(currentOn) },
+    gap: { baseline: gapTo(milestone.rebaseline?.on ?? committedOn), current: gapTo(currentOn) },
     recordedOn: recordedOn(milestone, view),
   };
 }

@@ -23,6 +23,8 @@ export interface MilestoneLine {
   readonly id: string;
   readonly name: string;
   readonly committedOn: Day | null;
+  /** The promise that people agreed on since; null where only the first one was made. */
+  readonly rebaselinedOn: Day | null;
   readonly currentOn: Day | null;
   readonly finishedOn: Day | null;
   readonly replans: number;

@@ -40,6 +40,12 @@ const userList: Method = (call) => ({
   response_metadata: { next_cursor: '' },
 });
 
+const groupPeople: Method = (call) => {
+  const people = call.workspace.groups.get(required(call, 'usergroup'));
+  if (!people) throw new Refusal('no_such_subteam');
+  return { users: [...people] };
+};
+
 const validate: Method = (call) => {
   const errors = validateBlocks(jsonArgument(call, 'blocks', 'invalid_blocks_format'));
   if (errors.length > 0) throw new Refusal('invalid_blocks', { errors });
@@ -51,5 +57,6 @@ export const otherMethods: Readonly<Record<string, { readonly scope: string | nu
   'auth.test': { scope: null, run: authTest },
   'users.info': { scope: 'users:read', run: userInfo },
   'users.list': { scope: 'users:read', run: userList },
+  'usergroups.users.list': { scope: 'usergroups:read', run: groupPeople },
   'blocks.validate': { scope: null, run: validate },
 };

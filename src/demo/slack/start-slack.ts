@@ -77,6 +77,7 @@ const usualScopes = [
   'groups:read',
   'channels:history',
   'groups:history',
+  'usergroups:read',
   'users:read',
 ];
 /** Ports above 1023 that fetch refuses; the system may hand one of them out. */

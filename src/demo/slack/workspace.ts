@@ -76,6 +76,8 @@ export class Workspace {
   readonly bot: SlackBot;
   readonly users: ReadonlyMap<string, SlackUser>;
   readonly channels: Map<string, SlackChannel>;
+  /** People of user groups, by the id of the group. */
+  readonly groups = new Map<string, readonly string[]>();
   readonly messages: SlackMessage[] = [];
   /** Modals, the one on top last. */
   readonly #views: SlackView[] = [];

@@ -1,9 +1,11 @@
+import { decidersOf } from '../../config/deciders.ts';
 import type { Press, Reply } from '../../slack/answers.ts';
 import { findTold } from '../../store/alerts.ts';
 import { buttonOfAction, readAlertValue } from '../alert-message.ts';
 import type { JobContext } from '../context.ts';
 import { reply, say } from './answer.ts';
 import { answerTold } from './answer-told.ts';
+import { rebaselineForm } from './forms/rebaseline.ts';
 import { visibleProjects } from './visible-projects.ts';
 import { disputeForm } from './forms/dispute.ts';
 
@@ -23,6 +25,11 @@ export async function answerAlertPress(context: JobContext, press: Press): Promi
   if (button === 'dispute') {
     if (told.card.state === 'resolved') return tell('alert-over');
     return { kind: 'form', view: disputeForm(context, name, press) };
+  }
+  if (button === 're-baseline') {
+    if (told.card.state === 'resolved') return tell('alert-over');
+    if (!(await press.isOneOf(decidersOf(context.config, name.project)))) return tell('not-entitled');
+    return { kind: 'form', view: rebaselineForm(context, { told, name }, press) };
   }
   const kind = button === 'snooze' ? 'snoozed' : 'acknowledged';
   const message = await answerTold(context, name, { asker: press, kind, reason: null });

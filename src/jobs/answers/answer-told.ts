@@ -3,12 +3,14 @@ import { answerAlert } from '../../core/alerts/answer-alert.ts';
 import type { AlertAnswer } from '../../core/alerts/answer-alert.ts';
 import { answerCard } from '../../core/reports/alert-card.ts';
 import type { AlertAnswerKind, AlertCard, AlertLine } from '../../core/reports/alert-card.ts';
+import type { Day } from '../../core/time/day.ts';
 import type { Instant } from '../../core/time/instant.ts';
 import type { Message } from '../../render/message.ts';
 import type { Asker } from '../../slack/answers.ts';
 import { findTold, noteDecision, readAlerts, saveAlerts, saveTold } from '../../store/alerts.ts';
 import type { AlertName, ToldAlert } from '../../store/alerts.ts';
 import { inTransaction } from '../../store/dialect.ts';
+import { saveRebaseline } from '../../store/rebaselines.ts';
 import { enqueueFollowUp } from '../../store/outbox.ts';
 import { alertMessage } from '../alert-message.ts';
 import { alertMinuteOf } from '../alert-time.ts';
@@ -27,6 +29,8 @@ export interface AnswerOf {
   readonly kind: AlertAnswerKind;
   /** In their own words; null where none is asked for. */
   readonly reason: string | null;
+  /** The new promise, when that is the answer. */
+  readonly rebaselinedOn?: Day;
 }
 
 /**
@@ -47,7 +51,8 @@ export async function answerTold(context: JobContext, name: AlertName, answer: A
 /** A card when somebody has said so already. */
 type Outcome = 'over' | 'answered' | 'again' | AlertCard;
 
-async function answerOnce(context: JobContext, name: AlertName, { asker, kind, reason }: AnswerOf): Promise<Outcome> {
+async function answerOnce(context: JobContext, name: AlertName, answer: AnswerOf): Promise<Outcome> {
+  const { asker, kind, reason, rebaselinedOn: on } = answer;
   const { db, clock } = context;
   const at = clock.now();
   const kept = await readAlerts(db, name.project, at);
@@ -56,13 +61,25 @@ async function answerOnce(context: JobContext, name: AlertName, { asker, kind, r
   if (told === null || incident?.state !== 'open' || incident.episode !== name.episode) return 'over';
   if (told.card.state === kind) return told.card;
   const until = kind === 'snoozed' ? snoozeEnd(context, name, at) : null;
-  const line: AlertLine & { readonly kind: AlertAnswerKind } = { kind, at, reason: null, by: asker.userName, until };
+  const line: AlertLine & { readonly kind: AlertAnswerKind } = {
+    kind,
+    at,
+    reason: null,
+    by: asker.userName,
+    until,
+    ...(on === undefined ? {} : { on }),
+  };
   const card = answerCard(told.card, line);
-  const part = alertMessage(context.templates, card, localeOf(context, told));
+  const part = alertMessage(context, card, localeOf(context, told));
   const isKept = await inTransaction(db, async (tx) => {
     const state = answerAlert(kept.state, name.key, stateAnswer(kind, { at, until }));
     if (!(await saveAlerts(tx, { ...kept, state }))) return false;
-    await noteDecision(tx, { ...name, at, actor: asker.user, kind, detail: { by: asker.userName, until, reason } });
+    const detail = { by: asker.userName, until, reason, ...(on === undefined ? {} : { on }) };
+    await noteDecision(tx, { ...name, at, actor: asker.user, kind, detail });
+    if (on !== undefined) {
+      const agreed = { milestone: told.card.line.subject, at, on, by: asker.userName, reason: reason ?? '' };
+      await saveRebaseline(tx, name.project, { ...agreed, actor: asker.user });
+    }
     // The version names the change: an edit a change, whoever makes it.
     const key = `answer:${name.project}:${name.key}:${name.episode}:${kept.version}`;
     const edit = { key, kind: 'edit', partNo: 1, payload: part, dueAt: at, expiresAt: null };

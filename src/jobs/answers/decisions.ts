@@ -49,13 +49,14 @@ async function told({ db, config }: JobContext, decision: Decision) {
   const { at, kind, project, detail } = decision;
   const alert = await findTold(db, decision);
   const facts = typeof detail === 'object' && detail !== null ? (detail as Record<string, unknown>) : {};
-  const { by, until, reason } = facts;
+  const { by, until, reason, on } = facts;
   return {
     at,
     kind,
     project: config.projects[project]?.name ?? project,
     by: typeof by === 'string' ? by : decision.actor,
     until: typeof until === 'number' ? until : null,
+    on: typeof on === 'string' ? on : null,
     reason: typeof reason === 'string' ? reason : null,
     line: alert?.card.line ?? null,
   };

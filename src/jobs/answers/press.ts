@@ -14,13 +14,13 @@ export function ask(context: JobContext, question: Question): Promise<Reply> {
 
 /** What a button or a menu of ours does; null when the message that it is in tells it. */
 export async function press(context: JobContext, pressed: Press): Promise<Reply | null> {
-  const { action, value, channel, user, userName, locale, zone } = pressed;
+  const { action, value, channel, user, userName, locale, zone, isOneOf } = pressed;
   if (action.startsWith('alert-')) return answerAlertPress(context, pressed);
   if (action === 'answer-done') return answerDone(context, pressed);
   if (action.startsWith('home-') || action === 'answer-unsubscribe') return answerHomePress(context, pressed);
   const asked = readChoice(action, value) ?? readQuestion(value);
   if (asked === null) return reply(say(context, 'no-alert', {}, locale));
-  const answer = await ask(context, { ...asked, channel, user, userName, locale, zone });
+  const answer = await ask(context, { ...asked, channel, user, userName, locale, zone, isOneOf });
   if (action !== 'answer-share' || answer.kind !== 'message') return answer;
   // Whoever reads it in the channel should know who brought it there, and has buttons of their own to ask with.
   const blocks = answer.message.blocks.filter(({ type }) => type !== 'actions');

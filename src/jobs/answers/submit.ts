@@ -1,6 +1,7 @@
 import type { Submission, Submitted } from '../../slack/answers.ts';
 import type { JobContext } from '../context.ts';
 import { submitDispute } from './forms/dispute.ts';
+import { submitRebaseline } from './forms/rebaseline.ts';
 import type { Submit } from './forms/form.ts';
 import { submitMinutes } from './forms/minutes.ts';
 import { submitSubscription } from './forms/subscribe.ts';
@@ -9,6 +10,7 @@ import { submitSubscription } from './forms/subscribe.ts';
 const forms: Readonly<Record<string, Submit>> = {
   'form-dispute': submitDispute,
   'form-minutes': submitMinutes,
+  'form-rebaseline': submitRebaseline,
   'form-subscribe': submitSubscription,
 };
 

@@ -7,6 +7,7 @@ import { alerts } from './0005-alerts.ts';
 import { sheets } from './0009-sheets.ts';
 import { people } from './0010-people.ts';
 import { minutes } from './0011-minutes.ts';
+import { rebaselines } from './0012-rebaselines.ts';
 import { pullRequests } from './0006-pull-requests.ts';
 
 /** In order of their names, forward only: a released one is never changed. */
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0009-sheets': sheets,
   '0010-people': people,
   '0011-minutes': minutes,
+  '0012-rebaselines': rebaselines,
 };

@@ -31,7 +31,7 @@ function signalOf(milestone: MilestoneFigures, findings: readonly Finding[], inp
   const finding = findings.at(-1)!;
   const isMove = finding.rule === 'MILESTONE_MOVED';
   return {
-    key: keyOf('MILESTONE_SLIPPED', milestone.id, milestone.committedOn),
+    key: keyOf('MILESTONE_SLIPPED', milestone.id, milestone.rebaseline?.on ?? milestone.committedOn),
     rule: 'MILESTONE_SLIPPED',
     subject: milestone.id,
     severity: findings.some(({ severity }) => severity === 'high') ? 'high' : 'medium',

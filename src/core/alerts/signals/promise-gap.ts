@@ -10,7 +10,8 @@ export const signalPromiseGap: SignalRule = (input) => {
   const milestones = new Map(input.metrics.milestones.map((milestone) => [milestone.id, milestone]));
   return findPromiseGap(input).flatMap((finding) => {
     const milestone = milestones.get(finding.subject)!;
-    const { committedOn, currentOn } = milestone;
+    const { currentOn } = milestone;
+    const committedOn = milestone.rebaseline?.on ?? milestone.committedOn;
     if (finding.facts['clock'] !== 'current' || currentOn === null || currentOn < input.view.today) return [];
     const onTime = finding.facts['probability'];
     return {

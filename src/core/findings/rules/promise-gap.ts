@@ -7,7 +7,8 @@ import type { Rule } from '../rule.ts';
  */
 export const findPromiseGap: Rule = ({ view, metrics, thresholds }) =>
   metrics.milestones.flatMap((milestone) => {
-    const { forecast, forecastGrade, currentOn, committedOn, health } = milestone;
+    const { forecast, forecastGrade, currentOn, health } = milestone;
+    const committedOn = milestone.rebaseline?.on ?? milestone.committedOn;
     if (milestone.kind === 'item' || milestone.state !== 'open' || !forecast || forecastGrade === 'D') return [];
     const isLater = (on: string | null) => on !== null && (forecast.p85 === null || forecast.p85 > on);
     const clock = isLater(currentOn) ? 'current' : isLater(committedOn) ? 'baseline' : null;

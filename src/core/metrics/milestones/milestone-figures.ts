@@ -1,3 +1,4 @@
+import { rebaselineAt } from '../../model/rebaseline.ts';
 import type { Day } from '../../time/day.ts';
 import type { Instant } from '../../time/instant.ts';
 import { coloursOf, evaluationsOf, greenIfOf, isOverdue } from './health.ts';
@@ -101,6 +102,7 @@ function baseFigures(view: ProjectView, milestone: Milestone, slip: Slip) {
     name: milestone.name,
     key: milestone.key,
     committedOn: slip.committedOn,
+    ...rebaselineOf(view, milestone, slip),
     currentOn: slip.currentOn,
     finishedOn: milestone.finishedOn,
     moves: slip.moves,
@@ -117,6 +119,15 @@ function baseFigures(view: ProjectView, milestone: Milestone, slip: Slip) {
     doneItems: scope.length - open.length,
     openKeys: blockedFirst(open),
   } as const;
+}
+
+/** What people agreed on since the first promise, and the slip against it (metrics.md 1.1, `slipSinceRebaseline`). */
+function rebaselineOf(view: ProjectView, { id, finishedOn }: Milestone, { currentOn }: Slip) {
+  const agreed = rebaselineAt(view.history.rebaselines, id, view.asOf);
+  if (agreed === null) return {};
+  const { on, at } = agreed;
+  const reachedOn = finishedOn ?? (currentOn !== null && currentOn < view.today ? view.today : currentOn);
+  return { rebaseline: { on, at, slip: reachedOn === null ? null : view.calendar.distance(on, reachedOn) } };
 }
 
 function blockedFirst(open: readonly ItemView[]): readonly string[] {
@@ -142,7 +153,7 @@ function finishedFigures(view: ProjectView, milestone: Milestone, slip: Slip): M
     forecast: null,
     noForecast: 'finished',
     forecastGrade: 'D',
-    health: { baseline: kept(slip.committedOn), current: kept(slip.currentOn), reasons },
+    health: { baseline: kept(base.rebaseline?.on ?? slip.committedOn), current: kept(slip.currentOn), reasons },
     greenIf: { baseline: null, current: null },
   };
 }

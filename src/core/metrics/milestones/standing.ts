@@ -1,3 +1,4 @@
+import { rebaselineAt } from '../../model/rebaseline.ts';
 import type { Day } from '../../time/day.ts';
 import type { Instant } from '../../time/instant.ts';
 import { isDoneAt } from '../../view/item-clock.ts';
@@ -92,6 +93,8 @@ function queue(view: ProjectView, milestone: Milestone, at: Instant): Queued {
 }
 
 function promiseAt(view: ProjectView, milestone: Milestone, at: Instant): Day | null {
+  const agreed = rebaselineAt(view.history.rebaselines, milestone.id, at);
+  if (agreed !== null) return agreed.on;
   if (!milestone.isBaselineKnown || milestone.dates.length === 0) return null;
   const { dates: history, commitments } = milestone;
   return measureSlip({ history, commitments, startOn: null, finishedOn: null, asOf: at }, view.calendar).committedOn;
