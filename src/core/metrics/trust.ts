@@ -10,7 +10,9 @@ import type { ProjectView } from '../view/view.ts';
  */
 export function trustOf(view: ProjectView): Trust {
   const { history, asOf, items } = view;
-  const ended = [...history.pulls, ...(history.deliveryPulls ?? [])].filter(({ endedAt }) => endedAt !== null && endedAt <= asOf);
+  const ended = [...history.pulls, ...(history.deliveryPulls ?? [])].filter(
+    ({ endedAt }) => endedAt !== null && endedAt <= asOf,
+  );
   const failedSources = failedBy(ended);
   const truncatedHistories = items.filter(({ isComplete }) => !isComplete).length;
   const setAsideUntil = Math.max(asOf, firstEnd(history.pulls));

@@ -16,7 +16,8 @@ const months: readonly (readonly string[])[] = [
   ['nov'],
   ['dec'],
 ];
-const written = /^(?:(\d{1,2})(?:er|st|nd|rd|th)?\.? +([a-z]{3,})|([a-z]{3,}) +(\d{1,2})(?:st|nd|rd|th)?)\.?,?(?: +(\d{4}))?$/;
+const written =
+  /^(?:(\d{1,2})(?:er|st|nd|rd|th)?\.? +([a-z]{3,})|([a-z]{3,}) +(\d{1,2})(?:st|nd|rd|th)?)\.?,?(?: +(\d{4}))?$/;
 const inDays = /^\+?(\d{1,4})d$/;
 
 /**
