@@ -182,7 +182,23 @@ function changeRow(source: SourceId, itemId: string, change: Change): ChangeTabl
   };
 }
 
-function changeOfRow(row: Selectable<ChangeTable>, intern: (text: string) => string): Change {
+/** Of a change as it is read: whose it is, and the rest without its source, which every row would repeat. */
+type ChangeRow = Omit<Selectable<ChangeTable>, 'source'>;
+
+export const changeColumns = [
+  'item_id',
+  'id',
+  'part',
+  'at',
+  'author',
+  'field',
+  'from_value',
+  'to_value',
+  'from_text',
+  'to_text',
+] as const satisfies readonly (keyof ChangeRow)[];
+
+function changeOfRow(row: ChangeRow, intern: (text: string) => string): Change {
   const perhaps = (text: string | null) => (text === null ? null : intern(text));
   const isTitle = row.field === 'summary';
   return {
@@ -200,16 +216,18 @@ function changeOfRow(row: Selectable<ChangeTable>, intern: (text: string) => str
 }
 
 /** Changes of several items, by item. */
-export function groupChanges(
-  rows: readonly Selectable<ChangeTable>[],
-  intern: (text: string) => string,
-): Map<ItemId, Change[]> {
+export function groupChanges(rows: readonly ChangeRow[], intern: (text: string) => string): Map<ItemId, Change[]> {
   const byItem = new Map<ItemId, Change[]>();
+  // Rows of one item mostly come together: then its id is not looked up for each.
+  let lastId: ItemId | null = null;
+  let changes: Change[] = [];
   for (const row of rows) {
-    const change = changeOfRow(row, intern);
-    const kept = byItem.get(row.item_id);
-    if (kept) kept.push(change);
-    else byItem.set(row.item_id, [change]);
+    if (row.item_id !== lastId) {
+      lastId = row.item_id;
+      changes = byItem.get(lastId) ?? [];
+      byItem.set(lastId, changes);
+    }
+    changes.push(changeOfRow(row, intern));
   }
   return byItem;
 }

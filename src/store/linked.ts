@@ -1,7 +1,7 @@
 import type { ItemKey, SourceId } from '../core/model/ids.ts';
 import type { ItemHistory } from '../core/model/project.ts';
 import { inChunks } from './chunks.ts';
-import { compareChanges, groupChanges, itemOfRow } from './items.ts';
+import { changeColumns, compareChanges, groupChanges, itemOfRow } from './items.ts';
 import type { Db } from './tables.ts';
 
 /** Links of a chain that are followed: longer ones are told by the projects in between. */
@@ -78,7 +78,7 @@ async function loadByKey(
       const changes = groupChanges(
         await tx
           .selectFrom('change')
-          .selectAll()
+          .select(changeColumns)
           .where('source', '=', source)
           .where(
             'item_id',

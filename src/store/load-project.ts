@@ -6,7 +6,7 @@ import type { Status, WorkItem } from '../core/model/work-item.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { loadAbsences } from './absence.ts';
 import { giveWay } from './dialect.ts';
-import { compareChanges, groupChanges, itemOfRow } from './items.ts';
+import { changeColumns, compareChanges, groupChanges, itemOfRow } from './items.ts';
 import { addNeighbours, loadLinked } from './linked.ts';
 import { loadMilestones } from './milestones.ts';
 import { listPulls, listPullsOfSource } from './pulls.ts';
@@ -231,7 +231,7 @@ async function loadChanges(
   const rows = await tx
     .selectFrom('membership as m')
     .innerJoin('change as c', (join) => join.onRef('c.source', '=', 'm.source').onRef('c.item_id', '=', 'm.item_id'))
-    .selectAll('c')
+    .select(changeColumns.map((column) => `c.${column}` as const))
     .where('m.project', '=', of.project)
     .where('m.source', '=', of.source)
     .where('m.item_id', '>', of.after)
