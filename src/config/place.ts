@@ -55,6 +55,7 @@ export function projectSettings(config: Config, id: string): ProjectSettings {
     excludedResolutions: project.excludedResolutions,
     defectTypes: project.defectTypes,
     bots: project.bots,
+    ...(project.forecast ? { forecast: project.forecast } : {}),
     delivery: project.delivery ? deliverySettings(config, project.delivery) : null,
   };
 }

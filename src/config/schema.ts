@@ -1,3 +1,4 @@
+import { defaultForecast } from '../core/model/forecast-settings.ts';
 import { z } from 'zod';
 import { parseDay, weekdays } from '../core/time/day.ts';
 import type { Day } from '../core/time/day.ts';
@@ -71,6 +72,21 @@ const people = z
   .array(z.string().regex(/^[UWS][A-Z0-9]{2,}$/, 'the id of a person (U…) or of a user group (S…) in Slack'))
   .default([]);
 
+/** How dates of milestones are forecast; src/README.md says what was measured. */
+const forecast = z
+  .strictObject({
+    growth: z.enum(['flow', 'splits', 'triangle', 'none']).default(defaultForecast.growth),
+    discovery: z.boolean().default(defaultForecast.discovery),
+    startDelay: z.boolean().default(defaultForecast.startDelay),
+    blockers: z.boolean().default(defaultForecast.blockers),
+    /** Part of the team that a milestone has for itself, by its id, key or name. */
+    shares: z.record(name, z.number().gt(0).max(1)).default({}),
+  })
+  .refine(
+    ({ growth, discovery }) => !(discovery && growth === 'flow'),
+    '`discovery` with a `growth` of splits, triangle or none: what flow learns holds what comes in',
+  );
+
 const project = z.strictObject({
   name: name.optional(),
   scope,
@@ -86,6 +102,7 @@ const project = z.strictObject({
   defectTypes: z.array(name).default(['Bug', 'Defect']),
   /** Account ids (Cloud) or user keys of automation: what they change is no sign of life. */
   bots: z.array(name).default([]),
+  forecast: forecast.optional(),
   /** Who may re-baseline its milestones: Slack's ids of people (U…) or user groups (S…). Nobody when left out. */
   decides: people,
   ...place,

@@ -1,10 +1,11 @@
 import { chanceGrid } from '../metrics/forecast/adaptive.ts';
 import { drawOne } from '../metrics/forecast/distribution.ts';
-import { createOutlook, gridFrom } from '../metrics/forecast/outlook.ts';
+import { gridFrom } from '../metrics/forecast/outlook.ts';
 import type { Outlook } from '../metrics/forecast/outlook.ts';
+import type { Asked } from '../metrics/forecast/work-plan.ts';
 import { completeWeeks, countByWeek, deliveriesAt } from '../metrics/flow/throughput.ts';
+import { evaluationAt } from '../metrics/milestones/health.ts';
 import { milestonesOf } from '../metrics/milestones/milestones.ts';
-import { standingsAt } from '../metrics/milestones/standing.ts';
 import type { ProjectId } from '../model/ids.ts';
 import { addDays } from '../time/day.ts';
 import type { Day } from '../time/day.ts';
@@ -39,26 +40,27 @@ const longestWeeks = 260;
 export function forecastRecords(view: ProjectView, milestoneIds: ReadonlySet<string>): readonly ForecastRecord[] {
   if (milestoneIds.size === 0) return [];
   const items: readonly ItemView[] = [...view.counted, ...view.gone];
-  const outlook = createOutlook(view, items, view.asOf);
+  const { outlook, standings, plans } = evaluationAt(view, milestonesOf(view), view.asOf);
   if (outlook.pace === null) return [];
   const weeks = completeWeeks(items, view.calendar, view.asOf);
   const weekly = countByWeek(deliveriesAt(view, items, view.asOf), weeks, view.calendar).slice(-bootstrapWeeks);
   const from = gridFrom(view.calendar, view.asOf).from;
-  return standingsAt(view, milestonesOf(view), view.asOf)
-    .filter(({ milestone, open }) => milestoneIds.has(milestone.id) && open.length > 0)
-    .map(({ milestone, need }) => ({
+  return standings
+    .filter((standing) => milestoneIds.has(standing.milestone.id) && standing.open.length > 0)
+    .filter((standing) => !plans.basisOf(standing).isOutgrown)
+    .map((standing) => ({
       project: view.settings.id,
       asOf: view.asOf,
-      milestone: milestone.id,
-      need: need.current,
-      ...daysOnGrid(outlook, need.current),
-      shadow: bootstrapDays(weekly, need.current, from),
+      milestone: standing.milestone.id,
+      need: standing.need.current,
+      ...daysOnGrid(outlook, plans.askedFor(standing, standing.need.current)),
+      shadow: bootstrapDays(weekly, standing.need.current, from),
     }));
 }
 
 /** The days along the grid, and the plain chance that each asked for. */
-function daysOnGrid(outlook: Outlook, items: number): Pick<ForecastRecord, 'days' | 'levels'> {
-  const days = outlook.when(items, chanceGrid);
+function daysOnGrid(outlook: Outlook, asked: Asked): Pick<ForecastRecord, 'days' | 'levels'> {
+  const days = outlook.when(asked, chanceGrid);
   return {
     days,
     levels: days.map((on, index) => (on === null ? chanceGrid[index]! : outlook.levelOf(chanceGrid[index]!, on))),

@@ -1,8 +1,7 @@
 import { chanceGrid } from '../metrics/forecast/adaptive.ts';
-import { createOutlook } from '../metrics/forecast/outlook.ts';
 import type { Metrics, MilestoneFigures } from '../metrics/metrics.ts';
+import { evaluationAt } from '../metrics/milestones/health.ts';
 import { milestonesOf } from '../metrics/milestones/milestones.ts';
-import { standingsAt } from '../metrics/milestones/standing.ts';
 import { normalQuantile } from '../metrics/normal.ts';
 import type { ItemKey } from '../model/ids.ts';
 import type { Day } from '../time/day.ts';
@@ -204,13 +203,14 @@ function planMilestones(
 
 /** The forecast of one milestone as odds in working days; none where it may not colour (grade D). */
 function forecastsOf(view: ProjectView, id: string): Map<string, Remaining> {
-  const outlook = createOutlook(view, [...view.counted, ...view.gone], view.asOf);
+  const { outlook, standings, plans } = evaluationAt(view, milestonesOf(view), view.asOf);
   const forecasts = new Map<string, Remaining>();
-  for (const { milestone, open, need, size } of standingsAt(view, milestonesOf(view), view.asOf)) {
+  for (const standing of standings) {
+    const { milestone, open, need, size } = standing;
     if (milestone.id !== id || size === 0) continue;
     if (open.length === 0) forecasts.set(id, { quantile: () => 0 });
     else if (outlook.pace !== null && outlook.grade !== 'D')
-      forecasts.set(id, fromGrid(view, outlook.when(need.current, chanceGrid)));
+      forecasts.set(id, fromGrid(view, outlook.when(plans.askedFor(standing, need.current), chanceGrid)));
   }
   return forecasts;
 }

@@ -1,7 +1,6 @@
-import { createOutlook } from '../metrics/forecast/outlook.ts';
 import type { MilestoneFigures } from '../metrics/metrics.ts';
 import type { Milestone } from '../metrics/milestones/milestones.ts';
-import { standingsAt } from '../metrics/milestones/standing.ts';
+import { evaluationAt } from '../metrics/milestones/health.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
 import type { ProjectView } from '../view/view.ts';
@@ -34,10 +33,10 @@ export function proveBuffer(
   const forecastNowOn = figures.forecast?.p50 ?? null;
   const { committedOn: promisedOn, forecastGrade } = figures;
   if (promisedOn === null || committedAt === null || forecastNowOn === null || forecastGrade === 'D') return null;
-  const standing = standingsAt(view, all, committedAt).find(({ milestone }) => milestone === subject);
-  const outlook = createOutlook(view, [...view.counted, ...view.gone], committedAt);
+  const { outlook, standings, plans } = evaluationAt(view, all, committedAt);
+  const standing = standings.find(({ milestone }) => milestone === subject);
   if (!standing || standing.open.length === 0 || outlook.noForecast !== null || outlook.grade === 'D') return null;
-  const forecastThenOn = outlook.when(standing.need.current, [0.5])[0] ?? null;
+  const forecastThenOn = outlook.when(plans.askedFor(standing, standing.need.current), [0.5])[0] ?? null;
   if (forecastThenOn === null) return null;
   const bufferDays = view.calendar.distance(forecastThenOn, promisedOn);
   const usedDays = view.calendar.distance(forecastThenOn, forecastNowOn);

@@ -1,6 +1,8 @@
 import { completeWeeks, exposureByWeek, forEachDelivery, weekIndexOf } from '../metrics/flow/throughput.ts';
 import { coloursOf, evaluationsOf } from '../metrics/milestones/health.ts';
 import type { Evaluation } from '../metrics/milestones/health.ts';
+import { forecastWorkOf } from '../metrics/milestones/forecast-work.ts';
+import type { PlanBasis } from '../metrics/milestones/milestone-plans.ts';
 import type { MilestoneFigures } from '../metrics/metrics.ts';
 import { milestonesOf } from '../metrics/milestones/milestones.ts';
 import type { Milestone } from '../metrics/milestones/milestones.ts';
@@ -18,6 +20,7 @@ import { proveBuffer } from './buffer-proof.ts';
 import { proveDistance } from './distance-proof.ts';
 import type {
   ForecastProof,
+  GrowthProof,
   HealthProof,
   MilestoneExplanation,
   PromiseProof,
@@ -96,9 +99,9 @@ interface ForecastParts {
 }
 
 function proveForecast(view: ProjectView, { standing, now, figures }: ForecastParts): ForecastProof | null {
-  const { outlook } = now;
+  const { outlook, plans } = now;
   if (outlook.pace === null) return null;
-  const chanceAt = (on: Day) => outlook.chance(standing.need.current, on);
+  const chanceAt = (on: Day) => outlook.chance(plans.askedFor(standing, standing.need.current), on);
   const dates = [
     [0.5, figures.forecast!.p50],
     [0.85, figures.forecast!.p85],
@@ -108,6 +111,7 @@ function proveForecast(view: ProjectView, { standing, now, figures }: ForecastPa
     need: standing.need.current,
     own: standing.open.length,
     ahead: keysOf(standing.itemsFirst('current')),
+    growth: proveGrowth(view, plans.basisOf(standing)),
     weeks: weeksOf(view, now.at),
     noise: outlook.pace.noise,
     paces: outlook.pace.speeds.map(({ alpha, beta }) => alpha / beta),
@@ -116,6 +120,18 @@ function proveForecast(view: ProjectView, { standing, now, figures }: ForecastPa
       const before = workingDayBefore(view, on);
       return [{ level, on, chance: chanceAt(on), before: { on: before, chance: chanceAt(before) } }];
     }),
+  };
+}
+
+function proveGrowth({ calendar }: ProjectView, basis: PlanBasis): GrowthProof {
+  return {
+    ...forecastWorkOf(basis),
+    learnedFrom: basis.learnedFrom.map(({ milestone, endedAt, needs }) => ({
+      name: milestone.name,
+      endedOn: calendar.zone.dayAt(endedAt),
+      weeks: needs.toReversed(),
+    })),
+    arrivals: basis.arrivals,
   };
 }
 

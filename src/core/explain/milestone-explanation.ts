@@ -1,6 +1,6 @@
 import type { ItemKey } from '../model/ids.ts';
 import type { RagThresholds } from '../metrics/milestones/rag.ts';
-import type { Colour, MilestoneFigures } from '../metrics/metrics.ts';
+import type { Colour, ForecastWork, MilestoneFigures } from '../metrics/metrics.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
 import type { BufferProof } from './buffer-proof.ts';
@@ -49,6 +49,8 @@ export interface ForecastProof {
   readonly need: number;
   readonly own: number;
   readonly ahead: readonly ItemKey[];
+  /** What the items that have to be finished become until they are (metrics.md 3.4). */
+  readonly growth: GrowthProof;
   /** The whole weeks that it was made from, oldest first. */
   readonly weeks: readonly {
     /** Its Monday. */
@@ -68,6 +70,17 @@ export interface ForecastProof {
     /** The working day before: not yet enough. */
     readonly before: { readonly on: Day; readonly chance: number } | null;
   }[];
+}
+
+export interface GrowthProof extends Omit<ForecastWork, 'learnedFrom'> {
+  /** Finished milestones, newest first, and what the team did in all from some of their weeks until their end. */
+  readonly learnedFrom: readonly {
+    readonly name: string;
+    readonly endedOn: Day;
+    readonly weeks: readonly { readonly need: number; readonly finished: number }[];
+  }[];
+  /** What came in, week by week, oldest first; null where it is not counted apart. */
+  readonly arrivals: { readonly firstOn: Day | null; readonly weekly: readonly number[]; readonly pace: number } | null;
 }
 
 export interface HealthProof {

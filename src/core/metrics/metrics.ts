@@ -114,12 +114,38 @@ export interface MilestoneFigures {
   readonly forecastGrade: Grade;
   /** Levels at which P50, P85 and P95 were asked (metrics.md 3.5); left out while they are the plain ones. */
   readonly forecastLevels?: readonly number[];
+  /** What the forecast was made for (metrics.md 3.4); left out where there is nothing to forecast from or for. */
+  readonly forecastWork?: ForecastWork;
   readonly health: {
     readonly baseline: ClockHealth;
     readonly current: ClockHealth;
     readonly reasons: readonly string[];
   };
   readonly greenIf: { readonly baseline: GreenIf | null; readonly current: GreenIf | null };
+}
+
+/** The work behind the dates of a milestone (metrics.md 3.4), the items of its scope and what is added to them. */
+export interface ForecastWork {
+  /** Its own open items, those of milestones that come first, and those that they wait for. */
+  readonly need: number;
+  /** What that is multiplied by: `flow`, `splits`, `triangle`; `none` also where nothing is known. */
+  readonly growth: 'flow' | 'splits' | 'triangle' | 'none';
+  /** Items finished in all by then, each number as likely as the others. */
+  readonly counts: readonly number[];
+  /** Ids of the finished milestones that it was learned from, newest first. */
+  readonly learnedFrom: readonly string[];
+  /** Items that come in a normal week; null where they are not counted apart. */
+  readonly arrivalsPerWeek: number | null;
+  /** Part of the team that it has for itself; null: the team goes by the order of dates. */
+  readonly share: number | null;
+  /** Nothing has begun, and nothing is planned to before this day; null otherwise. */
+  readonly startsOn: Day | null;
+  /** Items outside of it that it waits for and that were added. */
+  readonly waitsFor: readonly ItemKey[];
+  /** Items of other projects that it waits for: nothing was added for them. */
+  readonly waitsElsewhere: readonly ItemKey[];
+  /** `noFinishedMilestones`, `fewFinishedMilestones` (under three), `scopeOutgrowsPace`, `waitsElsewhere`. */
+  readonly flags: readonly string[];
 }
 
 export type SprintClass = 'completed-outside' | 'removed' | 'completed' | 'not-completed';

@@ -2,6 +2,7 @@ import type { Instant } from '../time/instant.ts';
 import type { Day } from '../time/day.ts';
 import type { Change } from './change.ts';
 import type { DeliveryHistory } from './delivery.ts';
+import type { ForecastSettings } from './forecast-settings.ts';
 import type { PersonId, ProjectId, SourceId } from './ids.ts';
 import type { Board, Seen, Sprint, Version } from './plan.ts';
 import type { Rebaseline } from './rebaseline.ts';
@@ -80,6 +81,8 @@ export interface ProjectSettings {
   readonly defectTypes?: readonly string[];
   /** Persons that are none: what they do to an item is no sign that somebody works on it. None when left out. */
   readonly bots?: readonly PersonId[];
+  /** How dates of milestones are forecast; `defaultForecast` when left out. */
+  readonly forecast?: ForecastSettings;
   /** Which source tells of which service; null or left out where none does. */
   readonly delivery?: {
     readonly source: SourceId;

@@ -1,8 +1,9 @@
 import { effectiveItems } from './demand.ts';
 import type { Demand } from './demand.ts';
 import { tail } from './distribution.ts';
-import { atLeast, mix } from './mixture.ts';
+import { atLeast, leastLikely, mix, mostLikely } from './mixture.ts';
 import type { Horizon, Supply } from './mixture.ts';
+import type { Part } from './negative-binomial.ts';
 
 /** What has to be finished: so many items, or items that grow on the way. */
 export type Work = number | Demand;
@@ -58,7 +59,7 @@ function chanceOfDemand(supply: Supply, demand: Demand, horizon: Horizon): numbe
   if (demand.items <= 0) return 1;
   const { arrivals } = demand.growth;
   const needs = effectiveItems(demand);
-  if (arrivals === null) return mean(needs.map((items) => chanceOfCount(supply, items, horizon)));
+  if (arrivals === null) return chanceOfCounts(supply, needs, horizon);
   const finished = cdfOf(supply, horizon);
   const comeIn = cdfOf(arrivals, horizon);
   return mean(
@@ -73,6 +74,65 @@ function chanceOfDemand(supply: Supply, demand: Demand, horizon: Horizon): numbe
       return Math.max(0, Math.min(1, chance));
     }),
   );
+}
+
+/** The mean over several counts, in one walk along the distribution. */
+function chanceOfCounts(supply: Supply, counts: readonly number[], horizon: Horizon): number {
+  const mixture = mix(supply, horizon);
+  let total = 0;
+  for (const items of inOrder(counts)) total += atLeast(mixture.map((part) => part.sumThrough(items - 1)));
+  return total / counts.length;
+}
+
+/** Whether that mean reaches a chance: larger counts are less likely, which settles most questions before the last one. */
+export function areCountsLikely(
+  supply: Supply,
+  counts: readonly number[],
+  { horizon, probability }: { readonly horizon: Horizon; readonly probability: number },
+): boolean {
+  const mixture = mix(supply, horizon);
+  const quick = decideQuickly(mixture, counts, probability);
+  if (quick !== null) return quick;
+  const sums = mixture.map(() => 0);
+  let total = 0;
+  let left = counts.length;
+  // No count that is left is likelier than this one, and this one no likelier than what is known of it.
+  const isTooLittle = () => (total + left * atLeast(sums)) / counts.length < probability - lastDigits;
+  for (const items of inOrder(counts)) {
+    for (const [index, part] of mixture.entries()) {
+      sums[index] = part.sumThrough(items - 1, (sum) => {
+        sums[index] = sum;
+        return isTooLittle();
+      });
+      if (isTooLittle()) return false;
+    }
+    total += atLeast(sums);
+    left -= 1;
+    if (total / counts.length >= probability) return true;
+  }
+  return false;
+}
+
+const lastDigits = 1e-12;
+
+/** Whether the mean over the counts reaches a chance, as far as means and variances tell; null when they do not. */
+export function decideQuickly(
+  mixture: readonly Part[],
+  counts: readonly number[],
+  probability: number,
+): boolean | null {
+  let most = 0;
+  let least = 0;
+  for (const items of counts) {
+    most += mostLikely(mixture, items);
+    least += leastLikely(mixture, items);
+  }
+  if (most / counts.length < probability - lastDigits) return false;
+  return least / counts.length > probability + lastDigits ? true : null;
+}
+
+function inOrder(counts: readonly number[]): readonly number[] {
+  return counts.toSorted((a, b) => a - b);
 }
 
 function mean(values: readonly number[]): number {

@@ -67,3 +67,26 @@ export function atLeast(sums: readonly number[]): number {
   for (const sum of sums) total += sum;
   return Math.max(0, 1 - total / sums.length);
 }
+
+/**
+ * More than P(S >= items) can be, by mean and variance alone (Cantelli): far from the mean it answers for next to nothing
+ * what the sums of the parts answer with thousands of steps.
+ */
+export function mostLikely(mixture: readonly Part[], items: number): number {
+  let total = 0;
+  for (const { mean, variance } of mixture) {
+    const above = items - mean;
+    total += above <= 0 ? 1 : variance / (variance + above ** 2);
+  }
+  return total / mixture.length;
+}
+
+/** Less than P(S >= items) can be, in the same way. */
+export function leastLikely(mixture: readonly Part[], items: number): number {
+  let total = 0;
+  for (const { mean, variance } of mixture) {
+    const below = mean - items + 1;
+    if (below > 0) total += 1 - variance / (variance + below ** 2);
+  }
+  return total / mixture.length;
+}

@@ -1,10 +1,12 @@
 /** The running sum of one negative binomial distribution. */
 export interface Part {
+  readonly mean: number;
+  readonly variance: number;
   /** P(S <= last); may be asked with growing `last` only. `isEnough` is asked now and then whether to stop early. */
   sumThrough(last: number, isEnough?: (sum: number) => boolean): number;
 }
 
-const nothing: Part = { sumThrough: () => 1 };
+const nothing: Part = { mean: 0, variance: 0, sumThrough: () => 1 };
 
 /** Below this logarithm a chance is 0 as a number: the walk starts in logarithms and leaves them when it can. */
 const leastLog = -700;
@@ -26,16 +28,22 @@ export function createPart(mean: number, noise: number, shape: number): Part {
   let mass = isInLogs ? 0 : Math.exp(log);
   let sum = mass;
   let at = 0;
+  let isWhole = false;
   return {
+    mean,
+    variance: noise * mean + mean ** 2 / shape,
     sumThrough: (last, isEnough) => {
-      while (at < last) {
+      while (at < last && !isWhole) {
         at++;
         if (isInLogs) {
           log += Math.log(at - 1 + size) - Math.log(at) + logFailure;
           isInLogs = log <= leastLog;
           mass = isInLogs ? 0 : Math.exp(log);
         } else mass *= ((at - 1 + size) / at) * failure;
+        const before = sum;
         sum += mass;
+        // Beyond its mean each chance is below the one before: what no longer counts now never will.
+        isWhole = sum === before && at > mean && !isInLogs;
         if (isEnough && at % askEvery === 0 && isEnough(sum)) break;
       }
       return Math.min(sum, 1);

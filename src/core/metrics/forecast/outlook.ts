@@ -1,6 +1,6 @@
 import type { PersonId } from '../../model/ids.ts';
 import type { Calendar } from '../../time/calendar.ts';
-import { addDays } from '../../time/day.ts';
+import { addDays, dayNumber } from '../../time/day.ts';
 import type { Day } from '../../time/day.ts';
 import { dayMs } from '../../time/instant.ts';
 import type { Instant } from '../../time/instant.ts';
@@ -19,8 +19,10 @@ import type { Calibration, PastWeeks } from './learned-levels.ts';
 import { fitPace } from './pace.ts';
 import type { Pace } from './pace.ts';
 import { reformedIn, weightsSince } from './regime.ts';
-import { chanceByDay, horizonTo, whenDays } from './when.ts';
+import { horizonTo } from './when.ts';
 import type { DayGrid } from './when.ts';
+import { chanceOfPlan, daysOfPlan } from './work-plan.ts';
+import type { Asked } from './work-plan.ts';
 
 /** Pace to believe in before a project has any of its own (metrics.md 3.3). */
 const priorPace = 5;
@@ -47,12 +49,17 @@ export interface Outlook {
   readonly reformedOn: Day | null;
   /** The last four weeks went clearly slower than the twelve before them. */
   readonly hasPaceFallen: boolean;
-  /** Chance that so many items are finished by the end of this day; 0 for a day that is over. Needs a pace. */
-  chance(items: number, by: Day): number;
-  /** First working days by which so many items are finished with each of these chances. Needs a pace. */
-  when(items: number, probabilities: readonly number[]): readonly (Day | null)[];
+  /** Chance that so many items, or all of a plan, are finished by the end of this day; 0 for a day that is over. Needs a pace. */
+  chance(asked: Asked, by: Day): number;
+  /** First working days by which so many items, or all of a plan, are finished with each of these chances. Needs a pace. */
+  when(asked: Asked, probabilities: readonly number[]): readonly (Day | null)[];
   /** The plain chance that a told one asks for on a day (metrics.md 3.5, p_t); itself while too little was learned. */
   levelOf(chance: number, on: Day): number;
+  /**
+   * How many items were finished from the start of one week on until an instant, in proportion within its week; null when
+   * that instant is not before the end of the last whole week, or the first one before the first of them.
+   */
+  finishedBetween(monday: Day, until: Instant): number | null;
 }
 
 /**
@@ -89,6 +96,13 @@ export function createOutlook(
       ...gridFrom(calendar, at),
       calibration: learn({ weekly, exposure, priorPace }),
     }),
+    finishedBetween: (monday, until) => {
+      const to = weekIndexOf(until, weeks, calendar);
+      if (to === null || monday < weeks.firstOn!) return null;
+      const from = (dayNumber(monday) - dayNumber(weeks.firstOn!)) / 7;
+      const weekStart = calendar.zone.startOf(addDays(weeks.firstOn!, 7 * to));
+      return sum(weekly.slice(from, to)) + (weekly[to]! * (until - weekStart)) / (7 * dayMs);
+    },
   };
 }
 
@@ -152,13 +166,15 @@ function askPace(
   pace: Pace | null,
   grid: DayGrid & { readonly calibration: Calibration },
 ): Pick<Outlook, 'chance' | 'when' | 'levelOf'> {
-  const chances = new Map<string, number>();
-  const dates = new Map<string, readonly (Day | null)[]>();
-  const once = <T>(answers: Map<string, T>, question: string, answer: () => T): T => {
-    const known = answers.get(question);
-    if (known !== undefined) return known;
+  const chances = new Map<Asked, Map<string, number>>();
+  const dates = new Map<Asked, Map<string, readonly (Day | null)[]>>();
+  const once = <T>(answers: Map<Asked, Map<string, T>>, asked: Asked, question: string, answer: () => T): T => {
+    let known = answers.get(asked);
+    if (!known) answers.set(asked, (known = new Map()));
+    const before = known.get(question);
+    if (before !== undefined) return before;
     const value = answer();
-    answers.set(question, value);
+    known.set(question, value);
     return value;
   };
   const known = (): Pace => {
@@ -166,10 +182,10 @@ function askPace(
     return pace;
   };
   return {
-    when: (items, probabilities) =>
-      once(dates, `${items} ${probabilities.join()}`, () => whenDays(known(), items, probabilities, grid)),
+    when: (asked, probabilities) =>
+      once(dates, asked, probabilities.join(), () => daysOfPlan(known(), asked, probabilities, grid)),
     levelOf: (chance, on) => grid.calibration.levelOf(chance, horizonTo(on, grid).weeks),
-    chance: (items, by) => once(chances, `${items} ${by}`, () => chanceByDay(known(), items, by, grid)),
+    chance: (asked, by) => once(chances, asked, by, () => chanceOfPlan(known(), asked, by, grid)),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Calendar } from '../../time/calendar.ts';
 import { addDays, dayNumber, dayOfNumber } from '../../time/day.ts';
 import type { Day } from '../../time/day.ts';
-import { chanceOfItems, checkOdds } from './forecast.ts';
+import { effectiveItems } from './demand.ts';
+import { areCountsLikely, chanceOfItems, checkOdds, decideQuickly } from './forecast.ts';
 import type { Work } from './forecast.ts';
 import type { Calibration } from './learned-levels.ts';
 import { atLeast, driftCapWeeks, mix } from './mixture.ts';
@@ -145,9 +146,13 @@ function firstThat<H extends Horizon>(horizons: readonly H[], isLikely: (horizon
   return null;
 }
 
-/** Whether a horizon reaches a chance. For work that grows the chance is dear, and is kept for the next question. */
+/** Whether a horizon reaches a chance. For work that comes in the chance is dear, and is kept for the next question. */
 function createLikely(supply: Supply, work: Work): (horizon: Horizon, probability: number) => boolean {
   if (typeof work === 'number') return (horizon, probability) => isCountLikely(supply, work, horizon, probability);
+  if (work.growth.arrivals === null) {
+    const counts = effectiveItems(work);
+    return (horizon, probability) => areCountsLikely(supply, counts, { horizon, probability });
+  }
   const chances = new Map<Horizon, number>();
   return (horizon, probability) => {
     const chance = chances.get(horizon) ?? chanceOfItems(supply, work, horizon);
@@ -160,6 +165,8 @@ function createLikely(supply: Supply, work: Work): (horizon: Horizon, probabilit
 function isCountLikely(supply: Supply, items: number, horizon: Horizon, probability: number): boolean {
   const last = Math.ceil(items) - 1;
   const mixture = mix(supply, horizon);
+  const quick = decideQuickly(mixture, [last + 1], probability);
+  if (quick !== null) return quick;
   const sums = mixture.map(() => 0);
   for (const [index, part] of mixture.entries()) {
     sums[index] = part.sumThrough(last, (sum) => {

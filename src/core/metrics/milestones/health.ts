@@ -5,6 +5,8 @@ import type { ClockHealth, GreenIf } from '../metrics.ts';
 import type { Outlook } from '../forecast/outlook.ts';
 import { createOutlook, onceInProgress } from '../forecast/outlook.ts';
 import { createLearner } from '../forecast/learned-levels.ts';
+import { createPlans } from './milestone-plans.ts';
+import type { Plans } from './milestone-plans.ts';
 import { evaluateRag } from './rag.ts';
 import type { RagState, RagThresholds } from './rag.ts';
 import { clocks, standingsAt } from './standing.ts';
@@ -21,6 +23,8 @@ export interface Evaluation {
   readonly today: Day;
   readonly outlook: Outlook;
   readonly standings: readonly Standing[];
+  /** What each of them asks of the outlook. */
+  readonly plans: Plans;
 }
 
 /**
@@ -30,14 +34,31 @@ export interface Evaluation {
 export function evaluationsOf(view: ProjectView, milestones: readonly Milestone[]): readonly Evaluation[] {
   const items: readonly ItemView[] = [...view.counted, ...view.gone];
   const learn = createLearner();
+  const plansAt = createPlans(view, milestones);
   const instants = [...daysBefore(view), view.asOf];
   const inProgress = onceInProgress(items, instants[0]!);
-  return instants.map((at) => ({
-    at,
-    today: view.calendar.zone.dayAt(at),
-    outlook: createOutlook(view, items, at, learn, inProgress),
-    standings: standingsAt(view, milestones, at),
-  }));
+  return instants.map((at) => {
+    const outlook = createOutlook(view, items, at, learn, inProgress);
+    return evaluate(view, milestones, { at, outlook, plansAt });
+  });
+}
+
+/** The evaluation at one instant alone, for those who ask for a date of then. */
+export function evaluationAt(view: ProjectView, milestones: readonly Milestone[], at: Instant): Evaluation {
+  const outlook = createOutlook(view, [...view.counted, ...view.gone], at);
+  return evaluate(view, milestones, { at, outlook, plansAt: createPlans(view, milestones) });
+}
+
+interface Ask {
+  readonly at: Instant;
+  readonly outlook: Outlook;
+  readonly plansAt: ReturnType<typeof createPlans>;
+}
+
+function evaluate(view: ProjectView, milestones: readonly Milestone[], { at, outlook, plansAt }: Ask): Evaluation {
+  const standings = standingsAt(view, milestones, at);
+  const today = view.calendar.zone.dayAt(at);
+  return { at, today, outlook, standings, plans: plansAt({ at, outlook, standings }) };
 }
 
 function daysBefore({ calendar, today }: ProjectView): readonly Instant[] {
@@ -54,13 +75,15 @@ function daysBefore({ calendar, today }: ProjectView): readonly Instant[] {
  * Chance of finishing by the date of a clock; null without a date or a forecast that may colour (grade D may not), and
  * for a milestone with no item in it: nothing speaks for it.
  */
-export function chanceOf(standing: Standing, clock: Clock, outlook: Outlook): number | null {
+export function chanceOf(standing: Standing, clock: Clock, { outlook, plans }: Judging): number | null {
   const dueOn = standing.dueOn[clock];
   if (dueOn === null) return null;
   if (standing.open.length === 0) return standing.size > 0 ? 1 : null;
   if (outlook.pace === null || outlook.grade === 'D') return null;
-  return outlook.chance(standing.need[clock], dueOn);
+  return outlook.chance(plans.askedFor(standing, standing.need[clock]), dueOn);
 }
+
+type Judging = Pick<Evaluation, 'outlook' | 'plans'>;
 
 export function isOverdue({ dueOn, milestone }: Standing, clock: Clock, today: Day): boolean {
   const on = dueOn[clock];
@@ -78,7 +101,7 @@ export function coloursOf(
   const states = new Map<Milestone, Record<Clock, RagState | null>>();
   const dates = new Map<Milestone, Readonly<Record<Clock, Day | null>>>();
   const colours = new Map<Milestone, Record<Clock, ClockHealth>>();
-  for (const { standings, outlook, today } of series) {
+  for (const { standings, outlook, plans, today } of series) {
     for (const standing of standings) {
       const before = states.get(standing.milestone) ?? { baseline: null, current: null };
       const health = { baseline: unknown, current: unknown };
@@ -86,7 +109,7 @@ export function coloursOf(
         const dateBefore = dates.get(standing.milestone)?.[clock];
         if (dateBefore !== undefined && dateBefore !== standing.dueOn[clock]) before[clock] = null;
         const overdue = isOverdue(standing, clock, today);
-        const probability = overdue ? 0 : chanceOf(standing, clock, outlook);
+        const probability = overdue ? 0 : chanceOf(standing, clock, { outlook, plans });
         before[clock] = evaluateRag(before[clock], { probability, isOverdue: overdue }, thresholds);
         health[clock] = { colour: before[clock].colour, probability };
       }
@@ -107,7 +130,7 @@ const unknown: ClockHealth = { colour: 'unknown', probability: null };
 export function greenIfOf(
   standing: Standing,
   clock: Clock,
-  { outlook, today, health, thresholds }: GreenIfContext,
+  { outlook, plans, today, health, thresholds }: GreenIfContext,
 ): GreenIf | null {
   const dueOn = standing.dueOn[clock];
   const openItems = standing.open.length;
@@ -115,16 +138,16 @@ export function greenIfOf(
   if (outlook.pace === null) return { dueOn: null, itemsOut: null, openItems };
   const level = Number((thresholds.green + thresholds.hysteresis).toFixed(12));
   const need = standing.need[clock];
-  const isGreenWithout = (out: number) => out === openItems || outlook.chance(need - out, dueOn) >= level;
+  const isGreenWithout = (out: number) =>
+    out === openItems || outlook.chance(plans.askedFor(standing, need - out), dueOn) >= level;
   return {
-    dueOn: level < 1 ? dateFor(standing, clock, outlook, level) : null,
+    dueOn: level < 1 ? dateFor(standing, clock, { outlook, plans }, level) : null,
     itemsOut: dueOn < today ? null : leastThat(openItems, isGreenWithout),
     openItems,
   };
 }
 
-export interface GreenIfContext {
-  readonly outlook: Outlook;
+export interface GreenIfContext extends Judging {
   readonly today: Day;
   readonly health: ClockHealth;
   readonly thresholds: RagThresholds;
@@ -134,10 +157,10 @@ export interface GreenIfContext {
  * The first date that has this chance. To move there lets the work of other milestones come first, which may ask for a
  * later date yet: the search goes on until the date holds. It ends, since every round adds at least one item.
  */
-function dateFor(standing: Standing, clock: Clock, outlook: Outlook, level: number): Day | null {
+function dateFor(standing: Standing, clock: Clock, { outlook, plans }: Judging, level: number): Day | null {
   let need = standing.need[clock];
   for (;;) {
-    const on = outlook.when(need, [level])[0] ?? null;
+    const on = outlook.when(plans.askedFor(standing, need), [level])[0] ?? null;
     if (on === null) return null;
     const needThere = standing.needIf(clock, on);
     if (needThere <= need) return on;

@@ -9,6 +9,7 @@ import { keysOf } from '../../view/item-key.ts';
 import type { ClockHealth, ForecastDates, MilestoneFigures } from '../metrics.ts';
 import { childSlipsOf } from './child-slip.ts';
 import { trendOf } from './milestone-trend.ts';
+import { forecastWorkOf } from './forecast-work.ts';
 import { milestonesOf } from './milestones.ts';
 import type { Milestone } from './milestones.ts';
 import type { RagThresholds } from './rag.ts';
@@ -169,17 +170,20 @@ interface OpenParts {
 
 function openFigures(view: ProjectView, parts: OpenParts): MilestoneFigures {
   const { milestone, slip, standing, now, health, thresholds } = parts;
-  const { outlook, today } = now;
+  const { outlook, plans, today } = now;
   const base = baseFigures(view, milestone, slip);
-  const noForecast = base.openItems === 0 ? 'noOpenItems' : outlook.noForecast;
-  const days = noForecast === null ? outlook.when(standing.need.current, toldChances) : [];
+  const basis = base.openItems === 0 || outlook.noForecast !== null ? null : plans.basisOf(standing);
+  const noForecast =
+    base.openItems === 0 ? 'noOpenItems' : basis?.isOutgrown ? 'scopeOutgrowsPace' : outlook.noForecast;
+  const days = noForecast === null ? outlook.when(plans.askedFor(standing, standing.need.current), toldChances) : [];
   const levels = days.map((on, index) =>
     on === null ? toldChances[index]! : outlook.levelOf(toldChances[index]!, on),
   );
   const [p50, p85, p95] = days;
   const forecast: ForecastDates | null =
     noForecast === null ? { p50: p50 ?? null, p85: p85 ?? null, p95: p95 ?? null } : null;
-  const greenIf = (clock: Clock) => greenIfOf(standing, clock, { outlook, today, health: health[clock], thresholds });
+  const greenIf = (clock: Clock) =>
+    greenIfOf(standing, clock, { outlook, plans, today, health: health[clock], thresholds });
   const isAllDone = base.openItems === 0 && base.doneItems > 0;
   return {
     ...base,
@@ -193,6 +197,7 @@ function openFigures(view: ProjectView, parts: OpenParts): MilestoneFigures {
     noForecast,
     forecastGrade: outlook.grade,
     ...(levels.some((level, index) => level !== toldChances[index]) ? { forecastLevels: levels } : {}),
+    ...(basis === null ? {} : { forecastWork: forecastWorkOf(basis) }),
     health: { ...health, reasons: reasonsOf(view, parts, forecast) },
     greenIf: { baseline: greenIf('baseline'), current: greenIf('current') },
   };
