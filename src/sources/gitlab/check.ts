@@ -1,0 +1,203 @@
+import { dayMs } from '../../core/time/instant.ts';
+import { RemoteError } from '../../lib/errors.ts';
+import type { Http } from '../../lib/http.ts';
+import { ownValue, readDay } from '../jira/values.ts';
+import type { Scope, SourceDeps, SourceProblem } from '../source.ts';
+import { allOf, openClient } from './client.ts';
+import type { GitlabClient } from './client.ts';
+import { connect } from './connect.ts';
+import { productionTest } from './normalize-delivery.ts';
+import { hasStatus, ifThere } from './run.ts';
+import type { GitlabSettings } from './settings.ts';
+import { resolveTarget } from './targets.ts';
+import type { GitlabProject } from './targets.ts';
+
+const maxSkewMs = 120_000;
+const expiryNoticeDays = 14;
+
+/** Reach, token with its scopes and its end, clock, and for each scope what can be seen of it. */
+export async function checkGitlab(settings: GitlabSettings, deps: SourceDeps): Promise<SourceProblem[]> {
+  const http = connect(settings, deps);
+  const client = await openClient(http);
+  try {
+    await client.version();
+  } catch (error) {
+    // An older GitLab has no such address; what it is, the first project tells.
+    if (!hasStatus(error, 403, 404)) return [problemOf('reach', `a GitLab at ${settings.host}`, error)];
+  }
+  const problems = [...checkClock(http), ...(await checkToken(client, deps.clock.now()))];
+  for (const scope of deps.scopes) problems.push(...(await checkScope(client, settings, scope)));
+  return problems;
+}
+
+function checkClock(http: Http): SourceProblem[] {
+  const skewMs = http.skewMs();
+  if (skewMs === null || Math.abs(skewMs) <= maxSkewMs) return [];
+  const seconds = Math.round(Math.abs(skewMs) / 1000);
+  return [
+    {
+      severity: 'warning',
+      what: 'clock',
+      expected: `this machine within ${maxSkewMs / 1000} s of GitLab`,
+      found: `GitLab is ${seconds} s ${skewMs > 0 ? 'ahead' : 'behind'}`,
+      todo: 'set the clock of this machine by NTP',
+    },
+  ];
+}
+
+/** What the token itself tells; a GitLab before 15.5 has no address for it. */
+async function checkToken(client: GitlabClient, now: number): Promise<SourceProblem[]> {
+  let token: unknown;
+  try {
+    token = await client.token();
+  } catch (error) {
+    if (hasStatus(error, 403, 404)) return [];
+    return [problemOf('credentials', 'a token that GitLab accepts', error)];
+  }
+  const problems: SourceProblem[] = [];
+  const given = ownValue(token, 'scopes');
+  const scopes = Array.isArray(given) ? given.map(String) : [];
+  if (!scopes.includes('read_api') && !scopes.includes('api')) {
+    problems.push({
+      severity: 'error',
+      what: 'scopes of the token',
+      expected: 'read_api',
+      found: scopes.join(', ') || 'none',
+      todo: 'create a token with the scope `read_api`',
+    });
+  } else if (scopes.includes('api')) {
+    problems.push({
+      severity: 'warning',
+      what: 'scopes of the token',
+      expected: 'read_api, which is enough',
+      found: `${scopes.join(', ')}: it may write`,
+      todo: 'create a token with the scope `read_api` alone',
+    });
+  }
+  const endsOn = readDay(ownValue(token, 'expires_at'));
+  const daysLeft = endsOn === null ? null : Math.ceil((Date.parse(endsOn) - now) / dayMs);
+  if (daysLeft !== null && daysLeft <= expiryNoticeDays) {
+    problems.push({
+      severity: 'warning',
+      what: 'end of the token',
+      expected: `more than ${expiryNoticeDays} days from now`,
+      found: `${endsOn}, in ${daysLeft} days`,
+      todo: 'create the next token now and put it where the config names it',
+    });
+  }
+  return problems;
+}
+
+async function checkScope(client: GitlabClient, settings: GitlabSettings, scope: Scope): Promise<SourceProblem[]> {
+  const what = `scope of ${scope.id}`;
+  if (scope.project === null || scope.jql !== null) {
+    return [
+      {
+        severity: 'error',
+        what,
+        expected: 'the path or id of a GitLab project or of a small group, such as group/app',
+        found: scope.jql === null ? 'none' : '`jql`',
+        todo: 'write `project: group/app` into its scope',
+      },
+    ];
+  }
+  let projects: readonly GitlabProject[];
+  try {
+    projects = await resolveTarget(client, scope.project);
+  } catch (error) {
+    return [problemOf(what, `a project or group called ${scope.project}`, error)];
+  }
+  const problems: SourceProblem[] = [];
+  const [first] = projects;
+  if (!first) return [{ severity: 'error', what, expected: 'projects in the group', found: 'none', todo: seeThem }];
+  const isPath = projects.length === 1 && scope.project.includes('/');
+  if (isPath && first.path_with_namespace.toLowerCase() !== scope.project.toLowerCase()) {
+    problems.push({
+      severity: 'warning',
+      what,
+      expected: scope.project,
+      found: `it has moved to ${first.path_with_namespace}`,
+      todo: `write \`project: ${first.path_with_namespace}\` into its scope; GitLab leads there only until somebody takes the old path`,
+    });
+  }
+  for (const project of projects) problems.push(...(await checkProject(client, settings, what, project)));
+  if (scope.board !== null) problems.push(...(await checkBoard(client, scope, projects)));
+  return problems;
+}
+
+const seeThem = 'give the owner of the token at least the role Reporter there';
+
+async function checkProject(
+  client: GitlabClient,
+  settings: GitlabSettings,
+  what: string,
+  { id, path_with_namespace: path, issues_access_level: issues }: GitlabProject,
+): Promise<SourceProblem[]> {
+  const problems: SourceProblem[] = [];
+  if (issues === 'disabled') {
+    problems.push({
+      severity: 'warning',
+      what,
+      expected: `issues in ${path}`,
+      found: 'they are switched off',
+      todo: 'switch them on, or take this scope out: the work may be planned in another tool',
+    });
+  } else {
+    try {
+      await client.issues(id, { by: 'updated', after: null, page: 1 });
+    } catch (error) {
+      problems.push({ ...problemOf(what, `issues of ${path} that can be read`, error), todo: seeThem });
+    }
+  }
+  return settings.code ? [...problems, ...(await checkDeployments(client, settings, { what, id, path }))] : problems;
+}
+
+async function checkDeployments(
+  client: GitlabClient,
+  settings: GitlabSettings,
+  { what, id, path }: { readonly what: string; readonly id: number; readonly path: string },
+): Promise<SourceProblem[]> {
+  if (settings.deployments === 'releases') return [];
+  const environments = await ifThere(() => allOf((page) => client.environments(id, page)));
+  if (environments === null) {
+    const expected = `deployments of ${path} that can be read`;
+    return [{ severity: 'warning', what, expected, found: 'no right to see them', todo: seeThem }];
+  }
+  if (environments.length === 0 || environments.some(productionTest(settings, environments))) return [];
+  const names = environments.map((one) => String(ownValue(one, 'name'))).slice(0, 5);
+  return [
+    {
+      severity: 'warning',
+      what,
+      expected: settings.environments
+        ? `an environment called ${settings.environments.join(' or ')} in ${path}`
+        : `an environment of tier production in ${path}`,
+      found: names.join(', '),
+      todo: 'name those that reach users in `environments` of this source, or set `deployments: releases`',
+    },
+  ];
+}
+
+async function checkBoard(
+  client: GitlabClient,
+  scope: Scope,
+  projects: readonly GitlabProject[],
+): Promise<SourceProblem[]> {
+  const id = Number(scope.board);
+  for (const project of Number.isSafeInteger(id) ? projects : [])
+    if ((await ifThere(() => client.board(project.id, id))) !== null) return [];
+  return [
+    {
+      severity: 'warning',
+      what: `board ${scope.board} of ${scope.id}`,
+      expected: 'a board of the project, by the number in its address',
+      found: 'none that the token can see',
+      todo: 'correct `board` in the scope, or leave it out and name `statusLabels` in the source',
+    },
+  ];
+}
+
+function problemOf(what: string, expected: string, error: unknown): SourceProblem {
+  if (!(error instanceof RemoteError)) throw error;
+  return { severity: 'error', what, expected, found: error.message, todo: error.todo ?? 'run `vigie check` again' };
+}

@@ -1,0 +1,154 @@
+import type { SourceRecord } from '../../core/model/record.ts';
+import { RemoteError } from '../../lib/errors.ts';
+import type { Page, Scope } from '../source.ts';
+import { endCensus, isCensusDue, takeCensus } from './census.ts';
+import { startCode, startScope, startStream } from './cursor.ts';
+import type { ScopePlace } from './cursor.ts';
+import { issueRecords } from './issue-records.ts';
+import type { IssueScope } from './issue-records.ts';
+import { readPlan, readStatuses } from './plan-records.ts';
+import { hasStatus, pageOf } from './run.ts';
+import type { Run } from './run.ts';
+import { readProject, resolveTarget } from './targets.ts';
+import type { GitlabProject } from './targets.ts';
+import { startWalk, walkStream } from './walk.ts';
+
+/** All scopes of one Vigie project in this GitLab: counted together, for a census of one would take the others for gone. */
+export interface ScopeGroup {
+  readonly id: string;
+  readonly scopes: readonly Scope[];
+}
+
+/** Issues and plan of one Vigie project, from where they stand to now. Gives the GitLab projects that it found. */
+export async function* pullScope(run: Run, group: ScopeGroup): AsyncGenerator<Page, readonly GitlabProject[]> {
+  const at = openScope(run, group);
+  const found: { scope: Scope; projects: readonly GitlabProject[] }[] = [];
+  for (const scope of group.scopes) found.push({ scope, projects: await resolve(run, at, scope) });
+  const projects = [...new Map(found.flatMap((one) => one.projects).map((one) => [one.id, one])).values()];
+  forgetLost(at, projects);
+  noteMoves(run, at, projects);
+  const wasResumed = Object.values(at.issues).some(({ walk }) => walk !== null) || at.full !== null;
+  if (at.full === null && (run.options.isFull || at.censusAt === null))
+    at.full = { startedAt: run.clock.now(), done: [], found: 0 };
+  const told = new Set<number>();
+  for (const { scope, projects: own } of found) {
+    const { statuses, records } = await readStatuses(run, scope, own);
+    for (const project of own) {
+      if (told.has(project.id)) continue;
+      told.add(project.id);
+      records.push(...(await readPlan(run, group.id, project)));
+      yield pageOf(run, records.splice(0), { step: `${group.id} plan`, done: told.size, total: projects.length });
+      if (!hasIssues(project)) continue;
+      const issues: IssueScope = {
+        id: group.id,
+        statuses,
+        project: { id: project.id, path: project.path_with_namespace },
+        hasStatusLabels: run.settings.statusLabels.length > 0 || scope.board !== null,
+        toldStatuses: new Set(),
+      };
+      yield* pullIssues(run, at, issues, wasResumed);
+    }
+  }
+  if (at.full) {
+    const records = endCensus(run, group.id, at, at.full);
+    at.full = null;
+    yield pageOf(run, records, { step: `${group.id} census`, done: at.size, total: at.size });
+  } else if (at.census ?? isCensusDue(run, at)) {
+    const withIssues = projects.filter(hasIssues).map(({ id }) => id);
+    if (withIssues.length > 0) yield* takeCensus(run, group.id, at, withIssues);
+  }
+  return projects;
+}
+
+function openScope(run: Run, { id, scopes }: ScopeGroup): ScopePlace {
+  const query = JSON.stringify([
+    scopes.map(({ project, board }) => [project, board]),
+    run.settings.statusLabels,
+    run.settings.incidentLabels,
+  ]);
+  const known = Object.hasOwn(run.place.scopes, id) ? run.place.scopes[id] : undefined;
+  const at = known?.query === query ? known : startScope(query);
+  run.place.scopes[id] = at;
+  return at;
+}
+
+/** A project by the id that its path had when it was first seen: that path may by now be another's. */
+async function resolve(run: Run, at: ScopePlace, scope: Scope): Promise<readonly GitlabProject[]> {
+  if (scope.project === null || scope.jql !== null) {
+    throw new RemoteError('gitlab', `the scope of ${scope.id} names no GitLab project`, {
+      status: 400,
+      todo: 'write `project: group/app` (a path or an id) into its scope, and no `jql`',
+    });
+  }
+  const ids = Object.hasOwn(at.targets, scope.project) ? at.targets[scope.project]! : [];
+  if (ids.length === 1) {
+    try {
+      return [await readProject(run.client, ids[0]!)];
+    } catch (error) {
+      if (!hasStatus(error, 404)) throw error;
+      run.log.warn({ scope: scope.id, id: ids[0]! }, 'the project is gone; its path is looked up anew');
+    }
+  }
+  const projects = await resolveTarget(run.client, scope.project);
+  at.targets[scope.project] = projects.map(({ id }) => id);
+  return projects;
+}
+
+/** A project that left a group takes its issues along: the count that is due now finds them gone. */
+function forgetLost(at: ScopePlace, projects: readonly GitlabProject[]): void {
+  for (const id of Object.keys(at.issues)) {
+    if (projects.some((project) => String(project.id) === id)) continue;
+    delete at.issues[id];
+    at.census = null;
+    if (at.censusAt !== null) at.censusAt = 0;
+  }
+}
+
+/** A new path changes every key: all is told again under it, for this project only. */
+function noteMoves(run: Run, at: ScopePlace, projects: readonly GitlabProject[]): void {
+  for (const { id, path_with_namespace: path } of projects) {
+    const key = String(id);
+    const known = run.place.projects[key];
+    if (known && known.path !== path) {
+      run.log.info({ from: known.path, to: path }, 'the project was renamed or moved');
+      known.path = path;
+      known.code = startCode();
+      for (const scope of Object.values(run.place.scopes)) if (scope.issues[key]) scope.issues[key] = startStream();
+    }
+    run.place.projects[key] ??= { id, path, firstPath: path, code: startCode() };
+    at.issues[key] ??= startStream();
+  }
+}
+
+async function* pullIssues(run: Run, at: ScopePlace, scope: IssueScope, wasResumed: boolean): AsyncGenerator<Page> {
+  const { id, path } = scope.project;
+  const stream = at.issues[String(id)]!;
+  const walk = () =>
+    walkStream(run, {
+      step: `${path} issues`,
+      stream,
+      read: (window) => run.client.issues(id, window),
+      tell: (raws) => issueRecords(run, scope, raws),
+      end: ({ isFull, done }): SourceRecord[] => {
+        if (isFull && at.full) {
+          at.full.found += done;
+          at.full.done.push(id);
+        }
+        return [];
+      },
+    });
+  const isFull = at.full !== null && !at.full.done.includes(id);
+  if (stream.walk && isFull && !stream.walk.isFull) stream.walk = null;
+  const goesOn = stream.walk !== null;
+  if (!stream.walk) startWalk(run, stream, { isFull: isFull || stream.watermark === null, since: null });
+  yield* walk();
+  // It began with an earlier pull: what changed since then comes now.
+  if (wasResumed && goesOn) {
+    startWalk(run, stream, { isFull: false, since: null });
+    yield* walk();
+  }
+}
+
+function hasIssues(project: GitlabProject): boolean {
+  return project.issues_access_level !== 'disabled' && project.issues_enabled !== false;
+}

@@ -1,0 +1,105 @@
+import { RemoteError } from '../../lib/errors.ts';
+import type { Http } from '../../lib/http.ts';
+import type { Cursor, Page, PullOptions, Scope, SourceDeps } from '../source.ts';
+import { openClient } from './client.ts';
+import { connect } from './connect.ts';
+import { readPlace } from './cursor.ts';
+import { createNames } from './names.ts';
+import { pullCode } from './pull-code.ts';
+import { pullScope } from './pull-scope.ts';
+import type { ScopeGroup } from './pull-scope.ts';
+import { hasStatus } from './run.ts';
+import type { Run } from './run.ts';
+import { createServices } from './services.ts';
+import type { GitlabSettings } from './settings.ts';
+import type { GitlabProject } from './targets.ts';
+
+export interface PullRequestOf {
+  readonly cursor: Cursor | null;
+  readonly options: PullOptions;
+  readonly signal: AbortSignal;
+}
+
+/** Everything of every scope from the cursor to now. One that is refused does not keep the others from being read. */
+export async function* pullGitlab(
+  settings: GitlabSettings,
+  deps: SourceDeps,
+  request: PullRequestOf,
+): AsyncGenerator<Page> {
+  const http = connect(settings, deps);
+  const run = await openRun(settings, deps, { http, ...request });
+  const failures: RemoteError[] = [];
+  const projects = new Map<number, GitlabProject>();
+  try {
+    for (const group of groupsOf(deps.scopes)) {
+      try {
+        for (const project of yield* pullScope(run, group)) projects.set(project.id, project);
+      } catch (error) {
+        failures.push(refusal(run, group.id, error));
+      }
+    }
+    for (const project of settings.code ? projects.values() : []) {
+      try {
+        yield* pullCode(run, project);
+      } catch (error) {
+        failures.push(refusal(run, project.path_with_namespace, error));
+      }
+    }
+  } finally {
+    deps.log.info({ source: deps.id, requests: http.requestCount() }, 'requests');
+  }
+  if (failures[0]) throw joined(failures);
+}
+
+/** What a part did after its last page was never handed out: the pages of others must not carry it. */
+function refusal(run: Run, part: string, error: unknown): RemoteError {
+  if (!hasStatus(error, 400, 403, 404)) throw error;
+  run.log.error({ part, error: error.message }, 'could not be pulled');
+  Object.assign(run.place, structuredClone(run.lastCursor));
+  return error;
+}
+
+async function openRun(
+  settings: GitlabSettings,
+  deps: SourceDeps,
+  { http, cursor, options, signal }: PullRequestOf & { readonly http: Http },
+): Promise<Run> {
+  const known = readPlace(cursor);
+  if (cursor && !known)
+    deps.log.warn({ source: deps.id }, 'the cursor is of another version, everything is read again');
+  const place = known ?? { version: 1, scopes: {}, projects: {} };
+  for (const id of Object.keys(place.scopes)) {
+    // A project that the config no longer has: if it comes back one day, it starts anew.
+    if (!deps.scopes.some((scope) => scope.id === id)) delete place.scopes[id];
+  }
+  const client = await openClient(http, signal);
+  return {
+    client,
+    settings,
+    names: createNames(deps.id),
+    services: createServices(settings, deps.id),
+    clock: deps.clock,
+    log: deps.log,
+    options,
+    serverNow: () => deps.clock.now() + (http.skewMs() ?? 0),
+    place,
+    lastCursor: structuredClone(place),
+  };
+}
+
+function groupsOf(scopes: readonly Scope[]): ScopeGroup[] {
+  const groups = new Map<string, Scope[]>();
+  for (const scope of scopes) {
+    const group = groups.get(scope.id);
+    if (group) group.push(scope);
+    else groups.set(scope.id, [scope]);
+  }
+  return [...groups].map(([id, own]) => ({ id, scopes: own }));
+}
+
+function joined(failures: readonly RemoteError[]): RemoteError {
+  const [first, ...rest] = failures;
+  if (rest.length === 0) return first!;
+  const { status, retryAt, todo } = first!;
+  return new RemoteError('gitlab', failures.map((error) => error.message).join('\n'), { status, retryAt, todo });
+}

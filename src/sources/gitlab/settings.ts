@@ -1,0 +1,64 @@
+import { z } from 'zod';
+
+const address = 'an address such as https://gitlab.com or https://git.acme.local:8443/gitlab';
+
+/** Scheme, host, port and path prefix; no user, query or fragment, which would end in requests and logs. */
+function isAddress(text: string): boolean {
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return false;
+  const { username, password, search, hash, hostname } = new URL(text);
+  return hostname !== '' && !username && !password && !search && !hash;
+}
+
+const globs = z.array(z.string().trim().min(1));
+
+/** What belongs to a service; of each list that is given one glob has to match. */
+const service = z.strictObject({
+  /** Paths of repositories, such as `shop/*`. */
+  projects: globs.optional(),
+  /** Environments whose deployments are its own, such as `api/production`. */
+  environments: globs.optional(),
+  /** Labels of its merge requests and incidents; one that no service claims by a label counts for each of them. */
+  labels: globs.optional(),
+});
+
+/** What the config says about one GitLab: gitlab.com, or one of your own by its `host`. */
+export const gitlabSettings = z.strictObject({
+  host: z
+    .string()
+    .trim()
+    .refine(isAddress, address)
+    .transform((text) => text.replace(/\/+$/, ''))
+    .default('https://gitlab.com'),
+  /** A personal, project or group access token with the scope `read_api`. */
+  token: z
+    .string()
+    .trim()
+    .min(1)
+    .refine((text) => !/[^\x21-\x7e]/.test(text), 'a token without blanks, line ends or accents'),
+  /** The service that all of it is: a name (that of the source when left out), or for a monorepo a map from names to what is theirs. */
+  service: z.union([z.string().trim().min(1), z.record(z.string().trim().min(1), service)]).optional(),
+  /** Environments whose deployments reach users; when left out those of tier production, and production, prod and live. */
+  environments: globs.min(1).optional(),
+  /** What a deployment is: an entry of the project's deployments, or a release for those who deploy elsewhere. */
+  deployments: z.enum(['deployments', 'releases']).default('deployments'),
+  /** Labels that are a status of an open issue, from left to right, such as `workflow::*`; those of the scope's board join them. */
+  statusLabels: globs.default([]),
+  /** Labels that make an issue an incident, beside issues of type incident. */
+  incidentLabels: globs.default([]),
+  /** What marks a change as an urgent repair. */
+  hotfix: z
+    .strictObject({ branches: globs.default(['hotfix/*', 'hotfix-*']), labels: globs.default(['hotfix']) })
+    .prefault({}),
+  /** User names of automation, beside those that look like it. */
+  bots: z.array(z.string().trim().min(1)).default([]),
+  /** False leaves merge requests, commits and deployments alone. */
+  code: z.boolean().default(true),
+  /** How far back merge requests, commits, deployments and releases are read at first, in days. */
+  codeDays: z.number().int().positive().default(730),
+  /** Seconds to wait for an answer. */
+  timeout: z.number().positive().max(600).default(60),
+  /** Requests under way at once. */
+  concurrency: z.number().int().min(1).max(10).default(5),
+});
+
+export type GitlabSettings = z.infer<typeof gitlabSettings>;
