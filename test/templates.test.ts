@@ -1,3 +1,5 @@
+import { milestoneSigns } from '../src/core/findings/milestone-signs.ts';
+import { sprintSigns } from '../src/core/findings/sprint-signs.ts';
 import { rhythms } from '../src/jobs/answers/home-controls.ts';
 import { alertButtons } from '../src/jobs/alert-message.ts';
 import { reportKinds } from '../src/config/schema.ts';
@@ -85,8 +87,9 @@ const codes: Readonly<Record<string, readonly string[]>> = {
     'SPRINT_AT_RISK',
     'STALE_IN_PROGRESS',
   ],
+  signs: [...sprintSigns, ...milestoneSigns],
   colours: ['green', 'amber', 'red', 'unknown'],
-  'no-forecast': ['tooLittleHistory', 'nothingFinished', 'noOpenItems', 'finished'],
+  'no-forecast': ['tooLittleHistory', 'nothingFinished', 'scopeOutgrowsPace', 'noOpenItems', 'finished'],
   reasons: [
     'OVERDUE',
     'PROMISE_MISSED',

@@ -7,6 +7,9 @@ import type { ProjectPlan } from '../core/dependencies/plan.ts';
 import { buildPortfolioDigest } from '../core/reports/portfolio-digest.ts';
 import type { PortfolioEntry } from '../core/reports/portfolio-input.ts';
 import type { PortfolioDigest } from '../core/reports/portfolio-report.ts';
+import { recentCycleTimes } from '../core/metrics/flow/cycle-time.ts';
+import { planCurveOf } from '../core/metrics/value/plan-curve.ts';
+import type { PlanCurve } from '../core/metrics/value/plan-curve.ts';
 import { createRandom } from '../lib/random.ts';
 import { withDistinctMilestones } from '../core/reports/distinct-milestones.ts';
 import { buildProgrammeDigest } from '../core/reports/programme-digest.ts';
@@ -103,7 +106,9 @@ async function projectDigest(
       deciding: report.health.about?.id ?? null,
       withForecasts: true,
     });
-  return { report, forecasts: isToBePublished ? forecastRecords(now!.view, toldMilestones(report)) : [], plan };
+  const forecasts = isToBePublished ? forecastRecords(now!.view, toldMilestones(report)) : [];
+  const { view } = now!;
+  return { report, forecasts, plan, curve: () => planCurveOf(view), cycleTimes: () => recentCycleTimes(view) };
 }
 
 interface MadeProject {
@@ -111,6 +116,9 @@ interface MadeProject {
   readonly forecasts: readonly ForecastRecord[];
   /** What others depend on; asked for while the history is at hand. */
   readonly plan: () => ProjectPlan;
+  /** What is added up over projects. */
+  readonly curve: () => PlanCurve | null;
+  readonly cycleTimes: () => readonly number[];
 }
 
 async function programmeDigest(
@@ -161,7 +169,8 @@ async function portfolioDigest(
   const forecasts: ForecastRecord[] = [];
   for (const id of Object.keys(config.projects)) {
     const made = await projectDigest(context, id, period);
-    projects.push({ digest: made.report, plan: made.plan() });
+    const entry = { digest: made.report, plan: made.plan(), curve: made.curve(), cycleTimes: made.cycleTimes() };
+    projects.push(entry);
     forecasts.push(...made.forecasts.filter(({ milestone }) => milestone === made.report.health.about?.id));
   }
   const report = buildPortfolioDigest({

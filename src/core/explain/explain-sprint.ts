@@ -24,12 +24,22 @@ export interface SprintExplanation extends ExplanationHead {
   readonly committedAndCompleted: number;
 }
 
+export interface SprintQuestion {
+  readonly figures: SprintFigures;
+  /** As the figures were made: additions so soon after the start are clerical. */
+  readonly graceMinutes?: number;
+}
+
 /** Every item of a started sprint with its class (metrics.md 2.5); null for one that has not started. */
-export function explainSprint(view: ProjectView, metrics: Metrics, figures: SprintFigures): SprintExplanation | null {
+export function explainSprint(
+  view: ProjectView,
+  metrics: Metrics,
+  { figures, graceMinutes = 0 }: SprintQuestion,
+): SprintExplanation | null {
   const seen = view.sprints.find(({ sprint }) => sprint.id === figures.id);
   if (!seen || seen.startedAt === null) return null;
   const { classes: _, ...sprint } = figures;
-  const items = [...accountOfSprint(view, seen).items].map(
+  const items = [...accountOfSprint(view, seen, graceMinutes).items].map(
     ([key, { churned: _churned, enteredAt: _enteredAt, ...item }]) => ({
       key,
       ...item,

@@ -63,7 +63,10 @@ function explanationOf(
       return explainMilestone(view, { figures: subject.milestone, definitions, thresholds: thresholds.health });
     }
     case 'sprint':
-      return explainSprint(view, metrics, subject.sprint);
+      return explainSprint(view, metrics, {
+        figures: subject.sprint,
+        graceMinutes: thresholds.sprints.graceMinutes,
+      });
     case 'rule':
       return explainRule(view, metrics, { rule: subject.rule, findings });
   }

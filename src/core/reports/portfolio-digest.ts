@@ -6,6 +6,7 @@ import { dependencyLines } from './portfolio-dependencies.ts';
 import { decisionsIn, movesIn, nextIn, turnedIn } from './portfolio-changes.ts';
 import type { PortfolioInput } from './portfolio-input.ts';
 import type { CriticalDate, PortfolioDigest, PortfolioGroup, PortfolioLine } from './portfolio-report.ts';
+import { rollUpOf } from './roll-up.ts';
 import { mergedTrust, staleProjects } from './portfolio-trust.ts';
 import type { ProjectDigest } from './report.ts';
 
@@ -65,7 +66,7 @@ export function buildPortfolioDigest(input: PortfolioInput): PortfolioDigest {
     trust: mergedTrust(digests.map(({ trust }) => trust)),
     stale: staleProjects(digests, asOf, thresholds.data.staleHours),
     details: {
-      groups: isOfProjects ? [] : threadGroups(groups, thresholds.digest.listed),
+      groups: isOfProjects ? [] : threadGroups(groups, { ...input, longest: thresholds.digest.listed }),
       moreGroups: isOfProjects ? 0 : Math.max(0, groups.length - mostGroups),
       decisions: moreDecisions,
       conflicts: moreConflicts,
@@ -141,11 +142,19 @@ function criticalDate({ milestones }: ProgrammeOutlook): CriticalDate | null {
   };
 }
 
-function threadGroups(groups: readonly Group[], longest: number): readonly PortfolioGroup[] {
+function threadGroups(
+  groups: readonly Group[],
+  { projects, calendar, longest }: Pick<PortfolioInput, 'projects' | 'calendar'> & { readonly longest: number },
+): readonly PortfolioGroup[] {
+  const entries = new Map(projects.map((entry) => [entry.digest.project.id, entry]));
   return groups.slice(0, mostGroups).map(({ name, digests }) => ({
     name,
     projects: digests.slice(0, longest),
     more: Math.max(0, digests.length - longest),
+    rollUp: rollUpOf(
+      digests.flatMap(({ project }) => entries.get(project.id) ?? []),
+      calendar,
+    ),
   }));
 }
 

@@ -1,5 +1,6 @@
 import type { ProjectPlan } from '../dependencies/plan.ts';
 import type { CreateRandom } from '../dependencies/simulate.ts';
+import type { PlanCurve } from '../metrics/value/plan-curve.ts';
 import type { ItemKey, ProjectId } from '../model/ids.ts';
 import type { Thresholds } from '../model/thresholds.ts';
 import type { Calendar } from '../time/calendar.ts';
@@ -11,6 +12,10 @@ import type { ProjectDigest } from './report.ts';
 export interface PortfolioEntry {
   readonly digest: ProjectDigest;
   readonly plan: ProjectPlan;
+  /** For what can be added up over projects; left out where nobody asks for it. */
+  readonly curve?: PlanCurve | null;
+  /** Cycle times in days of what was delivered lately. */
+  readonly cycleTimes?: readonly number[];
 }
 
 export interface PortfolioInput {

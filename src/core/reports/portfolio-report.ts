@@ -139,4 +139,14 @@ export interface PortfolioGroup {
   readonly name: string | null;
   readonly projects: readonly ProjectDigest[];
   readonly more: number;
+  readonly rollUp: RollUp;
+}
+
+/** What is said of several projects together (metrics.md 7.4): from their sums, never from their averages. */
+export interface RollUp {
+  /** Of the sum of their plans; null without any. */
+  readonly spiT: number | null;
+  /** 85 % of all delivered items took so many days at most; null for fewer than ten. */
+  readonly cycleTimeP85: number | null;
+  readonly items: number;
 }

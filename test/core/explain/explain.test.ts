@@ -229,7 +229,7 @@ describe('a sprint', () => {
     fc.assert(
       fc.property(seen, ([view, metrics]) => {
         for (const figures of metrics.sprints) {
-          const told = explainSprint(view, metrics, figures);
+          const told = explainSprint(view, metrics, { figures });
           if (!told) continue;
           expect(Object.fromEntries(told.items.map((item) => [item.key, item.class]))).toEqual(figures.classes);
           expect(told.items.filter(({ committed }) => committed).length).toBe(figures.totals!.committed.count);

@@ -1,12 +1,15 @@
 import { createFinding } from '../create-finding.ts';
+import { createMilestoneSigns } from '../milestone-signs.ts';
 import type { Rule } from '../rule.ts';
 
 /**
  * P85 lies after the date: of the current date if it does, else of the first promise. Beyond the horizon of the
  * forecast, `p85On` and `gapWorkingDays` are null. A forecast of grade D says nothing.
  */
-export const findPromiseGap: Rule = ({ view, metrics, thresholds }) =>
-  metrics.milestones.flatMap((milestone) => {
+export const findPromiseGap: Rule = (input) => {
+  const { view, metrics, thresholds } = input;
+  const signsOf = createMilestoneSigns(input);
+  return metrics.milestones.flatMap((milestone) => {
     const { forecast, forecastGrade, currentOn, health } = milestone;
     const committedOn = milestone.rebaseline?.on ?? milestone.committedOn;
     if (milestone.kind === 'item' || milestone.state !== 'open' || !forecast || forecastGrade === 'D') return [];
@@ -35,6 +38,8 @@ export const findPromiseGap: Rule = ({ view, metrics, thresholds }) =>
         probability,
         openItems: milestone.openItems,
       },
+      reasons: signsOf(milestone),
       evidence: milestone.openKeys,
     });
   });
+};

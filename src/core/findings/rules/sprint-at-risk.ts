@@ -1,4 +1,5 @@
 import { createFinding } from '../create-finding.ts';
+import { signsOfSprint } from '../sprint-signs.ts';
 import type { Rule } from '../rule.ts';
 
 /** A running sprint of which, at even odds, too small a share will be done by its end (metrics.md 4.4). */
@@ -23,6 +24,7 @@ export const findSprintAtRisk: Rule = ({ view, metrics, thresholds }) =>
         likely,
         surely: totals.completed.count + Math.min(open, outlook.doneAtP85),
       },
+      reasons: signsOfSprint(view, sprint),
       evidence: Object.keys(sprint.classes).filter((key) => sprint.classes[key] === 'not-completed'),
     });
   });

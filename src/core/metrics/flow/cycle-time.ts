@@ -1,10 +1,10 @@
-import type { ItemView } from '../../view/view.ts';
+import type { ItemView, ProjectView } from '../../view/view.ts';
 import { exclusionsOf } from '../figure.ts';
 import type { Excluded, Proof } from '../figure.ts';
 import { gradeOf, lower, share, worse } from '../grade.ts';
 import { keysOf } from '../../view/item-key.ts';
 import type { Percentiles } from '../figures.ts';
-import { bestGrade, excludedLimit, percentiles, recent, windowOf } from './flow-base.ts';
+import { bestGrade, excludedLimit, flowBaseOf, percentiles, recent, windowOf } from './flow-base.ts';
 import type { FlowBase } from './flow-base.ts';
 import { cycleTimeOf } from './item-times.ts';
 
@@ -36,6 +36,11 @@ function populationOf({ view, delivered }: FlowBase): Population {
 /** Cycle time of delivered items (metrics.md 2.2): inclusive days from the first start to the last finish. */
 export function cycleTimeDays(base: FlowBase): Proof<Percentiles> {
   return cycleTimes(base, 'day', (item) => cycleTimeOf(base.view, item)!);
+}
+
+/** The cycle times behind `cycleTimeDays`, in days: to be pooled with those of other projects (metrics.md 7.4). */
+export function recentCycleTimes(view: ProjectView): readonly number[] {
+  return populationOf(flowBaseOf(view)).items.map((item) => cycleTimeOf(view, item)!);
 }
 
 /** The same in working days, at least 1: `max(1, wd(start, done) + c(start))`. */
