@@ -95,6 +95,7 @@ async function answer({ test, locale, ...about }: Tested, { options, io }: Answe
     ...about,
     risk: null,
     alerts: null,
+    milestoneDates: null,
     ...test,
     teams: Object.keys(test.series ?? { one: 1 }).length,
     tested: test.horizons.filter(({ n }) => n > 0).map(tableRow),

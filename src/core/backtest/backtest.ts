@@ -114,4 +114,21 @@ export interface Backtest extends ForecastTest {
   readonly series?: Readonly<Record<string, ForecastTest>>;
   readonly risk?: RiskTest;
   readonly alerts?: AlertTest;
+  /** Dates of milestones: as the project has set them to be forecast, and from the open items alone. */
+  readonly milestoneDates?: { readonly asSet: MilestoneDatesTest; readonly openItemsAlone: MilestoneDatesTest };
+}
+
+/** How the dates of milestones would have turned out: each milestone weighs the same, however long it was open. */
+export interface MilestoneDatesTest {
+  readonly milestones: number;
+  readonly forecasts: number;
+  /** Mean share of the dates told with even odds, and with 85 %, that held; null where none is over. */
+  readonly p50Hit: number | null;
+  readonly p85Hit: number | null;
+  /** Milestones with such dates that are over. */
+  readonly p85Milestones: number;
+  /** Sum over the 52 weeks ahead of (chance of being done - done)^2, in weeks; 0 is perfect (metrics.md 3.6, "when"). */
+  readonly crps: number | null;
+  /** Forecasts without a date, since scope grew as fast as it was finished, or the date was beyond 260 weeks. */
+  readonly undated: number;
 }

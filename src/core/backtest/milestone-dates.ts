@@ -12,21 +12,7 @@ import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
 import { isDoneAt } from '../view/item-clock.ts';
 import type { ItemView, ProjectView } from '../view/view.ts';
-
-/** How the dates of milestones would have turned out: each milestone weighs the same, however long it was open. */
-export interface MilestoneDatesTest {
-  readonly milestones: number;
-  readonly forecasts: number;
-  /** Mean share of the dates told with even odds, and with 85 %, that held; null where none is over. */
-  readonly p50Hit: number | null;
-  readonly p85Hit: number | null;
-  /** Milestones with such dates that are over. */
-  readonly p85Milestones: number;
-  /** Sum over the 52 weeks ahead of (chance of being done - done)^2, in weeks; 0 is perfect (metrics.md 3.6, "when"). */
-  readonly crps: number | null;
-  /** Forecasts without a date, since scope grew as fast as it was finished, or the date was beyond 260 weeks. */
-  readonly undated: number;
-}
+import type { MilestoneDatesTest } from './backtest.ts';
 
 const originWeeks = 2;
 const firstOrigin = 8;
@@ -35,15 +21,16 @@ const horizonWeeks = 52;
 /**
  * Rolling origin on a project's own milestones: on every other Monday the date of each open one is asked as the settings
  * want it, from what was known then, and held against the day on which it was released or all of it was done. What is
- * still open counts in the weeks that are over; what was emptied counts until then. One pass for several settings.
+ * still open counts in the weeks that are over, up to the last sign of life of the project; what was emptied counts until
+ * then. One pass for several settings.
  */
 export function testMilestoneDates(
   view: ProjectView,
   settings: readonly ForecastSettings[],
-  until: Day = view.today,
 ): readonly MilestoneDatesTest[] {
   const items: readonly ItemView[] = [...view.counted, ...view.gone];
   const milestones = milestonesOf(view);
+  const until = view.calendar.zone.dayAt(items.reduce((last, { activeAt }) => Math.max(last, activeAt), 0));
   const learn = createLearner();
   const plansAt = settings.map((one) => createPlans(view, milestones, one));
   const tallies = settings.map(() => new Map<Milestone, Tally>());
