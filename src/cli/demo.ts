@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openApp } from '../app.ts';
 import type { App } from '../app.ts';
-import { demoChannels, demoConfig } from '../demo/demo-config.ts';
+import { demoChannels, demoConfig, demoPeople } from '../demo/demo-config.ts';
 import { startJira } from '../demo/jira/start-jira.ts';
 import type { JiraServer } from '../demo/jira/start-jira.ts';
 import { generatePortfolio } from '../demo/portfolio/generate-portfolio.ts';
@@ -71,10 +71,7 @@ async function openStage({ locale, keep }: DemoOptions, io: Io): Promise<Stage> 
   const jira = await startJira({ portfolio, mode: 'cloud', largePages: true });
   const slack = await startSlack({
     team: { id: 'T0MERIDIAN', name: portfolio.site.name },
-    users: [
-      { id: 'U0ALEX', name: 'alex', realName: 'Alex Morgan', locale: 'en-GB', tz: 'Europe/London' },
-      { id: 'U0CAMILLE', name: 'camille', realName: 'Camille Roux', locale: 'fr-FR', tz: 'Europe/Paris' },
-    ],
+    users: demoPeople,
     channels: demoChannels(portfolio),
     app: { botToken: secrets.SLACK_BOT_TOKEN, signingSecret: secrets.SLACK_SIGNING_SECRET },
   });

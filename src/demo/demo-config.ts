@@ -14,6 +14,12 @@ export interface DemoConfigOptions {
   readonly locale: string;
 }
 
+/** Who can be played in the demo: they may decide about its milestones. */
+export const demoPeople = [
+  { id: 'U0ALEX', name: 'alex', realName: 'Alex Morgan', locale: 'en-GB', tz: 'Europe/London' },
+  { id: 'U0CAMILLE', name: 'camille', realName: 'Camille Roux', locale: 'fr-FR', tz: 'Europe/Paris' },
+] as const;
+
 export function channelOf(subject: string): string {
   return `C0${subject.toUpperCase().padEnd(9, '0').slice(0, 9)}`;
 }
@@ -54,6 +60,7 @@ export function demoConfig({
     locale,
     zone: portfolio.zone,
     calendar: 'demo',
+    decides: demoPeople.map(({ id }) => id),
     sources: { jira: { kind: 'jira', host: jiraUrl, email: '${JIRA_EMAIL}', token: '${JIRA_API_TOKEN}' } },
     projects: Object.fromEntries(projects) as object,
     programmes: Object.fromEntries(programmes) as object,

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -18,20 +18,9 @@ import { slackConfig } from '../../../src/slack/config.ts';
 import { createPoster } from '../../../src/slack/post.ts';
 import { claire, openStage, sam } from '../slack/stage.ts';
 import { alert, digest } from './digests.ts';
+import { findChromium } from './find-chromium.ts';
 
-const candidates = [
-  process.env['CHROMIUM'],
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/usr/bin/google-chrome-stable',
-];
-const executablePath = candidates.find((path) => path !== undefined && existsSync(path));
-if (!executablePath) {
-  console.warn(
-    'SKIPPED: test/demo/page/page.test.ts looks at the page in Chromium, and there is none here (apt-get install chromium, or name one in CHROMIUM)',
-  );
-}
+const executablePath = findChromium('test/demo/page/page.test.ts');
 const shots = new URL('../../../test-output/', import.meta.url).pathname;
 
 describe.skipIf(!executablePath)('the page of the demo, in Chromium', () => {
