@@ -148,6 +148,9 @@ describe.skipIf(!executablePath)('the story of a milestone, in Chromium against 
       await page.reload();
       const story = page.locator('article', { hasText: 'Milestone slipped' }).first();
       expect(await story.innerText()).toMatch(/Milestone slipped — .*It was: 5\.5 moved/s);
+      expect(await story.innerText()).toContain('Re-baselined to Wed 31 Mar 2027 by alex');
+      // The move that was agreed on is not told again.
+      expect(await page.locator('article:not(.ephemeral)', { hasText: 'Milestone slipped' }).count()).toBe(1);
       await page.screenshot({ path: join(shots, 'story-over.png') });
       await page.close();
 

@@ -95,7 +95,9 @@ export function advanceCard(event: ToldEvent, input: CardInput): AlertCard | nul
   if (event.kind === 'resolved') {
     if (before === null) return null;
     const colour = colourOfEnd(event.reason);
-    return { ...before, asOf: at, state: 'resolved', colour, answer: null, resolved: event.reason, story };
+    // An agreement outlives the trouble that it settled.
+    const answer = before.answer?.kind === 're-baselined' ? before.answer : null;
+    return { ...before, asOf: at, state: 'resolved', colour, answer, resolved: event.reason, story };
   }
   const { signal } = event;
   const line = findingLine(signal.finding, refOf);

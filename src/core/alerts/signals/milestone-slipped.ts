@@ -1,4 +1,4 @@
-import type { Finding } from '../../findings/finding.ts';
+import type { FactValue, Finding } from '../../findings/finding.ts';
 import { findMilestoneMoved } from '../../findings/rules/milestone-moved.ts';
 import { findMilestoneOverdue } from '../../findings/rules/milestone-overdue.ts';
 import type { MilestoneFigures } from '../../metrics/metrics.ts';
@@ -18,10 +18,16 @@ export const signalMilestoneSlipped: SignalRule = (input) => {
   return input.metrics.milestones
     .filter(({ kind, state }) => kind !== 'item' && state === 'open')
     .flatMap((milestone) => {
-      const findings = [...(overdue.get(milestone.id) ?? []), ...(moved.get(milestone.id) ?? [])];
+      // What was agreed on since needs no answer any more.
+      const open = (moved.get(milestone.id) ?? []).filter(({ facts }) => !isAgreed(milestone, facts['movedAt']));
+      const findings = [...(overdue.get(milestone.id) ?? []), ...open];
       return findings.length === 0 ? [] : [signalOf(milestone, findings, input)];
     });
 };
+
+function isAgreed({ rebaseline }: MilestoneFigures, movedAt: FactValue | undefined): boolean {
+  return rebaseline !== undefined && typeof movedAt === 'number' && movedAt <= rebaseline.at;
+}
 
 function bySubject(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
   return Map.groupBy(findings, ({ subject }) => subject);
@@ -31,7 +37,7 @@ function signalOf(milestone: MilestoneFigures, findings: readonly Finding[], inp
   const finding = findings.at(-1)!;
   const isMove = finding.rule === 'MILESTONE_MOVED';
   return {
-    key: keyOf('MILESTONE_SLIPPED', milestone.id, milestone.rebaseline?.on ?? milestone.committedOn),
+    key: keyOf('MILESTONE_SLIPPED', milestone.id, milestone.committedOn),
     rule: 'MILESTONE_SLIPPED',
     subject: milestone.id,
     severity: findings.some(({ severity }) => severity === 'high') ? 'high' : 'medium',

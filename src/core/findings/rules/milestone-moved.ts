@@ -18,6 +18,7 @@ export const findMilestoneMoved: Rule = ({ metrics, previous, thresholds }) => {
           baseline: String(move.at),
           facts: {
             milestone: milestone.name,
+            movedAt: move.at,
             fromOn: move.from,
             toOn: move.to,
             workingDays: move.workingDays,
