@@ -59,9 +59,9 @@ export function effectiveItems({ items, growth }: Demand): readonly number[] {
   return growth.splits.map((factor) => Math.ceil(items * factor - 1e-9));
 }
 
-/** Work comes in at least as fast as it is finished: there is no date then (metrics.md 3.4). */
-export function outgrows(arrivals: Pace | null, pace: Pace): boolean {
-  return arrivals !== null && meanPace(arrivals) >= meanPace(pace);
+/** Work comes in at least as fast as this part of the team finishes it: there is no date then (metrics.md 3.4). */
+export function outgrows(arrivals: Pace | null, pace: Pace, share = 1): boolean {
+  return arrivals !== null && meanPace(arrivals) >= share * meanPace(pace);
 }
 
 /** Items a normal week, over the three lengths of memory. */

@@ -199,7 +199,7 @@ function basis(standing: Standing, parts: Parts, { outlook }: Context['moment'])
     isUnlearned: parts.growth.isUnlearned,
     counts: effectiveItems({ items: need, growth: { splits, arrivals: null } }),
     arrivals: arrivalPace === null ? null : { ...arrivals, pace: meanPace(arrivalPace) },
-    isOutgrown: outlook.pace !== null && outgrows(arrivalPace, outlook.pace),
+    isOutgrown: outlook.pace !== null && outgrows(arrivalPace, outlook.pace, share ?? 1),
     share,
     startsOn,
     waitsFor: keysOf(blockers.own),

@@ -130,6 +130,10 @@ describe('work that comes in', () => {
     const figures = versionOf(growing(6), '2', { forecast: { ...none, discovery: true } });
     expect(figures).toMatchObject({ forecast: null, noForecast: 'scopeOutgrowsPace' });
     expect(figures.forecastWork!.flags).toEqual(['scopeOutgrowsPace']);
+    // Five a week are finished: half of the team is too few for three.
+    const half = versionOf(growing(3), '2', { forecast: { ...none, discovery: true, shares: { Two: 0.5 } } });
+    expect(half.noForecast).toBe('scopeOutgrowsPace');
+    expect(versionOf(growing(3), '2', { forecast: { ...none, discovery: true } }).noForecast).toBeNull();
   });
 });
 
