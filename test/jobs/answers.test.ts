@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { App } from '../../src/app.ts';
 import type { SlackServer } from '../../src/demo/slack/start-slack.ts';
+import { systemClock } from '../../src/lib/clock.ts';
 import { readSheet } from '../../src/store/sheets.ts';
 import { listSubscriptions } from '../../src/store/subscriptions.ts';
 import { claire, sam } from '../demo/slack/stage.ts';
@@ -24,7 +25,17 @@ async function answerTo(text: string, { user = sam.id, channel = apollo } = {}) 
   const before = own(user, channel).length;
   expect(await slack.command({ user, channel, text })).toMatchObject({ ok: true });
   await expect.poll(() => own(user, channel).length, { timeout: 20_000 }).toBeGreaterThan(before);
+  await allParts(user, channel);
   return own(user, channel)[before]!;
+}
+
+/** A long answer comes in several parts, one after the other: until the last one is there. */
+async function allParts(user: string, channel: string): Promise<void> {
+  let count = -1;
+  while (own(user, channel).length !== count) {
+    count = own(user, channel).length;
+    await systemClock.sleep(250);
+  }
 }
 
 const wordsOf = (message: { blocks: readonly unknown[] }) => JSON.stringify(message.blocks);

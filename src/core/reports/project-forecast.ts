@@ -1,7 +1,10 @@
 import { howMany } from '../metrics/forecast/forecast.ts';
-import { createOutlook, gridFrom } from '../metrics/forecast/outlook.ts';
+import { gridFrom } from '../metrics/forecast/outlook.ts';
 import type { Outlook } from '../metrics/forecast/outlook.ts';
 import { horizonTo } from '../metrics/forecast/when.ts';
+import { evaluationAt } from '../metrics/milestones/health.ts';
+import type { Evaluation } from '../metrics/milestones/health.ts';
+import { milestonesOf } from '../metrics/milestones/milestones.ts';
 import type { MilestoneFigures } from '../metrics/metrics.ts';
 import type { Day } from '../time/day.ts';
 import type { AnswerInput } from './answer-input.ts';
@@ -33,14 +36,15 @@ export function buildProjectForecast(input: AnswerInput, question: ForecastQuest
   const asked = question.milestone === null ? open : milestonesCalled(metrics.milestones, question.milestone);
   if (asked.length === 0 && question.milestone !== null) return null;
   const told = asked.slice(0, mostMilestones);
-  const outlook = createOutlook(view, view.counted, view.asOf);
+  const evaluation = evaluationAt(view, milestonesOf(view), view.asOf);
+  const { outlook } = evaluation;
   return {
     kind: 'project-forecast',
     ...aboutProject(input),
     milestones: told.map((milestone) => milestoneLine(milestone, metrics, view)),
     historyWeeks: outlook.weeks,
     noForecast: outlook.noForecast,
-    by: question.by === null ? null : doneBy(input, outlook, { on: question.by, told }),
+    by: question.by === null ? null : doneBy(input, evaluation, { on: question.by, told }),
     items: question.items === null || outlook.pace === null ? null : datesOf(outlook, question.items),
   };
 }
@@ -56,7 +60,7 @@ function milestonesCalled(milestones: readonly MilestoneFigures[], asked: string
 
 function doneBy(
   { view }: AnswerInput,
-  outlook: Outlook,
+  { outlook, plans, standings }: Evaluation,
   { on, told }: { readonly on: Day; readonly told: readonly MilestoneFigures[] },
 ): ProjectForecast['by'] {
   const { pace } = outlook;
@@ -67,9 +71,12 @@ function doneBy(
     on,
     p50: count(0.5),
     p85: count(0.85),
-    milestones: told
-      .filter(({ state, openItems }) => state === 'open' && openItems > 0)
-      .map(({ name, openItems }) => ({ name, openItems, chance: outlook.chance(openItems, on) })),
+    // What each waits for comes first, as in its own date: the two must not contradict each other.
+    milestones: told.flatMap(({ id, name, state, openItems }) => {
+      const standing = standings.find(({ milestone }) => milestone.id === id);
+      if (!standing || state !== 'open' || openItems === 0) return [];
+      return { name, openItems, chance: outlook.chance(plans.askedFor(standing, standing.need.current), on) };
+    }),
   };
 }
 
