@@ -4,7 +4,9 @@ import { dayMs } from '../core/time/instant.ts';
 import { home } from '../jobs/answers/home.ts';
 import { ask, press } from '../jobs/answers/press.ts';
 import { submit } from '../jobs/answers/submit.ts';
+import { takeEvent } from '../jobs/take-event.ts';
 import { startWorker } from '../jobs/worker.ts';
+import type { Worker } from '../jobs/worker.ts';
 import { ConfigError } from '../lib/errors.ts';
 import { toSlack } from '../render/slack.ts';
 import { renderTemplate } from '../render/templates.ts';
@@ -14,6 +16,7 @@ import type { SlackConfig } from '../slack/config.ts';
 import type { HttpOptions } from '../slack/receiver.ts';
 import { readPerson } from '../store/people.ts';
 import { forgetInbox, takeOnce } from '../store/inbox.ts';
+import { createEventRoutes } from '../web/event-routes.ts';
 import { createHealthRoutes, startHealthServer } from '../web/health.ts';
 import type { ReadinessCheck } from '../web/health.ts';
 import type { ExitCode, Io } from './io.ts';
@@ -60,22 +63,32 @@ export async function startService(app: App, port: string | undefined): Promise<
   let slack: SlackApp | null = null;
   const checks: Record<string, ReadinessCheck> = { database: () => answers(app) };
   if (config.slack) checks['slack'] = () => Promise.resolve(slack?.isOpen() ? null : 'not connected');
-  const routes = createHealthRoutes({ checks, isStopping: () => isStopping });
+  let worker: Worker | null = null;
+  const routes = [
+    ...createHealthRoutes({ checks, isStopping: () => isStopping }),
+    ...createEventRoutes(eventSources(app), (source, request) =>
+      takeEvent(app, source, request, (hinted) => worker?.wake(hinted)).catch((error: unknown) => {
+        log.error({ source, error: String(error) }, 'event not taken');
+        throw error;
+      }),
+    ),
+  ];
   const http = { host: config.http.host, port: portOf(port, config.http.port), routes };
   if (config.slack) slack = openSlackApp(app, config.slack, http);
   const { url } = (await slack?.start()) ?? { url: null };
   // Over Socket Mode nothing listens yet, and something has to tell whether we live.
   const health = url === null ? await startHealthServer(http).catch(endWith(slack)) : null;
   await forgetInbox(app.db, app.clock.now() - rememberedMs);
-  const worker = startWorker(app);
+  const started = startWorker(app);
+  worker = started;
   log.info({ projects: Object.keys(config.projects).length, url: url ?? health?.url }, 'vigie is on watch');
   return {
     url,
     healthUrl: url ?? health!.url,
-    round: () => worker.round(),
+    round: () => started.round(),
     async stop() {
       isStopping = true;
-      await worker.stop();
+      await started.stop();
       await slack?.stop();
       await health?.close();
     },
@@ -113,6 +126,11 @@ function openSlackApp(app: App, slack: SlackConfig, http: HttpOptions): SlackApp
     clock,
     log,
   });
+}
+
+/** Sources that are told, and not asked. */
+function eventSources({ config }: App): readonly string[] {
+  return Object.entries(config.sources).flatMap(([id, { kind }]) => (kind.kind === 'events' ? [id] : []));
 }
 
 function portOf(text: string | undefined, otherwise: number): number {

@@ -17,6 +17,8 @@ import { syncAll } from './sync.ts';
 export interface Worker {
   /** Everything that is due now: sync, then digests and alerts. Two looks at the same thing never overlap. */
   round(): Promise<void>;
+  /** Asks a source at once: something tells that there is something new. */
+  wake(source: SourceId): void;
   /** Plans nothing more and finishes what is under way. */
   stop(): Promise<void>;
 }
@@ -47,6 +49,10 @@ export function startWorker(context: JobContext): Worker {
       await isStarted;
       await sync();
       await digests();
+    },
+    wake(source) {
+      lastSync.delete(source);
+      void sync();
     },
     async stop() {
       stopping.abort(new Error('stopping'));

@@ -55,7 +55,8 @@ export function openHttpDoor(
   });
   const inner = receiver.requestListener;
   receiver.requestListener = (request, response) => {
-    if (request.method === 'POST' && !isFresh(request, clock.now())) {
+    const isOfSlack = request.url?.split('?')[0] === eventsPath;
+    if (isOfSlack && request.method === 'POST' && !isFresh(request, clock.now())) {
       log.warn({ timestamp: request.headers['x-slack-request-timestamp'] }, 'request refused: not of this moment');
       response.writeHead(401).end();
       return;

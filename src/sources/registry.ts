@@ -1,13 +1,19 @@
+import { events } from './events/index.ts';
 import { eventsFile } from './events-file/index.ts';
 import { git } from './git/index.ts';
 import { jira } from './jira/index.ts';
 import { jiraExport } from './jira-export/index.ts';
 import type { SourceKind } from './source.ts';
 
+const kinds: readonly SourceKind[] = [
+  jira as SourceKind,
+  jiraExport as SourceKind,
+  git as SourceKind,
+  eventsFile as SourceKind,
+  events as SourceKind,
+];
+
 /** Every kind of source that a config may name: one line each. */
 export const sourceKinds: Readonly<Record<string, SourceKind>> = Object.fromEntries(
-  [jira as SourceKind, jiraExport as SourceKind, git as SourceKind, eventsFile as SourceKind].map((kind) => [
-    kind.kind,
-    kind,
-  ]),
+  kinds.map((kind) => [kind.kind, kind]),
 );

@@ -39,6 +39,7 @@ export interface Tables {
   minutes: MinutesTable;
   action: ActionTable;
   rebaseline: RebaselineTable;
+  pipeline_event: PipelineEventTable;
 }
 
 export type Db = Kysely<Tables>;
@@ -363,4 +364,13 @@ interface RebaselineTable {
   actor: string;
   by_name: string;
   reason: string;
+}
+
+interface PipelineEventTable {
+  id: Generated<number>;
+  source: string;
+  /** The deployment or incident that it is about. */
+  ref: string;
+  received_at: number;
+  body: Json;
 }

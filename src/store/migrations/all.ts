@@ -8,6 +8,7 @@ import { sheets } from './0009-sheets.ts';
 import { people } from './0010-people.ts';
 import { minutes } from './0011-minutes.ts';
 import { rebaselines } from './0012-rebaselines.ts';
+import { events } from './0013-events.ts';
 import { pullRequests } from './0006-pull-requests.ts';
 
 /** In order of their names, forward only: a released one is never changed. */
@@ -22,4 +23,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-people': people,
   '0011-minutes': minutes,
   '0012-rebaselines': rebaselines,
+  '0013-events': events,
 };

@@ -1,0 +1,53 @@
+import type { PullRequest } from '../../core/model/delivery.ts';
+import { UnusableEvent } from '../events-file/event.ts';
+import { fieldOf, fieldsOf, textOf } from '../events-file/fields.ts';
+import type { Fields } from '../events-file/fields.ts';
+import { readChange } from './change-merged.ts';
+import { readGithub } from './github.ts';
+import { readGitlab } from './gitlab.ts';
+import type { EventsSettings } from './settings.ts';
+import type { Signed } from './verify.ts';
+
+/** What a webhook tells us. */
+export type Told =
+  /** An event in the words of a file of events; `ref` is the deployment or incident that it is about. */
+  | { readonly kind: 'event'; readonly ref: string; readonly event: Fields }
+  | { readonly kind: 'change'; readonly service: string; readonly pullRequest: PullRequest }
+  /** Nothing that we keep: a ping, a push, a comment. */
+  | { readonly kind: 'other' };
+
+/** Reads the body of a genuine request. Throws UnusableEvent with what was expected when nothing can be made of it. */
+export function readWebhook(settings: EventsSettings, { headers, body }: Signed, service: string): Told {
+  const fields = fieldsOf(parse(body));
+  if (fields === null) throw new UnusableEvent({ entity: 'deployment', id: null }, 'expected one JSON object');
+  if (settings.from === 'github') return readGithub(headers['x-github-event'] ?? '', fields, service);
+  if (settings.from === 'gitlab') return readGitlab(headers['x-gitlab-event'] ?? '', fields, service);
+  return readGeneric(fields, headers, service);
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body) as unknown;
+  } catch {
+    throw new UnusableEvent({ entity: 'deployment', id: null }, 'expected JSON');
+  }
+}
+
+/** Our own shapes, or CDEvents: in an envelope, or with the envelope in the headers (CloudEvents, binary mode). */
+function readGeneric(given: Fields, headers: Signed['headers'], service: string): Told {
+  const type = headers['ce-type'];
+  const fields = type === undefined ? given : { specversion: '1.0', type, id: headers['ce-id'], data: given };
+  if (textOf(fieldOf(fields, 'type'))?.toLowerCase() === 'change.merged')
+    return { kind: 'change', service: textOf(fieldOf(fields, 'service')) ?? service, pullRequest: readChange(fields) };
+  return { kind: 'event', ref: refOf(fields), event: fields };
+}
+
+/** Events about one thing are put together: by the id of the thing, which CDEvents call the subject's. */
+function refOf(fields: Fields): string {
+  const data = fieldsOf(fieldOf(fields, 'data')) ?? fields;
+  const subject = fieldsOf(fieldOf(data, 'subject'));
+  const id = textOf(fieldOf(subject ?? data, 'id')) ?? textOf(fieldOf(fields, 'id'));
+  if (id === null)
+    throw new UnusableEvent({ entity: 'deployment', id: null }, 'id: expected a name of its own, found nothing');
+  return id.slice(0, 200);
+}

@@ -1,0 +1,243 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openApp } from '../../../src/app.ts';
+import type { App } from '../../../src/app.ts';
+import { startService } from '../../../src/cli/start.ts';
+import type { Service } from '../../../src/cli/start.ts';
+import { measureProject } from '../../../src/jobs/measure-project.ts';
+import { silentLogger } from '../../../src/lib/logger.ts';
+import { signatureOf } from '../../../src/sources/events/verify.ts';
+import { loadService } from '../../../src/store/service-history.ts';
+
+const secret = 'a-secret-of-the-pipeline';
+let directory: string;
+let app: App;
+let service: Service;
+
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'vigie-events-'));
+  writeFileSync(
+    join(directory, 'vigie.yaml'),
+    `http: { port: 0 }
+sync: { every: "0 0 1 1 *" }
+sources:
+  files: { kind: jira-export, path: ${directory} }
+  pipeline: { kind: events, secret: "\${SECRET}", service: shop }
+  hub: { kind: events, from: github, secret: "\${SECRET}", service: shop }
+  lab: { kind: events, from: gitlab, secret: "\${SECRET}", service: till }
+  hint: { kind: events, secret: "\${SECRET}", hints: files }
+projects:
+  SHOP: { scope: { source: files, project: SHO }, delivery: { source: pipeline } }
+`,
+  );
+  writeFileSync(join(directory, 'issues.jsonl'), '');
+  app = await openApp({
+    config: directory,
+    environment: { SECRET: secret, DATABASE_URL: `file:${join(directory, 'vigie.db')}` },
+    needs: ['sources', 'words'],
+    log: silentLogger,
+  });
+  service = await startService(app, '0');
+});
+afterEach(async () => {
+  await service.stop();
+  await app.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+async function post(source: string, body: object | string, headers: Readonly<Record<string, string>>) {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const signed: Readonly<Record<string, string>> = Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, value === 'sign' ? signatureOf(secret, text) : value]),
+  );
+  const response = await fetch(`${service.healthUrl}/events/${source}`, {
+    method: 'POST',
+    body: text,
+    headers: signed,
+  });
+  return { status: response.status, ...((await response.json()) as { expected?: string }) };
+}
+const bearer = { authorization: `Bearer ${secret}` };
+const told = (source: string, name = 'shop') => loadService(app.db, { source, service: name });
+const deployed = (id: string, more: object = {}) => ({
+  type: 'deployment.finished',
+  id,
+  env: 'production',
+  sha: 'abc',
+  result: 'success',
+  finishedAt: '2026-11-24T08:30:00Z',
+  ...more,
+});
+
+describe('events of any pipeline', () => {
+  it('are stored before they are answered, and once, however often they come', async () => {
+    expect(await post('pipeline', deployed('d1'), bearer)).toMatchObject({ status: 202 });
+    expect(await post('pipeline', deployed('d1'), bearer)).toMatchObject({ status: 200 });
+    expect(await post('pipeline', deployed('d2'), { 'x-hub-signature-256': 'sign' })).toMatchObject({ status: 202 });
+    const { deployments } = await told('pipeline');
+    expect(deployments.map(({ id, sha, isSuccessful }) => [id, sha, isSuccessful])).toEqual([
+      ['d1', 'abc', true],
+      ['d2', 'abc', true],
+    ]);
+    const [measured] = await measureProject(app, 'SHOP', [Date.parse('2026-11-25T12:00:00Z')]);
+    expect(measured!.metrics.figures.deploymentsPerWeek.flags).toContain('youngService');
+    expect(measured!.metrics.figures.changeLeadTimeHours.flags).not.toContain('notCollected');
+  });
+
+  it('about an incident come in any order', async () => {
+    const resolved = { type: 'incident.resolved', id: 'i1', resolvedAt: '2026-11-24T10:00:00Z' };
+    const opened = { type: 'incident.opened', id: 'i1', openedAt: '2026-11-24T09:00:00Z', cause: 'd1' };
+    expect(await post('pipeline', resolved, bearer)).toMatchObject({ status: 202 });
+    expect((await told('pipeline')).incidents).toEqual([]);
+    expect(await post('pipeline', opened, bearer)).toMatchObject({ status: 202 });
+    expect((await told('pipeline')).incidents).toMatchObject([
+      { id: 'i1', cause: 'd1', resolvedAt: Date.parse('2026-11-24T10:00:00Z') },
+    ]);
+  });
+
+  it('in the words of CDEvents, with the envelope in the headers', async () => {
+    const body = {
+      context: {
+        version: '0.4.1',
+        id: 'e1',
+        type: 'dev.cdevents.service.deployed.0.2.0',
+        timestamp: '2026-11-24T08:30:00Z',
+        source: '/ci',
+      },
+      subject: { id: 'shop', content: { environment: { id: 'production' }, artifactId: 'pkg:oci/shop@sha256:1' } },
+    };
+    expect(await post('pipeline', body, bearer)).toMatchObject({ status: 202 });
+    expect((await told('pipeline')).deployments).toHaveLength(1);
+  });
+
+  it('a merged change is kept with its first commit', async () => {
+    const change = {
+      type: 'change.merged',
+      repo: 'shop',
+      pr: 7,
+      title: 'SHO-7 pay',
+      mergeSha: 'm',
+      commits: [
+        { sha: 'b', authoredAt: '2026-11-21T08:00:00Z' },
+        { sha: 'a', authoredAt: '2026-11-20T08:00:00Z' },
+      ],
+      mergedAt: '2026-11-24T08:00:00Z',
+    };
+    expect(await post('pipeline', change, bearer)).toMatchObject({ status: 202 });
+    expect((await told('pipeline')).pullRequests).toMatchObject([
+      { id: 'shop#7', firstCommitAt: Date.parse('2026-11-20T08:00:00Z'), keys: ['SHO-7'], shas: ['b', 'a'] },
+    ]);
+  });
+
+  it.each<[string, object | string, Readonly<Record<string, string>>, number, RegExp | null]>([
+    ['forged', deployed('d9'), { authorization: 'Bearer nothing' }, 401, null],
+    ['unsigned', deployed('d9'), {}, 401, null],
+    ['signed for another body', deployed('d9'), { 'x-hub-signature-256': signatureOf(secret, '{}') }, 401, null],
+    ['no JSON', 'hello', bearer, 400, /expected JSON/],
+    ['nothing of its own', { type: 'deployment.finished' }, bearer, 400, /id: expected/],
+    [
+      'no zone',
+      deployed('d9', { finishedAt: '2026-11-24 08:30' }),
+      bearer,
+      400,
+      /finishedAt: expected a time with its zone/,
+    ],
+    ['too large', `"${'x'.repeat(1_100_000)}"`, bearer, 413, /at most/],
+  ])('%s: refused, and nothing is stored', async (_, body, headers, status, expected) => {
+    const answer = await post('pipeline', body, headers);
+    expect(answer.status).toBe(status);
+    if (expected) expect(answer.expected).toMatch(expected);
+    else expect(answer).not.toHaveProperty('expected');
+    expect((await told('pipeline')).deployments).toEqual([]);
+  });
+
+  it('of an environment that has no users are taken and left out', async () => {
+    expect(await post('pipeline', deployed('d3', { env: 'staging' }), bearer)).toMatchObject({ status: 202 });
+    expect((await told('pipeline')).deployments).toEqual([]);
+  });
+
+  it('only wake the source that can be asked, where there is one', async () => {
+    const pulls = async () =>
+      (await app.db.selectFrom('pull').select('id').where('source', '=', 'files').execute()).length;
+    await service.round();
+    const before = await pulls();
+    expect(await post('hint', { anything: true }, bearer)).toMatchObject({ status: 202 });
+    await expect.poll(pulls, { timeout: 20_000 }).toBe(before + 1);
+  });
+});
+
+describe('webhooks of GitHub and GitLab', () => {
+  const hub = (event: string) => ({
+    'x-github-event': event,
+    'x-github-delivery': `${event}-1`,
+    'x-hub-signature-256': 'sign',
+  });
+  const lab = (event: string) => ({ 'x-gitlab-event': event, 'x-gitlab-token': secret });
+
+  it('a deployment of GitHub that succeeded, and a merged pull request', async () => {
+    const status = {
+      action: 'created',
+      deployment: { id: 42, sha: 'abc', ref: 'v1', environment: 'production' },
+      deployment_status: { state: 'success', environment: 'production', created_at: '2026-11-24T08:30:00Z' },
+    };
+    expect(await post('hub', status, hub('deployment_status'))).toMatchObject({ status: 202 });
+    expect(await post('hub', status, hub('deployment_status'))).toMatchObject({ status: 200 });
+    const pull = {
+      action: 'closed',
+      repository: { name: 'shop' },
+      pull_request: {
+        number: 9,
+        merged: true,
+        title: 'Mend SHO-9',
+        user: { type: 'Bot' },
+        head: { ref: 'hotfix/sho-9' },
+        created_at: '2026-11-23T08:00:00Z',
+        merged_at: '2026-11-24T08:00:00Z',
+        merge_commit_sha: 'abc',
+      },
+    };
+    expect(await post('hub', pull, hub('pull_request'))).toMatchObject({ status: 202 });
+    expect(await post('hub', { zen: 'ok' }, hub('ping'))).toMatchObject({ status: 200 });
+    const { deployments, pullRequests } = await told('hub');
+    expect(deployments).toMatchObject([{ id: 'github-42', sha: 'abc', version: 'v1' }]);
+    expect(pullRequests).toMatchObject([{ id: 'shop#9', isBot: true, isHotfix: true, firstCommitAt: null }]);
+  });
+
+  it('a deployment of GitLab that failed is an attempt; a merge request keeps its mark', async () => {
+    const deployment = {
+      object_kind: 'deployment',
+      status: 'failed',
+      status_changed_at: '2026-11-24 09:30:00 +0100',
+      deployment_id: 5,
+      environment: 'production',
+      short_sha: 'abc',
+      ref: 'main',
+    };
+    expect(await post('lab', deployment, lab('Deployment Hook'))).toMatchObject({ status: 202 });
+    const merge = {
+      object_kind: 'merge_request',
+      project: { path_with_namespace: 'acme/till' },
+      object_attributes: {
+        action: 'merge',
+        iid: 3,
+        title: 'Pay',
+        source_branch: 'x',
+        created_at: '2026-11-23 08:00:00 UTC',
+        merged_at: '2026-11-24 08:00:00 UTC',
+        merge_commit_sha: 'abc',
+      },
+    };
+    expect(await post('lab', merge, lab('Merge Request Hook'))).toMatchObject({ status: 202 });
+    const { deployments, pullRequests } = await told('lab', 'till');
+    expect(deployments).toMatchObject([
+      { id: 'gitlab-5', isSuccessful: false, finishedAt: Date.parse('2026-11-24T08:30:00Z') },
+    ]);
+    expect(pullRequests).toMatchObject([{ id: 'acme/till!3', mergedAt: Date.parse('2026-11-24T08:00:00Z') }]);
+    expect(await post('lab', deployment, { ...lab('Deployment Hook'), 'x-gitlab-token': 'wrong' })).toEqual({
+      status: 401,
+      ok: false,
+    });
+  });
+});
