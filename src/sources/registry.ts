@@ -1,6 +1,7 @@
 import { events } from './events/index.ts';
 import { eventsFile } from './events-file/index.ts';
 import { git } from './git/index.ts';
+import { gitlab } from './gitlab/index.ts';
 import { jira } from './jira/index.ts';
 import { jiraExport } from './jira-export/index.ts';
 import type { SourceKind } from './source.ts';
@@ -8,6 +9,7 @@ import type { SourceKind } from './source.ts';
 const kinds: readonly SourceKind[] = [
   jira as SourceKind,
   jiraExport as SourceKind,
+  gitlab as SourceKind,
   git as SourceKind,
   eventsFile as SourceKind,
   events as SourceKind,

@@ -102,7 +102,8 @@ async function* pullReleases(run: Run, place: ProjectPlace, since: number): Asyn
     }
   }
   code.releasedAt = newest;
-  yield pageOf(run, records, { step: `${place.path} releases`, done: records.length, total: records.length });
+  if (records.length > 0)
+    yield pageOf(run, records, { step: `${place.path} releases`, done: records.length, total: records.length });
 }
 
 /**
@@ -151,7 +152,8 @@ async function* listCommits(run: Run, place: ProjectPlace): AsyncGenerator<Page>
       code.listing = null;
       code.head = ref;
     }
-    yield pageOf(run, commitRecords(run, place, items), { step: `${place.path} commits`, done, total: null });
+    if (items.length > 0)
+      yield pageOf(run, commitRecords(run, place, items), { step: `${place.path} commits`, done, total: null });
   }
 }
 

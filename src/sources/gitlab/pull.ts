@@ -8,7 +8,7 @@ import { createNames } from './names.ts';
 import { pullCode } from './pull-code.ts';
 import { pullScope } from './pull-scope.ts';
 import type { ScopeGroup } from './pull-scope.ts';
-import { hasStatus } from './run.ts';
+import { hasStatus, pageOf } from './run.ts';
 import type { Run } from './run.ts';
 import { createServices } from './services.ts';
 import type { GitlabSettings } from './settings.ts';
@@ -45,6 +45,7 @@ export async function* pullGitlab(
         failures.push(refusal(run, project.path_with_namespace, error));
       }
     }
+    yield pageOf(run, [], { step: 'end', done: projects.size, total: projects.size });
   } finally {
     deps.log.info({ source: deps.id, requests: http.requestCount() }, 'requests');
   }

@@ -35,14 +35,17 @@ export function historyOfStatus(raw: unknown, past: Past, { statuses, path }: Is
   let state: State = 'opened';
   let status = statuses.of(state, [...labels]);
   const lastClose = steps.findLast((step) => step.state === 'closed');
-  for (const step of steps) {
-    const before: State = state;
-    state = step.state ?? state;
+  for (const [index, step] of steps.entries()) {
     if (step.removed !== null) labels.delete(step.removed);
     if (step.added !== null) labels.add(step.added);
-    const next = statuses.of(state, [...labels]);
-    if (next.id !== status.id) changes.push(changeOf(step, 'status', [status.id, next.id], [status.name, next.name]));
-    status = next;
+    const before: State = state;
+    state = step.state ?? state;
+    // A card that is moved loses one label and gains another in one moment: it was in no column between the two.
+    if (steps[index + 1]?.at !== step.at) {
+      const next = statuses.of(state, [...labels]);
+      if (next.id !== status.id) changes.push(changeOf(step, 'status', [status.id, next.id], [status.name, next.name]));
+      status = next;
+    }
     if (state === before) continue;
     // Why it was closed GitLab tells of the last time only.
     const resolution = step === lastClose ? (resolutionOf(raw) ?? 'Closed') : 'Closed';

@@ -41,8 +41,8 @@ export async function* walkStream(run: Run, { stream, ...how }: WalkOf): AsyncGe
         records.push(...(how.end?.(walk) ?? []));
         finish(stream, walk);
       } else if (isLast) turn(stream, walk, lastTime(items));
-      if (records.length > 0 || stream.walk === null)
-        yield pageOf(run, records, { step: how.step, done: walk.done, total: walk.total });
+      // What brings nothing is no page: the next one, or the last of the pull, carries the place.
+      if (records.length > 0) yield pageOf(run, records, { step: how.step, done: walk.done, total: walk.total });
     }
   }
 }
