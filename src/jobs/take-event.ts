@@ -4,7 +4,7 @@ import type { SourceRecord } from '../core/model/record.ts';
 import { collectEvents } from '../sources/events-file/collect-events.ts';
 import { UnusableEvent } from '../sources/events-file/event.ts';
 import { readWebhook } from '../sources/events/read-webhook.ts';
-import type { Told } from '../sources/events/read-webhook.ts';
+import type { Told } from '../sources/events/told.ts';
 import type { EventsSettings } from '../sources/events/settings.ts';
 import { deliveryIdOf, isGenuine } from '../sources/events/verify.ts';
 import type { Signed } from '../sources/events/verify.ts';

@@ -6,14 +6,7 @@ import { jira } from './jira/index.ts';
 import { jiraExport } from './jira-export/index.ts';
 import type { SourceKind } from './source.ts';
 
-const kinds: readonly SourceKind[] = [
-  jira as SourceKind,
-  jiraExport as SourceKind,
-  gitlab as SourceKind,
-  git as SourceKind,
-  eventsFile as SourceKind,
-  events as SourceKind,
-];
+const kinds: readonly SourceKind[] = [jira, jiraExport, gitlab, git, eventsFile, events];
 
 /** Every kind of source that a config may name: one line each. */
 export const sourceKinds: Readonly<Record<string, SourceKind>> = Object.fromEntries(

@@ -68,6 +68,7 @@ export class Facts {
         break;
       // What services did is kept beside the items, and has tests of its own.
       case 'commit':
+      case 'pull-request':
       case 'deployment':
       case 'incident':
         return;

@@ -1,4 +1,3 @@
-import type { PullRequest } from '../../core/model/delivery.ts';
 import { UnusableEvent } from '../events-file/event.ts';
 import { fieldOf, fieldsOf, textOf } from '../events-file/fields.ts';
 import type { Fields } from '../events-file/fields.ts';
@@ -6,15 +5,8 @@ import { readChange } from './change-merged.ts';
 import { readGithub } from './github.ts';
 import { readGitlab } from './gitlab.ts';
 import type { EventsSettings } from './settings.ts';
+import type { Told } from './told.ts';
 import type { Signed } from './verify.ts';
-
-/** What a webhook tells us. */
-export type Told =
-  /** An event in the words of a file of events; `ref` is the deployment or incident that it is about. */
-  | { readonly kind: 'event'; readonly ref: string; readonly event: Fields }
-  | { readonly kind: 'change'; readonly service: string; readonly pullRequest: PullRequest }
-  /** Nothing that we keep: a ping, a push, a comment. */
-  | { readonly kind: 'other' };
 
 /** Reads the body of a genuine request. Throws UnusableEvent with what was expected when nothing can be made of it. */
 export function readWebhook(settings: EventsSettings, { headers, body }: Signed, service: string): Told {

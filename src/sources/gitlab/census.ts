@@ -30,7 +30,7 @@ export async function* takeCensus(
     const itemIds = items.map((raw) => ownValue(raw, 'id')).filter((id) => typeof id === 'number');
     census.found += itemIds.length;
     const records: SourceRecord[] = [
-      { kind: 'census', scope, startedAt: census.startedAt, itemIds: itemIds.map(run.names.item) },
+      { kind: 'census', scope, startedAt: census.startedAt, itemIds: itemIds.map((id) => run.names.item(id)) },
     ];
     if (nextPage !== null) turn(census, items);
     else {

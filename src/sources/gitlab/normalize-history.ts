@@ -8,7 +8,6 @@ import type { Happening } from './happening.ts';
 import { historyOfNotes } from './note-changes.ts';
 import { usernameOf } from './names.ts';
 import type { IssueContext } from './normalize-issue.ts';
-
 import { historyOfStatus } from './status-changes.ts';
 
 /** What GitLab tells of the past of one issue; a list that was not asked for is left out. */
@@ -28,8 +27,12 @@ export function normalizeHistory(raw: unknown, past: IssuePast, context: IssueCo
   const { names } = context;
   const changes = [
     ...historyOfStatus(raw, { states: happenings('state'), labels: happenings('label'), notes }, context),
-    ...historyOfPlace(happenings('milestone'), 'fixVersion', (event) => placeOf(event, 'milestone', names.version)),
-    ...historyOfPlace(happenings('iteration'), 'sprint', (event) => placeOf(event, 'iteration', names.sprint)),
+    ...historyOfPlace(happenings('milestone'), 'fixVersion', (event) =>
+      placeOf(event, 'milestone', (id) => names.version(id)),
+    ),
+    ...historyOfPlace(happenings('iteration'), 'sprint', (event) =>
+      placeOf(event, 'iteration', (id) => names.sprint(id)),
+    ),
     ...historyOfWeight(happenings('weight')),
     ...historyOfNotes(raw, notes, context),
   ];
@@ -49,7 +52,9 @@ function readHappenings(raws: readonly unknown[], kind: string, { ref, context, 
     const id = ownValue(raw, 'id');
     const at = readInstant(ownValue(raw, 'created_at'));
     if (typeof id !== 'number' || at === null) {
-      setAside.push(unusable('change', `${ref} ${kind} ${String(id ?? '?')}`, 'an entry with id and instant', raw));
+      setAside.push(
+        unusable('change', `${ref} ${kind} ${typeof id === 'number' ? id : '?'}`, 'an entry with id and instant', raw),
+      );
       return [];
     }
     const username = usernameOf(ownValue(raw, 'user') ?? ownValue(raw, 'author'));

@@ -80,7 +80,7 @@ function send(response: ServerResponse, status: number, body: unknown): void {
   response.end(typeof body === 'string' ? body : JSON.stringify(body));
 }
 
-function disturb(response: ServerResponse, fault: Fault): void {
+function disturb(response: ServerResponse, fault: Exclude<Fault, { kind: 'cut' }>): void {
   switch (fault.kind) {
     case 'rate-limit':
       response.writeHead(429, { 'Retry-After': fault.retryAfter ?? '3', 'RateLimit-Remaining': '0' });
@@ -90,7 +90,7 @@ function disturb(response: ServerResponse, fault: Fault): void {
       response.writeHead(200, { 'Content-Type': 'text/html' });
       response.end('<!DOCTYPE html><title>Sign in</title>');
       break;
-    default:
+    case 'forbidden':
       send(response, 403, { message: '403 Forbidden' });
   }
 }
