@@ -1,4 +1,5 @@
 import type { ProjectSettings } from '../core/model/project.ts';
+import { decidersOf } from './deciders.ts';
 import type { Config } from './load.ts';
 import type { CalendarConfig } from './schema.ts';
 
@@ -55,6 +56,7 @@ export function projectSettings(config: Config, id: string): ProjectSettings {
     excludedResolutions: project.excludedResolutions,
     defectTypes: project.defectTypes,
     bots: project.bots,
+    mayRebaseline: decidersOf(config, id).length > 0,
     ...(project.forecast ? { forecast: project.forecast } : {}),
     delivery: project.delivery ? deliverySettings(config, project.delivery) : null,
   };

@@ -16,7 +16,7 @@ import type { Instant } from '../time/instant.ts';
 import { isDoneAt } from '../view/item-clock.ts';
 import { keysOf } from '../view/item-key.ts';
 import type { ItemView, ProjectView } from '../view/view.ts';
-import { proveBuffer } from './buffer-proof.ts';
+import { buffersOf } from '../metrics/milestones/planned-buffer.ts';
 import { proveDistance } from './distance-proof.ts';
 import type {
   ForecastProof,
@@ -55,7 +55,7 @@ export function explainMilestone(view: ProjectView, question: MilestoneQuestion)
     slip: proveSlip(view, figures),
     scope: proveScope(view, subject, promise),
     forecast: standing === null || figures.forecast === null ? null : proveForecast(view, { standing, now, figures }),
-    buffer: standing === null ? null : proveBuffer(view, subject, { all, figures, committedAt: promise.committedAt }),
+    buffer: standing === null ? null : buffersOf(view)(figures),
     health: standing === null ? null : proveHealth(evaluations, { subject, thresholds }),
   };
 }

@@ -3,7 +3,7 @@ import type { RagThresholds } from '../metrics/milestones/rag.ts';
 import type { Colour, ForecastWork, MilestoneFigures } from '../metrics/metrics.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
-import type { BufferProof } from './buffer-proof.ts';
+import type { PlannedBuffer } from '../metrics/milestones/planned-buffer.ts';
 import type { DistanceProof } from './distance-proof.ts';
 import type { ExplanationHead } from './explanation-head.ts';
 
@@ -23,7 +23,7 @@ export interface MilestoneExplanation extends ExplanationHead {
   };
   readonly scope: ScopeProof;
   readonly forecast: ForecastProof | null;
-  readonly buffer: BufferProof | null;
+  readonly buffer: PlannedBuffer | null;
   readonly health: HealthProof | null;
 }
 

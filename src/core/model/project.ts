@@ -81,6 +81,8 @@ export interface ProjectSettings {
   readonly defectTypes?: readonly string[];
   /** Persons that are none: what they do to an item is no sign that somebody works on it. None when left out. */
   readonly bots?: readonly PersonId[];
+  /** Somebody may agree on new promises for its milestones; false when left out. */
+  readonly mayRebaseline?: boolean;
   /** How dates of milestones are forecast; `defaultForecast` when left out. */
   readonly forecast?: ForecastSettings;
   /** Which source tells of which service; null or left out where none does. */

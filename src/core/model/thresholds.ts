@@ -135,7 +135,7 @@ export interface Thresholds {
 type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 
 export type HygieneThreshold =
-  | Exclude<`H0${Digit}` | `H1${Digit}` | `H2${Digit}`, 'H00' | 'H29'>
+  | Exclude<`H0${Digit}` | `H1${Digit}` | `H2${Digit}`, 'H00'>
   /** Blocked for longer than so many working days, an item says what it waits for. */
   | 'blockedWorkingDays'
   /** From this share of finished items with an estimate on, the team estimates. */
@@ -190,6 +190,7 @@ export const defaultThresholds: Thresholds = {
     H26: 1,
     H27: 1,
     H28: 1,
+    H29: 2,
     blockedWorkingDays: 2,
     estimatingShare: 0.5,
     highestShare: 0.15,

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { createMilestoneSigns } from '../../../src/core/findings/milestone-signs.ts';
 import { signsOfSprint } from '../../../src/core/findings/sprint-signs.ts';
 import type { SprintFigures } from '../../../src/core/metrics/metrics.ts';
-import { at, statuses } from '../../builders.ts';
-import { aTeam, anOpenItem, inputAt } from './rule-rig.ts';
+import type { Day } from '../../../src/core/time/day.ts';
+import { at, aVersion, statuses } from '../../builders.ts';
+import { aTeam, anOpenItem, inputAt, seen } from './rule-rig.ts';
 
 const doing = (key: string, assignee: string) =>
   anOpenItem(key, [['2026-05-19T08:00:00Z', statuses.doing]], { assignee });
@@ -64,5 +65,32 @@ describe('signs of a milestone (metrics.md 4.4)', () => {
     [0.3, ['STEADY_SLIP']],
   ])('a date that slips %d days a day', (slope, signs) => {
     expect(createMilestoneSigns(input)(milestone({ trend: { slope } }))).toEqual(signs);
+  });
+
+  it('a buffer that is used faster than the work goes', () => {
+    const items = Array.from({ length: 18 }, (_, index) =>
+      anOpenItem(`APO-${index + 1}`, [], {
+        fixVersionIds: ['900'],
+        createdAt: at(index < 9 ? '2026-01-05T08:00:00Z' : '2026-05-04T08:00:00Z'),
+      }),
+    );
+    const datedOn = (releaseOn: Day) => [
+      seen(['2026-01-02', aVersion()], ['2026-04-06T08:00:00Z', aVersion({ releaseOn })]),
+    ];
+    const grown = inputAt({ items: [...aTeam(), ...items], versions: datedOn('2026-06-30') });
+    expect(createMilestoneSigns(grown)(grown.metrics.milestones[0]!)).toContain('BUFFER_RED');
+    const steady = inputAt({ items: [...aTeam(), ...items.slice(0, 9)], versions: datedOn('2026-12-31') });
+    expect(createMilestoneSigns(steady)(steady.metrics.milestones[0]!)).not.toContain('BUFFER_RED');
+  });
+
+  it('an item that waits for something of which nothing is known', () => {
+    const links = [{ kind: 'blocked-by' as const, key: 'ELSE-1' }];
+    const waiting = inputAt({ items: [...aTeam(), anOpenItem('APO-1', [], { links })] });
+    expect(createMilestoneSigns(waiting)(milestone({}))).toEqual(['OPAQUE_DEPENDENCY']);
+    const known = inputAt({
+      items: [...aTeam(), anOpenItem('APO-1', [], { links })],
+      linked: [anOpenItem('ELSE-1', [], { projectKey: 'ELSE' })],
+    });
+    expect(createMilestoneSigns(known)(milestone({}))).not.toContain('OPAQUE_DEPENDENCY');
   });
 });

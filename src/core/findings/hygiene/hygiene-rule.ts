@@ -31,6 +31,7 @@ export const hygieneIds = [
   'H26',
   'H27',
   'H28',
+  'H29',
 ] as const;
 export type HygieneId = (typeof hygieneIds)[number];
 

@@ -21,6 +21,7 @@ import {
   withoutParents,
   withoutRunningSprint,
 } from './missing.ts';
+import { checkBuffers, checkMovedPromises, checkRebaselines } from './promises.ts';
 import { checkDuplicates, checkParents, checkSeveralSprints } from './structure.ts';
 import { checkBlockedReason, checkCycles, checkOrder, checkStaleBlocks } from './waiting.ts';
 
@@ -58,11 +59,12 @@ export const hygieneRules: Readonly<Record<HygieneId, HygieneRule>> = {
   H19: { owner: 'teamLead', check: checkUnlinkedChanges },
   H20: { owner: 'releaseManager', check: checkHotfixes },
   H21: { owner: 'teamLead', check: checkIncidentCauses },
-  H22: { owner: 'projectManager', check: () => notCollected('noBaselineReasons') },
-  H23: { owner: 'projectManager', check: () => notCollected('noBaselineReasons') },
+  H22: { owner: 'projectManager', check: checkMovedPromises },
+  H23: { owner: 'projectManager', check: checkRebaselines },
   H24: { owner: 'productOwner', check: checkPriorities },
   H25: { owner: 'teamLead', check: unless(withoutRunningSprint, checkSeveralSprints) },
   H26: { owner: 'productOwner', check: () => notCollected('noDescriptions') },
   H27: { owner: 'productOwner', check: checkDuplicates },
   H28: { owner: 'teamLead', isInfo: true, check: checkBulkClose },
+  H29: { owner: 'projectManager', check: checkBuffers },
 };
