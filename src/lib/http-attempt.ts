@@ -5,8 +5,24 @@ import type { Body } from './http-body.ts';
 export type Attempt =
   | { readonly kind: 'answer'; readonly status: number; readonly headers: Headers; readonly body: Body }
   | { readonly kind: 'redirect'; readonly status: number; readonly headers: Headers; readonly location: string | null }
-  | { readonly kind: 'refused'; readonly status: number; readonly headers: Headers; readonly text: string }
+  | {
+      readonly kind: 'refused';
+      readonly status: number;
+      readonly headers: Headers;
+      readonly text: string;
+      readonly said?: Refusal;
+    }
   | { readonly kind: 'silent'; readonly why: string; readonly code: string | null; readonly cause: unknown };
+
+/** What an answer means where its status does not say it: an error that came with 200, a limit that came with 400. */
+export interface Refusal {
+  /** The status that it should have had. */
+  readonly status: number;
+  readonly message: string;
+  /** When to ask again, where the tool says it elsewhere than in `Retry-After`. */
+  readonly until?: number | null;
+  readonly todo?: string;
+}
 
 export interface AttemptLimits {
   /** Until the status line came. */

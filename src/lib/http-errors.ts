@@ -79,12 +79,13 @@ export function sizeError(party: Party, request: string, bytes: number): RemoteE
 export function statusError(
   party: Party,
   request: string,
-  refusal: { status: number; text: string; retryAt: number | null },
+  refusal: { status: number; text: string; retryAt: number | null; todo?: string | undefined },
 ): RemoteError {
-  const { status, text, retryAt } = refusal;
+  const { status, text, retryAt, todo: knownTodo } = refusal;
   const words = messagesOf(text);
   const said = words ? `: ${words}` : '';
-  const make = (message: string, todo: string) => new RemoteError(party.service, message, { status, retryAt, todo });
+  const make = (message: string, todo: string) =>
+    new RemoteError(party.service, message, { status, retryAt, todo: knownTodo ?? todo });
   switch (status) {
     case 401:
       return make(

@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import type { Clock } from './clock.ts';
 import type { RemoteError } from './errors.ts';
 import { attempt } from './http-attempt.ts';
-import type { Attempt, AttemptLimits } from './http-attempt.ts';
+import type { Attempt, AttemptLimits, Refusal } from './http-attempt.ts';
 import { htmlError, isCertificateProblem, redirectError, silentError, sizeError, statusError } from './http-errors.ts';
 import type { Party } from './http-errors.ts';
 import { backoffMs, createGate, endpointOf, readBackoff } from './http-limits.ts';
@@ -31,6 +31,10 @@ export interface HttpOptions {
   readonly maxRetries?: number;
   /** A wait longer than this is an error with `retryAt`, so that a pull does not hang for an hour. */
   readonly maxWaitMs?: number;
+  /** For a tool whose status does not tell a refusal, or not which one; null leaves it to the status. */
+  readonly readRefusal?: (answer: HttpAnswer, now: number) => Refusal | null;
+  /** Until when a tool that answered well wants to be left alone. */
+  readonly readPause?: (headers: Headers, now: number) => number | null;
 }
 
 type Scalar = string | number | boolean | null | undefined;
@@ -52,6 +56,7 @@ export interface HttpRequest {
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: Headers;
+  /** Null where the body was none. */
   readonly json: unknown;
 }
 
@@ -106,9 +111,10 @@ export function createHttp(options: HttpOptions): Http {
         await gate.pass(endpoint, signal);
         signal?.throwIfAborted();
         requests++;
-        return attempt(url, { method: request.method, headers, ...body }, limits, signal);
+        return hear(await attempt(url, { method: request.method, headers, ...body }, limits, signal));
       });
-      if ('headers' in outcome) skew ??= readSkew(outcome.headers, clock.now());
+      const pausedUntil = outcome.kind === 'answer' ? options.readPause?.(outcome.headers, clock.now()) : null;
+      if (pausedUntil) gate.close(null, pausedUntil);
       if (outcome.kind === 'answer' && outcome.body.kind === 'json')
         return { status: outcome.status, headers: outcome.headers, json: outcome.body.json };
       if (outcome.kind === 'redirect' && outcome.status === 304)
@@ -118,7 +124,7 @@ export function createHttp(options: HttpOptions): Http {
         url = target;
         continue;
       }
-      const backoff = outcome.kind === 'refused' ? readBackoff(outcome.status, outcome.headers, clock.now()) : null;
+      const backoff = outcome.kind === 'refused' ? backoffOf(outcome, clock.now()) : null;
       const error = errorOf(outcome, label, backoff);
       if (!isWorthRetrying(outcome) || tries >= maxRetries) throw error;
       const waitMs = retryDelay(backoff, endpoint, tries);
@@ -129,6 +135,16 @@ export function createHttp(options: HttpOptions): Http {
       );
       await clock.sleep(waitMs, signal);
     }
+  }
+
+  /** An answer as the tool means it. */
+  function hear(outcome: Attempt): Attempt {
+    if (outcome.kind === 'silent') return outcome;
+    const { status, headers } = outcome;
+    skew ??= readSkew(headers, clock.now());
+    const said = options.readRefusal?.({ status, headers, json: jsonOf(outcome) }, clock.now());
+    if (!said) return outcome;
+    return { kind: 'refused', status: said.status, headers, text: JSON.stringify({ message: said.message }), said };
   }
 
   /** How long to wait before the next try; what the server says is told to the gate, so that others wait as well. */
@@ -146,8 +162,8 @@ export function createHttp(options: HttpOptions): Http {
     if (outcome.kind === 'redirect') return redirectError(party, label, outcome.status, outcome.location);
     if (outcome.kind === 'silent') return silentError(party, label, scrub(outcome.why), outcome.code, outcome.cause);
     if (outcome.kind === 'answer') return bodyError(outcome.body, label);
-    const { status, text } = outcome;
-    return statusError(party, label, { status, text: scrub(text), retryAt: backoff?.until ?? null });
+    const { status, text, said } = outcome;
+    return statusError(party, label, { status, text: scrub(text), retryAt: backoff?.until ?? null, todo: said?.todo });
   }
 
   function bodyError(body: Extract<Attempt, { kind: 'answer' }>['body'], label: string): RemoteError {
@@ -164,6 +180,21 @@ function isWorthRetrying(outcome: Attempt): boolean {
   if (outcome.kind === 'silent') return !isCertificateProblem(outcome.code);
   if (outcome.kind === 'refused') return retriedStatuses.has(outcome.status);
   return outcome.kind === 'answer' && outcome.body.kind === 'cut';
+}
+
+function backoffOf({ status, headers, said }: Extract<Attempt, { kind: 'refused' }>, now: number): Backoff {
+  const backoff = readBackoff(status, headers, now);
+  return said?.until === undefined ? backoff : { ...backoff, until: said.until };
+}
+
+function jsonOf(outcome: Attempt): unknown {
+  if (outcome.kind === 'answer') return outcome.body.kind === 'json' ? outcome.body.json : null;
+  if (outcome.kind !== 'refused') return null;
+  try {
+    return JSON.parse(outcome.text);
+  } catch {
+    return null;
+  }
 }
 
 /** An id from a config or an answer must not lead to another path or host. */

@@ -157,6 +157,40 @@ describe('limits and outages', () => {
   });
 });
 
+describe('tools whose status does not tell what they mean', () => {
+  const limited = { errors: [{ message: 'Rate limit exceeded' }] };
+  const readRefusal: HttpOptions['readRefusal'] = ({ json: body, headers }) =>
+    JSON.stringify(body)?.includes('errors')
+      ? { status: 429, message: 'Rate limit exceeded', until: Number(headers.get('x-reset')), todo: 'ask for less' }
+      : null;
+
+  it.each([200, 400])('waits for a limit that came with %d until its own header says', async (status) => {
+    const answers = [json(limited, status, { 'x-reset': String(now + 90_000) }), fine];
+    const { http, clock, server } = await open(answers, { readRefusal });
+    expect(await http.read(get)).toEqual({ ok: true });
+    expect(clock.waits[0]).toSatisfy((wait: number) => wait > 88_000 && wait < 91_000);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('tells of it in the words of the tool, and when to come back', async () => {
+    const until = now + 3_600_000;
+    const { http } = await open([json(limited, 200, { 'x-reset': String(until) })], { readRefusal });
+    const error = await failure(http.read(get));
+    expect(error).toMatchObject({ status: 429, retryAt: until, todo: 'ask for less' });
+    expect(error.message).toContain('Rate limit exceeded');
+  });
+
+  it('leaves a tool alone that answered well and asked for a pause', async () => {
+    const { http, clock } = await open([json({ ok: true }, 200, { 'x-delay': '20' }), fine], {
+      readPause: (headers, at) => (headers.has('x-delay') ? at + Number(headers.get('x-delay')) * 1000 : null),
+    });
+    await http.read(get);
+    expect(clock.waits).toEqual([]);
+    await http.read(get);
+    expect(clock.waits[0]).toSatisfy((wait: number) => wait > 18_000 && wait <= 20_000);
+  });
+});
+
 describe('broken answers', () => {
   const half = (response: Parameters<Answer>[0], headers: Record<string, string | number>, body: Buffer) => {
     response.writeHead(200, { 'Content-Type': 'application/json', ...headers });
