@@ -37,11 +37,12 @@ function deliverySettings(
   config: Config,
   delivery: NonNullable<Config['projects'][string]['delivery']>,
 ): NonNullable<ProjectSettings['delivery']> {
-  const { source, incidents } = delivery;
+  const { source, incidents, freezes } = delivery;
   return {
     source,
     service: serviceOf(config, delivery),
     ...(incidents ? { incidents: { ...incidents, project: incidents.project ?? null } } : {}),
+    ...(freezes.length > 0 ? { freezes } : {}),
   };
 }
 

@@ -68,6 +68,15 @@ const incidents = z
     'at least one of `types`, `labels` and `project`',
   );
 
+/** Days, both included, on which nothing is to be deployed: they explain a low frequency, and hide nothing of it. */
+const freezes = z
+  .array(
+    z
+      .strictObject({ from: day, to: day })
+      .refine(({ from, to }) => from <= to, '`to` on the day of `from` or after it'),
+  )
+  .default([]);
+
 const people = z
   .array(z.string().regex(/^[UWS][A-Z0-9]{2,}$/, 'the id of a person (U…) or of a user group (S…) in Slack'))
   .default([]);
@@ -98,7 +107,9 @@ const project = z.strictObject({
   statuses,
   excludedResolutions: z.array(name).default(undelivered),
   /** The service that it delivers: what a source of commits, deployments and incidents calls it. */
-  delivery: z.strictObject({ source: name, service: name.optional(), incidents: incidents.optional() }).optional(),
+  delivery: z
+    .strictObject({ source: name, service: name.optional(), incidents: incidents.optional(), freezes })
+    .optional(),
   defectTypes: z.array(name).default(['Bug', 'Defect']),
   /** Account ids (Cloud) or user keys of automation: what they change is no sign of life. */
   bots: z.array(name).default([]),

@@ -1,4 +1,4 @@
-import { leadTimeParts } from '../metrics/delivery/delivery-figures.ts';
+import { deliveryTimeParts } from '../metrics/delivery/delivery-figures.ts';
 import { flowBaseOf } from '../metrics/flow/flow-base.ts';
 import { proveFlow } from '../metrics/flow/flow.ts';
 import { weekIndexOf } from '../metrics/flow/throughput.ts';
@@ -67,7 +67,8 @@ interface Question {
 
 function otherParts(view: ProjectView, question: Question & { readonly evidence: readonly string[] }): readonly Part[] {
   const { name, evidence, plan, promises } = question;
-  if (name === 'changeLeadTimeHours') return leadTimeParts(view);
+  const times = deliveryTimeParts(view, name);
+  if (times !== null) return times;
   if (promises !== null) return [];
   const isWholePlan = plan !== null && name !== 'unbaselinedScope' && name !== 'removedScope';
   return isWholePlan ? plannedParts(plan.plan) : evidence.map(justKey);

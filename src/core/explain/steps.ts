@@ -25,6 +25,7 @@ export function stepsOf(
     case 'blocked':
       return [{ code: 'count', n: parts.length }];
     case 'changeLeadTimeHours':
+    case 'mergeToDeployHours':
       return [{ code: 'median', n: parts.length, value }];
     case 'flowEfficiency':
       return [efficiencyStep(parts, value)];

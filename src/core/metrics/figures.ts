@@ -90,13 +90,25 @@ export interface ValueFigures {
 export interface DeliveryFigures {
   readonly deploymentsPerWeek: Figure;
   readonly deploymentDaysPerWeek: Figure;
+  /** Runs that never reached the users: outside all rates. */
+  readonly failedAttempts: Figure;
+  /** From the first commit of a change to its users: median and 85th percentile. */
   readonly changeLeadTimeHours: Figure;
+  readonly changeLeadTimeP85Hours: Figure;
+  readonly mergeToDeployHours: Figure;
   readonly changeFailRate: Figure;
   readonly recoveryHours: Figure;
+  /** Of all incidents, those that no deployment is blamed for included: for operations, no delivery metric. */
+  readonly timeToRestoreHours: Figure;
   readonly reworkRate: Figure;
   readonly changesWithoutItem: Figure;
-  readonly itemsWithoutChange: Figure;
+  /** Pull requests that nobody else looked at, and commits pushed without one; null without any pull request. */
+  readonly changesWithoutReview: Figure;
   readonly changesNotReleased: Figure;
+  readonly itemsWithoutChange: Figure;
+  /** Delivered, as the tickets say, with a change that no deployment has brought yet. */
+  readonly itemsNotReleased: Figure;
+  readonly commitmentToUsersDays: Figure;
 }
 
 /** All figures of one project: one interface a group, each made by its own folder. */

@@ -91,6 +91,8 @@ export interface ProjectSettings {
     readonly service: string;
     /** Which items of the project are incidents of the service; left out where its items tell of none. */
     readonly incidents?: IncidentRule;
+    /** Days, both included, on which nothing is to be deployed; none when left out. */
+    readonly freezes?: readonly { readonly from: Day; readonly to: Day }[];
   } | null;
 }
 

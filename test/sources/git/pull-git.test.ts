@@ -177,7 +177,13 @@ describe.skipIf(!existsSync(shared))('a real repository (skipped: the data does 
       }
       return seen;
     };
-    const { changes } = shippedChanges(commits, releases);
+    const { changes } = shippedChanges({
+      service: 'duracloud',
+      commits,
+      deployments: releases,
+      incidents: [],
+      hasIncidents: false,
+    });
     for (const name of [
       'duracloud-2.0.1',
       'duracloud-2.0.3',
@@ -190,7 +196,7 @@ describe.skipIf(!existsSync(shared))('a real repository (skipped: the data does 
       const expected = [...reach(releases[index]!.sha!)].filter(
         (sha) => !before.has(sha) && parents.get(sha)!.length < 2,
       );
-      const found = changes.filter(({ deployment }) => deployment.id === name).map(({ commit }) => commit.sha);
+      const found = changes.filter(({ deployment }) => deployment.id === name).map(({ change }) => change.id);
       expect(expected.length).toBeGreaterThan(0);
       expect(found.sort()).toEqual(expected.sort());
     }

@@ -1,23 +1,26 @@
-import { withIncidentsOfItems } from '../../metrics/delivery/incidents-of-items.ts';
+import { changesOf } from '../../metrics/delivery/change.ts';
+import { serviceFactsOf } from '../../metrics/delivery/service-facts.ts';
 import type { RuleInput } from '../rule.ts';
 import { lookBackFrom } from './discipline.ts';
 import { checked, notCollected, ofOther } from './hygiene-rule.ts';
 import type { HygieneResult } from './hygiene-rule.ts';
 
-/** H19: a change that reached the repository lately without naming an item; merges carry nothing of their own. */
+/**
+ * H19: a change that reached the repository lately without naming an item: a merged pull request, or a commit pushed
+ * without one. Merges carry nothing of their own, and automation needs no item.
+ */
 export function checkUnlinkedChanges({ view, thresholds }: RuleInput): HygieneResult {
   if (view.delivery === null) return notCollected('noChanges');
   const since = lookBackFrom(view, thresholds.hygiene.recentDays);
-  const bare = view.delivery.commits.filter(
-    ({ parents, keys, committedAt }) => parents.length < 2 && keys.length === 0 && committedAt >= since,
-  );
-  return checked(bare.map(({ sha }) => ofOther(sha)));
+  const bare = changesOf(view.delivery).changes.filter(({ keys, madeAt }) => keys.length === 0 && madeAt >= since);
+  return checked(bare.map(({ id }) => ofOther(id)));
 }
 
 /** H20: a hotfix without an incident. A change or ticket of a planned deployment is not looked for. */
 export function checkHotfixes({ view, thresholds }: RuleInput): HygieneResult {
-  const delivery = withIncidentsOfItems(view);
-  if (delivery === null) return notCollected('noDeployments');
+  const facts = serviceFactsOf(view);
+  if (facts === null) return notCollected('noDeployments');
+  const { delivery } = facts;
   if (!delivery.hasIncidents) return notCollected('noIncidents');
   const since = lookBackFrom(view, thresholds.hygiene.recentDays);
   const bare = delivery.deployments.filter(

@@ -24,11 +24,14 @@ export function incidentsOfItems(items: readonly ItemView[], service: string, ru
 
 /**
  * What is known of the project's service, the incidents among its items included; of one id, what a source of incidents
- * tells counts. With a rule, no incident means none. Null where the project names no service.
+ * tells counts. With a rule, no incident means none.
  */
-export function withIncidentsOfItems({ delivery, settings, counted }: ProjectView): DeliveryHistory | null {
+export function withIncidentsOfItems(
+  { settings, counted }: Pick<ProjectView, 'settings' | 'counted'>,
+  delivery: DeliveryHistory,
+): DeliveryHistory {
   const rule = settings.delivery?.incidents;
-  if (!delivery || !rule) return delivery;
+  if (!rule) return delivery;
   const told = new Set(delivery.incidents.map(({ id }) => id));
   const own = incidentsOfItems(counted, delivery.service, rule).filter(({ id }) => !told.has(id));
   return { ...delivery, incidents: [...delivery.incidents, ...own], hasIncidents: true };

@@ -1,42 +1,77 @@
-import type { Commit, Deployment } from '../../model/delivery.ts';
+import type { DeliveryHistory, Deployment } from '../../model/delivery.ts';
+import type { Instant } from '../../time/instant.ts';
+import { changesOf } from './change.ts';
+import type { Change, Changes } from './change.ts';
+import { inOrder, reachOf } from './reach.ts';
+import type { Reach } from './reach.ts';
 
 /** A change and the deployment that first brought it to the users. */
 export interface ShippedChange {
-  readonly commit: Commit;
+  readonly change: Change;
   readonly deployment: Deployment;
 }
 
-export interface Shipped {
-  /** In order of the deployment, then as they are found from its commit backwards. */
+export interface Shipped extends Omit<Changes, 'changes'> {
+  /** In order of the deployment; those of the first one of all are left out. */
   readonly changes: readonly ShippedChange[];
-  /** Commits that no deployment has brought yet, merges left out. */
-  readonly waiting: readonly Commit[];
+  /** What no deployment has brought yet. */
+  readonly waiting: readonly Change[];
+  /** Whether no deployment names a known commit, so that each change went with the first one after its merge. */
+  readonly isByTime: boolean;
+  readonly rollbacks: Reach['rollbacks'];
 }
 
 /**
- * Which deployment first brought which change (metrics.md 5.2): the commits that can be reached from its commit and from
- * that of no deployment before it. Merges are no changes. The first deployment of all brings the whole past, which tells
- * nothing of lead times, so its changes are left out; an older commit deployed again (a rollback) brings none. Every
- * commit is visited once.
+ * Which deployment first brought which change (metrics.md 5.2): by the commit that the change became, else by the first
+ * of its own that a deployment reached; by time alone only where no deployment names a known commit, and then only what
+ * was merged. The first deployment of all brings the whole past, which tells nothing of lead times: its changes are left
+ * out. A rollback brings none.
  */
-export function shippedChanges(commits: readonly Commit[], deployments: readonly Deployment[]): Shipped {
-  const bySha = new Map(commits.map((commit) => [commit.sha, commit]));
-  const seen = new Set<string>();
-  const changes: ShippedChange[] = [];
-  const inOrder = deployments
-    .filter(({ isSuccessful, sha }) => isSuccessful && sha !== null && bySha.has(sha))
-    .sort((a, b) => a.finishedAt - b.finishedAt || (a.id < b.id ? -1 : 1));
-  inOrder.forEach((deployment, index) => {
-    const open = [deployment.sha!];
-    while (open.length > 0) {
-      const sha = open.pop()!;
-      const commit = bySha.get(sha);
-      if (!commit || seen.has(sha)) continue;
-      seen.add(sha);
-      open.push(...commit.parents);
-      if (index > 0 && commit.parents.length < 2) changes.push({ commit, deployment });
-    }
-  });
-  const waiting = commits.filter(({ sha, parents }) => !seen.has(sha) && parents.length < 2);
-  return { changes, waiting };
+export function shippedChanges(delivery: DeliveryHistory): Shipped {
+  const { changes, ...rest } = changesOf(delivery);
+  const reach = reachOf(delivery.commits, delivery.deployments);
+  const isByTime = reach.deployments.length === 0;
+  const deployments = isByTime ? inOrder(delivery.deployments) : reach.deployments;
+  const placeOf = isByTime ? (change: Change) => placeByTime(change, deployments) : placeByCommit(reach);
+  const shipped: { readonly change: Change; readonly place: number }[] = [];
+  const waiting: Change[] = [];
+  for (const change of changes) {
+    const place = placeOf(change);
+    if (place === null) waiting.push(change);
+    else if (place > 0) shipped.push({ change, place });
+  }
+  return {
+    ...rest,
+    isByTime,
+    rollbacks: reach.rollbacks,
+    waiting,
+    changes: shipped
+      .sort((a, b) => a.place - b.place)
+      .map(({ change, place }) => ({ change, deployment: deployments[place]! })),
+  };
+}
+
+function placeByCommit({ reachedBy }: Reach): (change: Change) => number | null {
+  return ({ shas }) => {
+    const places = shas.flatMap((sha) => reachedBy.get(sha) ?? []);
+    return reachedBy.get(shas[0]!) ?? (places.length > 0 ? Math.min(...places) : null);
+  };
+}
+
+function placeByTime({ mergedAt }: Change, deployments: readonly Deployment[]): number | null {
+  if (mergedAt === null) return null;
+  const place = firstFrom(deployments, mergedAt);
+  return place < deployments.length ? place : null;
+}
+
+/** Place of the first deployment that ended at an instant or after it. */
+function firstFrom(deployments: readonly Deployment[], at: Instant): number {
+  let low = 0;
+  let high = deployments.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (deployments[middle]!.finishedAt < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -59,7 +59,7 @@ const figures = (parts: Partial<DeliveryHistory> | null, asOf = '2026-06-30') =>
 describe('delivery figures of a project (metrics.md 5.2)', () => {
   it('over 90 days, by the changes that each deployment first brought', () => {
     const told = figures({});
-    expect(told.changeLeadTimeHours).toMatchObject({ value: 48, n: 3, evidence: ['c', 'b', 'd'] });
+    expect(told.changeLeadTimeHours).toMatchObject({ value: 48, n: 3, evidence: ['b', 'c', 'd'] });
     expect(told.deploymentsPerWeek).toMatchObject({ value: 2 / 12, n: 12, evidence: ['v2', 'v3'] });
     expect(told.deploymentDaysPerWeek.value).toBe(0);
     expect(told.changeFailRate).toMatchObject({ value: 0.5, evidence: ['v2'] });
@@ -76,7 +76,7 @@ describe('delivery figures of a project (metrics.md 5.2)', () => {
 
   it('knows only what was known then', () => {
     const told = figures({}, '2026-06-10');
-    expect(told.changeLeadTimeHours.evidence).toEqual(['c', 'b']);
+    expect(told.changeLeadTimeHours.evidence).toEqual(['b', 'c']);
     expect(told.recoveryHours).toMatchObject({ value: null, flags: ['noFailures', 'openFailures'] });
     expect(told.changesNotReleased.value).toBe(0);
   });

@@ -4,6 +4,7 @@ import { withIncidentsOfItems } from '../../../../src/core/metrics/delivery/inci
 import type { DeliveryHistory, Deployment, Incident } from '../../../../src/core/model/delivery.ts';
 import type { IncidentRule } from '../../../../src/core/model/project.ts';
 import { viewAsOf } from '../../../../src/core/view/as-of.ts';
+import type { ProjectView } from '../../../../src/core/view/view.ts';
 import { aCalendar, aDoneItem, aHistory, aPast, at, settings, types } from '../../../builders.ts';
 
 const incidentType = { ...types.story, name: 'Incident' };
@@ -51,6 +52,8 @@ function viewOf(rule: IncidentRule | null, asOf = '2026-06-30', incidents: reado
   return viewAsOf(history, at(asOf), aCalendar());
 }
 
+const withOwn = (view: ProjectView) => withIncidentsOfItems(view, view.delivery!);
+
 describe('items that are incidents', () => {
   it.each([
     [{}, ['APO-1', 'APO-2']],
@@ -60,19 +63,19 @@ describe('items that are incidents', () => {
     [{ types: ['Story'], project: 'APO' }, ['APO-4']],
     [{ types: ['Outage'] }, []],
   ])('meet all that the rule gives: %j', (parts, keys) => {
-    const told = withIncidentsOfItems(viewOf({ ...byType, ...parts }))!;
+    const told = withOwn(viewOf({ ...byType, ...parts }));
     expect(told.incidents.map(({ id }) => id)).toEqual(keys);
     expect(told.hasIncidents).toBe(true);
   });
 
   it('opened when made and resolved when done, as it was known then', () => {
-    const at15 = withIncidentsOfItems(viewOf(byType, '2026-06-05T16:00:00Z'))!;
+    const at15 = withOwn(viewOf(byType, '2026-06-05T16:00:00Z'));
     // Closed as a duplicate two hours later: it was an incident as far as anybody knew.
     expect(at15.incidents.map(({ id, resolvedAt }) => [id, resolvedAt])).toEqual([
       ['APO-1', null],
       ['APO-3', null],
     ]);
-    expect(withIncidentsOfItems(viewOf(byType))!.incidents).toEqual([
+    expect(withOwn(viewOf(byType)).incidents).toEqual([
       {
         id: 'APO-1',
         service: 'S',
@@ -97,7 +100,7 @@ describe('items that are incidents', () => {
 
   it('stand beside those that a source tells, which wins where both tell of one', () => {
     const incident = { id: 'APO-1', service: 'S', openedAt: at('2026-06-05T13:00:00Z'), resolvedAt: null, cause: 'v2' };
-    const told = withIncidentsOfItems(viewOf(byType, '2026-06-30', [incident]))!;
+    const told = withOwn(viewOf(byType, '2026-06-30', [incident]));
     expect(told.incidents.map(({ id, cause }) => [id, cause])).toEqual([
       ['APO-1', 'v2'],
       ['APO-2', null],

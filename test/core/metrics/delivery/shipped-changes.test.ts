@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { shippedChanges } from '../../../../src/core/metrics/delivery/shipped-changes.ts';
-import type { Commit, Deployment } from '../../../../src/core/model/delivery.ts';
+import type { Commit, DeliveryHistory, Deployment } from '../../../../src/core/model/delivery.ts';
 
 const commit = (sha: string, ...parents: readonly string[]): Commit => ({
   sha,
@@ -21,11 +21,18 @@ const deploy = (id: string, finishedAt: number, sha: string | null, isSuccessful
   sha,
   version: null,
 });
+const of = (commits: readonly Commit[], deployments: readonly Deployment[]): DeliveryHistory => ({
+  service: 'S',
+  commits,
+  deployments,
+  incidents: [],
+  hasIncidents: false,
+});
 const told = (commits: readonly Commit[], deployments: readonly Deployment[]) => {
-  const { changes, waiting } = shippedChanges(commits, deployments);
+  const { changes, waiting } = shippedChanges(of(commits, deployments));
   return {
-    shipped: changes.map(({ commit: { sha }, deployment: { id } }) => `${id}:${sha}`).sort(),
-    waiting: waiting.map(({ sha }) => sha),
+    shipped: changes.map(({ change, deployment }) => `${deployment.id}:${change.id}`).sort(),
+    waiting: waiting.map(({ id }) => id),
   };
 };
 
@@ -82,10 +89,10 @@ describe('which deployment first brought which change (metrics.md 5.2)', () => {
       fc.property(graph, ([parents, releases]) => {
         const commits = parents.map((before, index) => commit(String(index), ...new Set(before.map(String))));
         const deployments = releases.map((sha, index) => deploy(String(index), index, String(sha)));
-        const { changes, waiting } = shippedChanges(commits, deployments);
-        const shas = changes.map((change) => change.commit.sha);
+        const { changes, waiting } = shippedChanges(of(commits, deployments));
+        const shas = changes.map(({ change }) => change.id);
         expect(new Set(shas).size).toBe(shas.length);
-        expect(waiting.filter(({ sha }) => shas.includes(sha))).toEqual([]);
+        expect(waiting.filter(({ id }) => shas.includes(id))).toEqual([]);
       }),
     );
   });

@@ -1,0 +1,76 @@
+import type { Instant } from '../../time/instant.ts';
+import { hourMs, minuteMs } from '../../time/instant.ts';
+import type { Figure } from '../figure.ts';
+import type { DeliveryFigures } from '../figures.ts';
+import { gradeOf } from '../grade.ts';
+import { median } from '../statistics.ts';
+import type { DeliveryWindow } from './delivery-window.ts';
+import type { MakeFigure } from './make-figure.ts';
+import type { ServiceFacts } from './service-facts.ts';
+
+type Failures = Pick<DeliveryFigures, 'changeFailRate' | 'recoveryHours' | 'reworkRate' | 'timeToRestoreHours'>;
+
+/** What deployments broke, and how soon it was mended (metrics.md 5.2). Unknown where no source tells of incidents. */
+export function failureFigures(
+  { delivery }: ServiceFacts,
+  {
+    measured: { service },
+    figure,
+    since,
+  }: { readonly measured: DeliveryWindow; readonly figure: MakeFigure; readonly since: Instant },
+): Failures {
+  if (!delivery.hasIncidents) return unknownFailures(figure);
+  const { recoveryMinutes, openFailures, unattributed, failed } = service;
+  const opened = delivery.incidents.filter(({ openedAt }) => openedAt >= since);
+  const over = opened.filter(({ resolvedAt }) => resolvedAt !== null);
+  return {
+    changeFailRate: figure(service.changeFailRate, 'ratio', {
+      flags: [
+        ...(service.deployments === 0 ? ['noDeployments'] : []),
+        ...(unattributed.length > 0 ? ['unattributedIncidents'] : []),
+      ],
+      evidence: failed,
+    }),
+    recoveryHours: figure(hoursOf(service.medianRecoveryMinutes), 'hour', {
+      n: recoveryMinutes.length,
+      grade: gradeOf(recoveryMinutes.length),
+      flags: [
+        ...(recoveryMinutes.length === 0 ? ['noFailures'] : []),
+        ...(openFailures.length > 0 ? ['openFailures'] : []),
+      ],
+      evidence: failed,
+    }),
+    timeToRestoreHours: figure(
+      median(over.map(({ openedAt, resolvedAt }) => (resolvedAt! - openedAt) / hourMs)),
+      'hour',
+      {
+        n: over.length,
+        grade: gradeOf(over.length),
+        flags: [...(over.length === 0 ? ['noFailures'] : []), ...(over.length < opened.length ? ['openFailures'] : [])],
+        evidence: over.map(({ id }) => id),
+      },
+    ),
+    reworkRate: figure(service.reworkRate, 'ratio', {
+      evidence: delivery.deployments
+        .filter(
+          ({ isSuccessful, isPlanned, remediates, finishedAt }) =>
+            isSuccessful && !isPlanned && remediates !== null && finishedAt >= since,
+        )
+        .map(({ id }) => id),
+    }),
+  };
+}
+
+function unknownFailures(figure: MakeFigure): Failures {
+  const unknown: Partial<Figure> = { n: 0, grade: 'D', flags: ['noIncidentSource'], evidence: [] };
+  return {
+    changeFailRate: figure(null, 'ratio', unknown),
+    recoveryHours: figure(null, 'hour', unknown),
+    timeToRestoreHours: figure(null, 'hour', unknown),
+    reworkRate: figure(null, 'ratio', unknown),
+  };
+}
+
+function hoursOf(minutes: number | null): number | null {
+  return minutes === null ? null : (minutes * minuteMs) / hourMs;
+}
