@@ -66,11 +66,13 @@ export interface ScopeOf {
  */
 export function scopeChanges(view: ProjectView, of: ScopeOf): readonly ScopeLine[] {
   const { metrics, about, thresholds } = of;
-  return metrics.milestones
+  const told = metrics.milestones
     .filter(({ state, kind }) => state === 'open' && (kind === 'version' || kind === 'epic'))
-    .filter((milestone) => milestone.id === about?.id || (milestone.currentOn !== null && isLive(milestone, view)))
+    .filter((milestone) => milestone.id === about?.id || (milestone.currentOn !== null && isLive(milestone, view)));
+  const everIn = membersOf(told, view.counted);
+  return told
     .map((milestone) => {
-      const line = scopeLine(view, milestone, of);
+      const line = scopeLine(milestone, everIn.get(placeOf(milestone))!, { ...of, asOf: view.asOf });
       const isAbout = milestone.id === about?.id;
       return { line, isAbout, least: isAbout ? 1 : thresholds.milestones.scopeGrowthItems };
     })
@@ -84,14 +86,36 @@ export function scopeChanges(view: ProjectView, of: ScopeOf): readonly ScopeLine
     .map(({ line }) => line);
 }
 
-function scopeLine(view: ProjectView, milestone: MilestoneFigures, { since, refOf }: ScopeOf): ScopeLine {
+/** Where an item that belongs to it names it: its version id, or the key of its parent. */
+function placeOf({ kind, key, id }: MilestoneFigures): string {
+  return kind === 'epic' ? `parent ${key}` : `version ${id}`;
+}
+
+/** The items that were ever in each of the milestones, in one pass: most of a large project are in none of them. */
+function membersOf(
+  milestones: readonly MilestoneFigures[],
+  items: readonly ItemView[],
+): ReadonlyMap<string, ReadonlySet<ItemView>> {
+  const members = new Map(milestones.map((milestone) => [placeOf(milestone), new Set<ItemView>()]));
+  for (const item of items) {
+    for (const { value } of item.past.parent) members.get(`parent ${value}`)?.add(item);
+    for (const { value } of item.past.fixVersions) for (const id of value) members.get(`version ${id}`)?.add(item);
+  }
+  return members;
+}
+
+function scopeLine(
+  milestone: MilestoneFigures,
+  everIn: Iterable<ItemView>,
+  { since, asOf, refOf }: Pick<ScopeOf, 'since' | 'refOf'> & { readonly asOf: Instant },
+): ScopeLine {
   const added: string[] = [];
   const removed: string[] = [];
   let itemsBefore = 0;
   let itemsNow = 0;
-  for (const item of view.counted) {
+  for (const item of everIn) {
     if (item.key === milestone.key) continue;
-    const is = isInScope(item, milestone, view.asOf);
+    const is = isInScope(item, milestone, asOf);
     const was = item.isComplete ? existsAt(item, since) && isInScope(item, milestone, since) : is;
     itemsBefore += Number(was);
     itemsNow += Number(is);

@@ -1,10 +1,12 @@
 import { createFinding } from '../create-finding.ts';
+import type { ItemKey } from '../../model/ids.ts';
 import type { Rule } from '../rule.ts';
 
 /** An open milestone that holds much more than at the last report (metrics.md 4.3 SCOPE_GREW). Net: what left is taken off. */
-export const findScopeGrowth: Rule = ({ metrics, previous, thresholds }) =>
-  metrics.milestones.flatMap((milestone) => {
-    const before = previous?.milestones.find(({ id }) => id === milestone.id);
+export const findScopeGrowth: Rule = ({ metrics, previous, thresholds }) => {
+  const known = new Map(previous?.milestones.map((milestone) => [milestone.id, milestone]));
+  return metrics.milestones.flatMap((milestone) => {
+    const before = known.get(milestone.id);
     if (!before || milestone.state !== 'open') return [];
     const itemsBefore = before.openItems + before.doneItems;
     const grown = milestone.openItems + milestone.doneItems - itemsBefore;
@@ -24,6 +26,12 @@ export const findScopeGrowth: Rule = ({ metrics, previous, thresholds }) =>
         itemsNow: itemsBefore + grown,
         share: grown / itemsBefore,
       },
-      evidence: milestone.openKeys.filter((key) => !before.openKeys.includes(key)),
+      evidence: newIn(milestone.openKeys, before.openKeys),
     });
   });
+};
+
+function newIn(keys: readonly ItemKey[], before: readonly ItemKey[]): readonly ItemKey[] {
+  const known = new Set(before);
+  return keys.filter((key) => !known.has(key));
+}

@@ -1,12 +1,19 @@
+import { incompleteBeta } from './incomplete-beta.ts';
+
 /** The running sum of one negative binomial distribution. */
 export interface Part {
   readonly mean: number;
   readonly variance: number;
   /** P(S <= last); may be asked with growing `last` only. `isEnough` is asked now and then whether to stop early. */
   sumThrough(last: number, isEnough?: (sum: number) => boolean): number;
+  /**
+   * The same for any `last`, but not to the last digit: good for a comparison, in hundreds of steps where the walk takes
+   * hundreds of thousands. NaN when it cannot be had.
+   */
+  sumNear(last: number): number;
 }
 
-const nothing: Part = { mean: 0, variance: 0, sumThrough: () => 1 };
+const nothing: Part = { mean: 0, variance: 0, sumThrough: () => 1, sumNear: () => 1 };
 
 /** Below this logarithm a chance is 0 as a number: the walk starts in logarithms and leaves them when it can. */
 const leastLog = -700;
@@ -48,5 +55,6 @@ export function createPart(mean: number, noise: number, shape: number): Part {
       }
       return Math.min(sum, 1);
     },
+    sumNear: (last) => incompleteBeta(success, size, last + 1),
   };
 }
