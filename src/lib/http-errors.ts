@@ -119,6 +119,10 @@ export function statusError(
   }
 }
 
+function messageOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
+}
+
 /** Jira's `errorMessages` and `errors`, `message`, or what OAuth calls it; empty when the text is no such JSON. */
 function messagesOf(text: string): string {
   let json: unknown;
@@ -131,7 +135,8 @@ function messagesOf(text: string): string {
   const { errorMessages, errors, message, error, error_description: description } = json as Record<string, unknown>;
   const parts = [
     ...(Array.isArray(errorMessages) ? errorMessages : []),
-    ...(typeof errors === 'object' && errors !== null ? Object.values(errors) : []),
+    // Texts by field, or a list of objects with a message, as GraphQL has them.
+    ...(typeof errors === 'object' && errors !== null ? Object.values(errors).map(messageOf) : []),
     message,
     description ?? error,
   ].filter((part) => typeof part === 'string' && part !== '');

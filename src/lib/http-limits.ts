@@ -16,6 +16,14 @@ export function parseRetryAfter(text: string | null, now: number): number | null
   return at > now ? at : null;
 }
 
+/** `X-RateLimit-Reset`: a date, seconds from now, or seconds or milliseconds since 1970. */
+function parseReset(text: string | null, now: number): number | null {
+  const number = Number(text?.trim() || Number.NaN);
+  if (!(number > 1e9)) return parseRetryAfter(text, now);
+  const at = number < 1e11 ? number * 1000 : number;
+  return at > now ? at : null;
+}
+
 /** What a refusal says about waiting: until when, and who is meant. */
 export interface Backoff {
   readonly until: number | null;
@@ -28,7 +36,9 @@ export interface Backoff {
 export function readBackoff(status: number, headers: Headers, now: number): Backoff {
   const reason = headers.get('ratelimit-reason') ?? '';
   const retryAfter = parseRetryAfter(headers.get('retry-after'), now);
-  const reset = status === 429 ? parseRetryAfter(headers.get('x-ratelimit-reset'), now) : null;
+  // Who still has some left was refused for another reason, which ends before the quota is filled up again.
+  const isUsedUp = !(Number(headers.get('x-ratelimit-remaining') ?? 0) > 0);
+  const reset = status === 429 && isUsedUp ? parseReset(headers.get('x-ratelimit-reset'), now) : null;
   const isQuota = reason.includes('quota');
   return {
     until: isQuota && retryAfter !== null && reset !== null ? Math.max(retryAfter, reset) : (retryAfter ?? reset),
@@ -40,9 +50,11 @@ export function readBackoff(status: number, headers: Headers, now: number): Back
 export const baseDelayMs = 2_000;
 export const capDelayMs = 30_000;
 
-/** 2, 4, 8, 16, 30, 30… seconds, times 0.7 to 1.3 so that many clients do not come back together. */
-export function backoffMs(attempt: number, random: Random): number {
-  return Math.round(Math.min(capDelayMs, baseDelayMs * 2 ** attempt) * (0.7 + 0.6 * random()));
+/** 2, 4, 8, 16, 30, 30… seconds, times 0.7 to 1.3 so that many clients do not come back together; never below `leastMs`. */
+export function backoffMs(attempt: number, random: Random, leastMs = 0): number {
+  const base = Math.max(baseDelayMs, leastMs);
+  const cap = Math.max(capDelayMs, 3 * leastMs);
+  return Math.max(leastMs, Math.round(Math.min(cap, base * 2 ** attempt) * (0.7 + 0.6 * random())));
 }
 
 /** Who has to wait until when: every request passes it. */

@@ -31,6 +31,10 @@ export interface HttpOptions {
   readonly maxRetries?: number;
   /** A wait longer than this is an error with `retryAt`, so that a pull does not hang for an hour. */
   readonly maxWaitMs?: number;
+  /** The credential as people know it, where it is no token with an end to show. */
+  readonly credential?: string;
+  /** The least wait after a limit that does not say how long it lasts. */
+  readonly limitDelayMs?: number;
   /** For a tool whose status does not tell a refusal, or not which one; null leaves it to the status. */
   readonly readRefusal?: (answer: HttpAnswer, now: number) => Refusal | null;
   /** Until when a tool that answered well wants to be left alone. */
@@ -85,7 +89,12 @@ export function createHttp(options: HttpOptions): Http {
     maxBytes: options.maxBytes ?? maxBodyBytes,
   };
   const base = new URL(options.baseUrl);
-  const party: Party = { service, name, host: base.host, credential: describeSecret(options.secret) };
+  const party: Party = {
+    service,
+    name,
+    host: base.host,
+    credential: options.credential ?? describeSecret(options.secret),
+  };
   const gate = createGate(clock, { service, name, maxWaitMs });
   const limit = pLimit(concurrency);
   const scrub = createScrubber([options.secret, ...Object.values(options.headers)]);
@@ -149,7 +158,7 @@ export function createHttp(options: HttpOptions): Http {
 
   /** How long to wait before the next try; what the server says is told to the gate, so that others wait as well. */
   function retryDelay(backoff: Backoff | null, endpoint: string, tries: number): number {
-    const own = backoffMs(tries, random);
+    const own = backoffMs(tries, random, backoff?.isLimit ? options.limitDelayMs : 0);
     if (!backoff) return own;
     const now = clock.now();
     const { until, isEndpointOnly, isLimit } = backoff;

@@ -45,6 +45,19 @@ describe('what a refusal closes', () => {
       { 'Retry-After': 'soon', 'X-RateLimit-Reset': '2026-11-24T08:31Z' },
       { until: now + minute, isEndpointOnly: false },
     ],
+    [429, { 'X-RateLimit-Reset': String(now / 1000 + 60) }, { until: now + minute, isEndpointOnly: false }],
+    [429, { 'X-RateLimit-Reset': String(now + minute) }, { until: now + minute, isEndpointOnly: false }],
+    [429, { 'X-RateLimit-Reset': String(now / 1000 - 60) }, { until: null, isEndpointOnly: false }],
+    [
+      429,
+      { 'X-RateLimit-Reset': String(now / 1000 + 60), 'X-RateLimit-Remaining': '0' },
+      { until: now + minute, isEndpointOnly: false },
+    ],
+    [
+      429,
+      { 'X-RateLimit-Reset': String(now / 1000 + 60), 'X-RateLimit-Remaining': '4999' },
+      { until: null, isEndpointOnly: false },
+    ],
     [503, { 'X-RateLimit-Reset': '2026-11-24T08:31Z' }, { until: null, isEndpointOnly: false }],
     [503, { 'Retry-After': '20' }, { until: now + 20_000, isEndpointOnly: false }],
   ])('%i with %j', (status, headers, expected) => {
@@ -58,6 +71,13 @@ describe('waiting by our own measure', () => {
       2_000, 4_000, 8_000, 16_000, 30_000, 30_000,
     ]);
     expect(backoffMs(0, () => 0)).toBe(1_400);
+    expect([0, 1, 2, 5].map((attempt) => backoffMs(attempt, () => 0.5, minute))).toEqual([
+      minute,
+      2 * minute,
+      3 * minute,
+      3 * minute,
+    ]);
+    expect(backoffMs(0, () => 0, minute)).toBe(minute);
     expect(backoffMs(0, () => 0.999_999)).toBe(2_600);
   });
 

@@ -107,6 +107,13 @@ describe('limits and outages', () => {
     expect(quota.clock.waits[0]).toBeGreaterThan(199_000);
   });
 
+  it('waits longer after a limit that does not say how long it lasts, where the tool asks for it', async () => {
+    const { http, clock } = await open([json({}, 503), json({}, 429), fine], { limitDelayMs: 60_000 });
+    expect(await http.read(get)).toEqual({ ok: true });
+    expect(clock.waits[0]).toBeLessThan(3_000);
+    expect(clock.waits[1]).toBeGreaterThanOrEqual(60_000);
+  });
+
   it.each([500, 502, 503, 504, 408])('asks again after %i', async (status) => {
     const { http, server } = await open([json({}, status), json({}, status), fine]);
     expect(await http.read({ method: 'POST', path: '/rest/api/3/search/jql', body: { jql: 'x' } })).toEqual({
