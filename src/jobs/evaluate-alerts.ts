@@ -3,6 +3,7 @@ import type { AlertEvent, AlertState } from '../core/alerts/alert.ts';
 import { evaluateAlerts } from '../core/alerts/evaluate-alerts.ts';
 import { evaluationOf } from '../core/alerts/evaluation-of.ts';
 import { alertPolicy } from '../core/alerts/policy.ts';
+import { forecastRecords } from '../core/backtest/published.ts';
 import { newsEvaluations } from '../core/backtest/replay-alerts.ts';
 import type { ProjectId } from '../core/model/ids.ts';
 import { createRefs } from '../core/reports/item-ref.ts';
@@ -16,6 +17,7 @@ import type { Instant } from '../core/time/instant.ts';
 import { countOpenedByOthers, findTold, readAlerts, saveAlerts, saveTold } from '../store/alerts.ts';
 import type { KeptAlerts } from '../store/alerts.ts';
 import { inTransaction } from '../store/dialect.ts';
+import { logForecasts } from '../store/forecasts.ts';
 import { alertMinuteOf } from './alert-time.ts';
 import { calendarOf } from './calendar-of.ts';
 import type { JobContext } from './context.ts';
@@ -115,6 +117,8 @@ export async function evaluateProject(
     ...change,
     messages: tellAlert(context, change, { channel, locale: place.locale }),
   }));
+  const datedSubjects = told.flatMap(({ card }) => (tellsDate(card) ? card.line.subject : []));
+  const forecasts = forecastRecords(now!.view, new Set(datedSubjects));
   const madeAt = clock.now();
   const { isFresh } = evaluation;
   const next = isFresh
@@ -123,13 +127,21 @@ export async function evaluateProject(
   const isKept = await inTransaction(db, async (tx) => {
     if (!(await saveAlerts(tx, next))) return false;
     for (const { card, deliveryId, messages } of told) {
-      const id = await messages.enqueue(tx, deliveryId, { at: madeAt, expiresAt: madeAt + 24 * hourMs });
-      if (id !== null) await saveTold(tx, { channel, deliveryId: id, card });
+      const { root, said } = await messages.enqueue(tx, deliveryId, { at: madeAt, expiresAt: madeAt + 24 * hourMs });
+      if (root !== null) await saveTold(tx, { channel, deliveryId: root, card });
+      // It tells a date: whether that was right will be seen.
+      const dated = forecasts.filter(({ milestone }) => tellsDate(card) && milestone === card.line.subject);
+      if (said !== null) await logForecasts(tx, said, dated);
     }
     return true;
   });
   if (isKept) log.info({ project, at, ...counted(events), isFresh }, 'alerts evaluated');
   return isKept;
+}
+
+/** A running alert with a day on which 85 % speaks for the end. */
+function tellsDate({ resolved, line }: AlertCard): boolean {
+  return resolved === null && typeof line.facts['p85On'] === 'string';
 }
 
 /** An event that has a message, what the message says then, and the delivery that it is; null for a new one. */

@@ -8,14 +8,14 @@ import type { JobContext } from './context.ts';
 /** The messages of one change of an alert, in words already: no template is run inside a transaction. */
 export interface AlertMessages {
   /**
-   * Puts them in the outbox: a new message, or the edit of `root` with a line in its thread. The delivery that is the
-   * living message from now on; null when there is none to speak of.
+   * Puts them in the outbox: a new message, or the edit of `root` with a line in its thread. `root` is the delivery that
+   * is the living message from now on, null when there is none to speak of; `said` the one that says what is new.
    */
   enqueue(
     tx: Db,
     root: number | null,
     times: { readonly at: Instant; readonly expiresAt: Instant },
-  ): Promise<number | null>;
+  ): Promise<{ readonly root: number | null; readonly said: number | null }>;
 }
 
 export interface AlertPlace {
@@ -41,14 +41,14 @@ export function tellAlert(
     async enqueue(tx, root, { at, expiresAt }) {
       if (root !== null) {
         const edit = { key, kind: 'edit', partNo: 1, payload: message, dueAt: at, expiresAt: null };
-        const isThere = (await enqueueFollowUp(tx, root, edit, at)) !== null;
+        const said = await enqueueFollowUp(tx, root, edit, at);
         // A line in the thread of a message that went unseen for a day tells nobody anything.
         const line = { ...edit, kind: 'alert', partNo: 2, payload: reply, expiresAt };
-        if (isThere && reply !== null) await enqueueFollowUp(tx, root, line, at);
-        if (isThere) return root;
+        if (said !== null && reply !== null) await enqueueFollowUp(tx, root, line, at);
+        if (said !== null) return { root, said: said.id };
       }
       // Its message never reached the channel: what is over is not told, what goes on is told anew.
-      if (event.kind === 'resolved') return root;
+      if (event.kind === 'resolved') return { root, said: null };
       const about = {
         channel,
         report: 'alert',
@@ -62,7 +62,7 @@ export function tellAlert(
         { ...about, key, kind: 'alert', dueAt: at, expiresAt, message: { root: message, replies: [] } },
         at,
       );
-      return id;
+      return { root: id, said: id };
     },
   };
 }

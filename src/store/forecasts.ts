@@ -1,3 +1,5 @@
+import type { Published } from '../core/backtest/honesty.ts';
+import type { PaceRecord } from '../core/backtest/pace-forecasts.ts';
 import type { ForecastRecord, PublishedForecast } from '../core/backtest/published.ts';
 import type { ProjectId } from '../core/model/ids.ts';
 import type { Day } from '../core/time/day.ts';
@@ -28,11 +30,63 @@ export async function logForecasts(db: Db, deliveryId: number, records: readonly
     .execute();
 }
 
+/** Keeps what somebody was told just now; asked twice in one moment, it is one answer. */
+export async function logAnswered(db: Db, records: readonly (ForecastRecord | PaceRecord)[]): Promise<void> {
+  if (records.length === 0) return;
+  await db
+    .insertInto('answered_forecast')
+    .values(records.map(answerRow))
+    .onConflict((conflict) => conflict.columns(['project', 'as_of', 'question', 'asked']).doNothing())
+    .execute();
+}
+
+function answerRow(record: ForecastRecord | PaceRecord) {
+  const about = { project: record.project, as_of: record.asOf, levels: JSON.stringify(record.levels) };
+  const dated = (days: readonly (Day | null)[], shadow: readonly (Day | null)[]) => ({
+    grid: JSON.stringify(days),
+    shadow: JSON.stringify(shadow),
+  });
+  if (!('question' in record)) {
+    const { milestone: asked, need, days, shadow } = record;
+    return { ...about, question: 'milestone' as const, asked, need, ...dated(days, shadow) };
+  }
+  const { question } = record;
+  if (question === 'day')
+    return { ...about, question, asked: record.on, need: 0, grid: JSON.stringify(record.counts), shadow: '[]' };
+  const { items, days, shadow } = record;
+  return { ...about, question, asked: String(items), need: items, ...dated(days, shadow) };
+}
+
+/** Everything about a project's future that had reached somebody by `until`: what was posted, and what was answered. */
+export async function listPublished(db: Db, project: ProjectId, until: Instant): Promise<readonly Published[]> {
+  return [...(await listPosted(db, project, until)), ...(await listAnswered(db, project, until))];
+}
+
+async function listAnswered(db: Db, project: ProjectId, until: Instant): Promise<readonly Published[]> {
+  const rows = await db
+    .selectFrom('answered_forecast')
+    .selectAll()
+    .where('project', '=', project)
+    .where('as_of', '<=', until)
+    .orderBy('as_of')
+    .orderBy('question')
+    .orderBy('asked')
+    .execute();
+  return rows.map(({ as_of: asOf, question, asked, need, grid, shadow, levels }): Published => {
+    const about = { project, asOf, publishedAt: asOf, levels: JSON.parse(levels) as number[] };
+    if (question === 'day') return { ...about, question, on: asked as Day, counts: JSON.parse(grid) as number[] };
+    const dated = { days: JSON.parse(grid) as (Day | null)[], shadow: JSON.parse(shadow) as (Day | null)[] };
+    return question === 'milestone'
+      ? { ...about, ...dated, milestone: asked, need }
+      : { ...about, ...dated, question, items: need };
+  });
+}
+
 /**
- * The forecasts of a project that had reached their readers by `until`, oldest first: one for each milestone and as-of,
- * however many channels were told it.
+ * The forecasts of a project in messages that had reached their readers by `until`, oldest first: one for each milestone
+ * and as-of, however many channels were told it.
  */
-export async function listPublished(db: Db, project: ProjectId, until: Instant): Promise<readonly PublishedForecast[]> {
+async function listPosted(db: Db, project: ProjectId, until: Instant): Promise<readonly PublishedForecast[]> {
   const rows = await db
     .selectFrom('forecast')
     .innerJoin('delivery', 'delivery.id', 'forecast.delivery_id')

@@ -29,6 +29,7 @@ export interface Tables {
   delivery_event: DeliveryEventTable;
   run: RunTable;
   forecast: ForecastTable;
+  answered_forecast: AnsweredForecastTable;
   alert_state: AlertStateTable;
   alert: AlertTable;
   decision: DecisionTable;
@@ -257,6 +258,22 @@ export interface ForecastTable {
   need: number;
   /** Days along the grid of chances, as JSON; null beyond the horizon. */
   days: Json;
+  shadow: Json;
+  levels: Json;
+}
+
+/** What somebody was told who asked for a forecast. */
+interface AnsweredForecastTable {
+  project: string;
+  as_of: number;
+  /** `milestone` (`asked` is its id), `items` (their number) or `day` (the day). */
+  question: 'milestone' | 'items' | 'day';
+  asked: string;
+  /** Items that were to be finished; 0 for a day. */
+  need: number;
+  /** Along the grid of chances, as JSON: days, null beyond the horizon; for a day, numbers of items. */
+  grid: Json;
+  /** The same for the rival; empty for a day. */
   shadow: Json;
   levels: Json;
 }

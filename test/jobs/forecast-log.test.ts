@@ -6,6 +6,9 @@ import { scheduledTargets } from '../../src/jobs/digest-target.ts';
 import { makeDigest, makeDigestToPublish } from '../../src/jobs/make-digest.ts';
 import { planDueDigests } from '../../src/jobs/plan-digests.ts';
 import { renderDueDigests } from '../../src/jobs/render-digests.ts';
+import { answerForecast } from '../../src/jobs/answers/forecast.ts';
+import { evaluateDueAlerts } from '../../src/jobs/evaluate-alerts.ts';
+import { endPull, startPull } from '../../src/store/pulls.ts';
 import { listPublished, logForecasts } from '../../src/store/forecasts.ts';
 import { savePage } from '../../src/store/save-page.ts';
 import { aDoneItem, aPast, aVersion, at, statuses } from '../builders.ts';
@@ -29,15 +32,15 @@ async function wake(now: number): Promise<void> {
   await deliverDue(stage, { signal: new AbortController().signal });
 }
 
-/** A team that finishes an item a day, and a version with two open items. */
-async function fill(): Promise<void> {
+/** A team that finishes an item a day, and a version with open items. */
+async function fill(openItems = 2, seenAt = '2026-11-20T07:00:00Z'): Promise<void> {
   const done = Array.from({ length: 60 }, (_, index) => {
     const on = new Date(at('2026-09-01') + index * 86_400_000).toISOString().slice(0, 10);
     return aDoneItem(`APO-${100 + index}`, { createdAt: '2026-08-03T09:00:00Z', doneAt: `${on}T15:00:00Z` });
   });
-  const open = ['APO-1', 'APO-2'].map((key) =>
-    aPast({ key, createdAt: at('2026-08-03T09:00:00Z'), fixVersionIds: ['900'] }),
-  );
+  const openKeys = Array.from({ length: openItems }, (_, index) => `APO-${index + 1}`);
+  const open = openKeys.map((key) => aPast({ key, createdAt: at('2026-08-03T09:00:00Z'), fixVersionIds: ['900'] }));
+  const pulled = await startPull(stage.db, { source: 'files', projects: ['APOLLO'], startedAt: at(seenAt) });
   await savePage(
     stage.db,
     'files',
@@ -52,8 +55,9 @@ async function fill(): Promise<void> {
       ] as Parameters<typeof savePage>[2]['records'],
       cursor: {},
     },
-    at('2026-11-20T07:00:00Z'),
+    at(seenAt),
   );
+  await endPull(stage.db, pulled, { endedAt: at(seenAt), outcome: 'done', error: null });
 }
 
 describe('the log of forecasts', () => {
@@ -70,7 +74,7 @@ describe('the log of forecasts', () => {
     const published = await listPublished(stage.db, 'APOLLO', monday + 3_600_000);
     expect(published).toMatchObject([{ milestone: '900', asOf: monday, need: 2, levels: chanceGrid }]);
     const { forecasts } = await makeDigestToPublish(stage, target!, monday);
-    expect(published[0]!.days).toEqual(forecasts[0]!.days);
+    expect(published[0]).toMatchObject({ days: forecasts[0]!.days });
     // It was not there before it was posted, so a digest of before does not know of it.
     expect(await listPublished(stage.db, 'APOLLO', monday - 1)).toEqual([]);
   });
@@ -99,7 +103,51 @@ describe('the log of forecasts', () => {
       .executeTakeFirstOrThrow();
     const [known] = await listPublished(stage.db, 'APOLLO', monday + 3_600_000);
     const { publishedAt: _publishedAt, ...record } = known!;
-    await logForecasts(stage.db, other.id, [record satisfies ForecastRecord]);
+    await logForecasts(stage.db, other.id, [record as ForecastRecord]);
     expect(await listPublished(stage.db, 'APOLLO', monday + 3_600_000)).toHaveLength(1);
+  });
+
+  it('keeps the date that an alert told', async () => {
+    stage = await openJobStage(config.replace(/^reports:.*$/m, 'reports: []'), 0);
+    for (const morning of ['2026-11-20', '2026-11-23', '2026-11-24']) {
+      await fill(40, `${morning}T06:00:00Z`);
+      stage.now = at(`${morning}T09:00:00Z`);
+      await evaluateDueAlerts(stage);
+      await deliverDue(stage, { signal: new AbortController().signal });
+    }
+    expect(stage.poster.posted.map(({ key }) => key)).toEqual([expect.stringContaining('PROMISE_GAP:900')]);
+    const published = await listPublished(stage.db, 'APOLLO', stage.now);
+    expect(published).toMatchObject([{ milestone: '900', need: 40, publishedAt: at('2026-11-24T09:00:00Z') }]);
+    expect(published).toHaveLength(1);
+  });
+
+  it('keeps what somebody was answered about today, and nothing of what was asked about the past', async () => {
+    stage = await openJobStage(config, 0);
+    await fill();
+    stage.now = at('2026-11-23T10:00:00Z');
+    const question = {
+      name: 'forecast' as const,
+      words: [],
+      asOf: null,
+      by: '2026-12-24',
+      items: '7',
+      isJson: false,
+      channel: 'C1',
+      user: 'U1',
+      userName: 'Ada',
+      locale: 'en',
+      zone: null,
+      isOneOf: () => Promise.resolve(false),
+    };
+    expect(await answerForecast(stage, question)).toMatchObject({ kind: 'message' });
+    expect(await answerForecast(stage, { ...question, asOf: '2026-11-01' })).toMatchObject({ kind: 'message' });
+    const published = await listPublished(stage.db, 'APOLLO', stage.now);
+    expect(published).toMatchObject([
+      { question: 'day', on: '2026-12-24' },
+      { question: 'items', items: 7, levels: chanceGrid },
+      { milestone: '900', need: 2 },
+    ]);
+    for (const one of published) expect(one).toMatchObject({ asOf: stage.now, publishedAt: stage.now });
+    expect(await listPublished(stage.db, 'APOLLO', stage.now - 1)).toEqual([]);
   });
 });

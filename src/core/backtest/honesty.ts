@@ -4,9 +4,12 @@ import type { Milestone } from '../metrics/milestones/milestones.ts';
 import { wilson } from '../metrics/statistics.ts';
 import { dayNumber } from '../time/day.ts';
 import type { Day } from '../time/day.ts';
+import type { Instant } from '../time/instant.ts';
 import { isDoneAt } from '../view/item-clock.ts';
 import type { ProjectView } from '../view/view.ts';
 import type { Interval } from './backtest.ts';
+import { finishesOf, paceStatement } from './pace-forecasts.ts';
+import type { PaceStatement, PublishedPace } from './pace-forecasts.ts';
 import type { PublishedForecast } from './published.ts';
 import { pinball } from './scores.ts';
 
@@ -36,45 +39,81 @@ const farDays = 260 * 7;
  * what held early must not be counted sooner than what failed. Of a milestone that is gone, or in which nothing was left
  * on that day, nobody can say whether its date was right. Null while nothing is over.
  */
-export function honestyOf(view: ProjectView, published: readonly PublishedForecast[]): Honesty | null {
-  const known = published.filter(({ publishedAt, asOf }) => publishedAt <= view.asOf && asOf < view.asOf);
+export function honestyOf(view: ProjectView, published: readonly Published[]): Honesty | null {
+  const known = oncePerDay(
+    view,
+    published.filter(({ publishedAt, asOf }) => publishedAt <= view.asOf && asOf < view.asOf),
+  );
   if (known.length === 0) return null;
   const milestones = new Map(milestonesOf(view).map((milestone) => [milestone.id, milestone]));
-  const p85 = countHeld(view, milestones, known, 0.85);
-  const p50 = countHeld(view, milestones, known, 0.5);
+  const past: Past = { view, milestones, finishedAfter: finishesOf(view) };
+  const p85 = countHeld(past, known, 0.85);
+  const p50 = countHeld(past, known, 0.5);
   if (p85.n === 0 && p50.n === 0) return null;
   const share = p85.held / p85.n;
   return {
     p85,
     p50,
-    skill: skillOf(view, milestones, known),
+    skill: skillOf(past, known),
     isOff: p85.n >= honest.least && (share < honest.from || share > honest.to),
   };
 }
 
-type Milestones = ReadonlyMap<string, Milestone>;
+/** A date of a milestone, or an answer about the pace. */
+export type Published = PublishedForecast | PublishedPace;
 
-function countHeld(
-  view: ProjectView,
-  milestones: Milestones,
-  forecasts: readonly PublishedForecast[],
-  chance: number,
-): HeldOf {
+interface Past {
+  readonly view: ProjectView;
+  readonly milestones: ReadonlyMap<string, Milestone>;
+  readonly finishedAfter: (at: Instant) => readonly Instant[];
+}
+
+/** A digest, an alert and ten askers told of one thing on one day: that is one forecast, the first of them. */
+function oncePerDay({ calendar }: ProjectView, published: readonly Published[]): readonly Published[] {
+  const seen = new Set<string>();
+  return published
+    .toSorted((a, b) => a.asOf - b.asOf || a.publishedAt - b.publishedAt)
+    .filter((one) => {
+      const id = `${subjectOf(one)} ${calendar.zone.dayAt(one.asOf)}`;
+      return !seen.has(id) && seen.add(id);
+    });
+}
+
+function subjectOf(one: Published): string {
+  if (!('question' in one)) return `milestone ${one.milestone}`;
+  return one.question === 'items' ? `items ${one.items}` : `day ${one.on}`;
+}
+
+function countHeld(past: Past, forecasts: readonly Published[], chance: number): HeldOf {
+  const { view } = past;
   const index = chanceGrid.indexOf(chance);
   let held = 0;
   let n = 0;
-  for (const { milestone: id, days, publishedAt } of forecasts) {
-    const on = days[index] ?? null;
-    const milestone = milestones.get(id);
-    if (on === null || on >= view.today || !milestone) continue;
+  for (const one of forecasts) {
+    const told = 'question' in one ? paceStatement(one, index) : dateOf(one, index);
+    if (told === null || told.on >= view.today) continue;
     // A report of the past that was posted late foretold nothing.
-    if (on < view.calendar.zone.dayAt(publishedAt)) continue;
-    const isHeld = isFinishedBy(view, milestone, on);
+    if (told.on < view.calendar.zone.dayAt(one.publishedAt)) continue;
+    const isHeld = hasHeld(past, one, told);
     if (isHeld === null) continue;
     n++;
     held += Number(isHeld);
   }
   return { held, n, interval: wilson(held, n) };
+}
+
+function dateOf({ days, need }: PublishedForecast, index: number): PaceStatement | null {
+  const on = days[index] ?? null;
+  return on === null ? null : { on, items: need };
+}
+
+function hasHeld({ view, milestones, finishedAfter }: Past, one: Published, told: PaceStatement): boolean | null {
+  if (!('question' in one)) {
+    const milestone = milestones.get(one.milestone);
+    return milestone ? isFinishedBy(view, milestone, told.on) : null;
+  }
+  const end = view.calendar.zone.endOf(told.on);
+  return finishedAfter(one.asOf).filter((at) => at < end).length >= told.items;
 }
 
 /** Whether all of it was done by the end of a day; null when there was nothing in it. */
@@ -86,14 +125,17 @@ function isFinishedBy({ calendar }: ProjectView, milestone: Milestone, on: Day):
 }
 
 /** Over the forecasts whose milestone is finished, or whose last day is over: then it is as late as today at least. */
-function skillOf(view: ProjectView, milestones: Milestones, forecasts: readonly PublishedForecast[]): number | null {
+function skillOf(past: Past, forecasts: readonly Published[]): number | null {
+  const { view } = past;
   let own = 0;
   let shadow = 0;
-  for (const { milestone: id, asOf, days, shadow: rival } of forecasts) {
-    const milestone = milestones.get(id);
+  for (const forecast of forecasts) {
+    // How many by a day is no date: its error has another unit.
+    if ('question' in forecast && forecast.question === 'day') continue;
+    const { asOf, days, shadow: rival } = forecast;
     const last = days.at(-1) ?? null;
-    if (!milestone) continue;
-    const finishedOn = milestone.finishedOn ?? finishOf(view, milestone);
+    const finishedOn = finishedOnOf(past, forecast);
+    if (finishedOn === undefined) continue;
     if (finishedOn === null && (last === null || last >= view.today)) continue;
     const start = view.calendar.zone.dayAt(asOf);
     const took = Math.max(0, dayNumber(finishedOn ?? view.today) - dayNumber(start));
@@ -101,6 +143,19 @@ function skillOf(view: ProjectView, milestones: Milestones, forecasts: readonly 
     shadow += lossOf(rival, start, took);
   }
   return shadow > 0 ? 1 - own / shadow : null;
+}
+
+/** Null while it goes on; undefined for a milestone that is gone. */
+function finishedOnOf(
+  { view, milestones, finishedAfter }: Past,
+  forecast: PublishedForecast | Extract<PublishedPace, { readonly question: 'items' }>,
+): Day | null | undefined {
+  if ('question' in forecast) {
+    const last = finishedAfter(forecast.asOf).toSorted((a, b) => a - b)[forecast.items - 1];
+    return last === undefined ? null : view.calendar.zone.dayAt(last);
+  }
+  const milestone = milestones.get(forecast.milestone);
+  return milestone && (milestone.finishedOn ?? finishOf(view, milestone));
 }
 
 function finishOf({ calendar, asOf }: ProjectView, { scopeAt }: Milestone): Day | null {

@@ -5,6 +5,7 @@ import type { Outlook } from '../metrics/forecast/outlook.ts';
 import type { Asked } from '../metrics/forecast/work-plan.ts';
 import { completeWeeks, countByWeek, deliveriesAt } from '../metrics/flow/throughput.ts';
 import { evaluationAt } from '../metrics/milestones/health.ts';
+import type { Evaluation } from '../metrics/milestones/health.ts';
 import { milestonesOf } from '../metrics/milestones/milestones.ts';
 import type { ProjectId } from '../model/ids.ts';
 import { addDays } from '../time/day.ts';
@@ -36,15 +37,19 @@ export interface PublishedForecast extends ForecastRecord {
 const bootstrapWeeks = 26;
 const longestWeeks = 260;
 
-/** The forecasts of these milestones at as-of, for the log. Those that have none (nothing open, no history) are left out. */
-export function forecastRecords(view: ProjectView, milestoneIds: ReadonlySet<string>): readonly ForecastRecord[] {
+/**
+ * The forecasts of these milestones at as-of, for the log. Those that have none (nothing open, no history) are left out.
+ * `evaluation` is given by who has made that of as-of already.
+ */
+export function forecastRecords(
+  view: ProjectView,
+  milestoneIds: ReadonlySet<string>,
+  evaluation: Evaluation | null = null,
+): readonly ForecastRecord[] {
   if (milestoneIds.size === 0) return [];
-  const items: readonly ItemView[] = [...view.counted, ...view.gone];
-  const { outlook, standings, plans } = evaluationAt(view, milestonesOf(view), view.asOf);
+  const { outlook, standings, plans } = evaluation ?? evaluationAt(view, milestonesOf(view), view.asOf);
   if (outlook.pace === null) return [];
-  const weeks = completeWeeks(items, view.calendar, view.asOf);
-  const weekly = countByWeek(deliveriesAt(view, items, view.asOf), weeks, view.calendar).slice(-bootstrapWeeks);
-  const from = gridFrom(view.calendar, view.asOf).from;
+  const shadow = shadowOf(view);
   return standings
     .filter((standing) => milestoneIds.has(standing.milestone.id) && standing.open.length > 0)
     .filter((standing) => !plans.basisOf(standing).isOutgrown)
@@ -54,12 +59,21 @@ export function forecastRecords(view: ProjectView, milestoneIds: ReadonlySet<str
       milestone: standing.milestone.id,
       need: standing.need.current,
       ...daysOnGrid(outlook, plans.askedFor(standing, standing.need.current)),
-      shadow: bootstrapDays(weekly, standing.need.current, from),
+      shadow: shadow(standing.need.current),
     }));
 }
 
+/** What a bootstrap of the last 26 weeks says of a number of items at as-of. */
+export function shadowOf(view: ProjectView): (items: number) => readonly (Day | null)[] {
+  const items: readonly ItemView[] = [...view.counted, ...view.gone];
+  const weeks = completeWeeks(items, view.calendar, view.asOf);
+  const weekly = countByWeek(deliveriesAt(view, items, view.asOf), weeks, view.calendar).slice(-bootstrapWeeks);
+  const { from } = gridFrom(view.calendar, view.asOf);
+  return (need) => bootstrapDays(weekly, need, from);
+}
+
 /** The days along the grid, and the plain chance that each asked for. */
-function daysOnGrid(outlook: Outlook, asked: Asked): Pick<ForecastRecord, 'days' | 'levels'> {
+export function daysOnGrid(outlook: Outlook, asked: Asked): Pick<ForecastRecord, 'days' | 'levels'> {
   const days = outlook.when(asked, chanceGrid);
   return {
     days,

@@ -1,4 +1,4 @@
-import type { PublishedForecast } from '../backtest/published.ts';
+import type { Published } from '../backtest/honesty.ts';
 import type { Thresholds } from '../model/thresholds.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { ProjectView } from '../view/view.ts';
@@ -17,6 +17,6 @@ export interface DigestInput {
   readonly zone: Zone;
   readonly thresholds: Thresholds;
   /** Forecasts that had been published by as-of, for the line that says how they turned out; none when left out. */
-  readonly published?: readonly PublishedForecast[];
+  readonly published?: readonly Published[];
   readonly urlOf: (key: ItemKey) => string | null;
 }

@@ -25,9 +25,13 @@ const mostMilestones = 8;
 
 /**
  * Dates with their odds; how much is done by a day; when so many items are. Null when no milestone is called so. A day
- * that is over, and a history that is too short, are told and not guessed.
+ * that is over, and a history that is too short, are told and not guessed. `evaluation` is that of as-of.
  */
-export function buildProjectForecast(input: AnswerInput, question: ForecastQuestion): ProjectForecast | null {
+export function buildProjectForecast(
+  input: AnswerInput,
+  question: ForecastQuestion,
+  evaluation: Evaluation = evaluationAt(input.view, milestonesOf(input.view), input.view.asOf),
+): ProjectForecast | null {
   const { view } = input;
   const metrics = withDistinctMilestones(input.metrics);
   const open = metrics.milestones
@@ -36,7 +40,6 @@ export function buildProjectForecast(input: AnswerInput, question: ForecastQuest
   const asked = question.milestone === null ? open : milestonesCalled(metrics.milestones, question.milestone);
   if (asked.length === 0 && question.milestone !== null) return null;
   const told = asked.slice(0, mostMilestones);
-  const evaluation = evaluationAt(view, milestonesOf(view), view.asOf);
   const { outlook } = evaluation;
   return {
     kind: 'project-forecast',

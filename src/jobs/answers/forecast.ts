@@ -1,3 +1,12 @@
+import { paceRecords } from '../../core/backtest/pace-forecasts.ts';
+import { forecastRecords } from '../../core/backtest/published.ts';
+import { evaluationAt } from '../../core/metrics/milestones/health.ts';
+import type { Evaluation } from '../../core/metrics/milestones/health.ts';
+import { milestonesOf } from '../../core/metrics/milestones/milestones.ts';
+import type { ProjectForecast } from '../../core/reports/project-answers.ts';
+import type { Day } from '../../core/time/day.ts';
+import type { ProjectView } from '../../core/view/view.ts';
+import { logAnswered } from '../../store/forecasts.ts';
 import { readDate } from '../../core/time/read-date.ts';
 import { buildProjectForecast } from '../../core/reports/project-forecast.ts';
 import { toSlack } from '../../render/slack.ts';
@@ -12,6 +21,18 @@ import { chooseProject } from './choose-project.ts';
 import { homeZone } from './of-project.ts';
 
 const mostItems = 100_000;
+
+interface Told {
+  readonly report: ProjectForecast;
+  readonly by: Day | null;
+  readonly items: number | null;
+}
+
+/** The dates and numbers that the answer tells, to be held against what happens. */
+function recordsOf(view: ProjectView, evaluation: Evaluation, { report, by, items }: Told) {
+  const told = report.milestones.filter(({ forecast }) => forecast !== null).map(({ id }) => id);
+  return [...forecastRecords(view, new Set(told), evaluation), ...paceRecords(view, evaluation, { by, items })];
+}
 
 /** `forecast apollo`, `forecast apollo 1.4`, `forecast apollo --by 2026-12-12`, `forecast --items 40`. */
 export const answerForecast: Answer = async (context, question) => {
@@ -37,8 +58,12 @@ export const answerForecast: Answer = async (context, question) => {
     urlOf: itemUrls(context, project.id),
   };
   const milestone = rest.length === 0 ? null : rest.join(' ');
-  const report = buildProjectForecast(input, { milestone, by, items });
+  const { view } = measured!;
+  const evaluation = evaluationAt(view, milestonesOf(view), view.asOf);
+  const report = buildProjectForecast(input, { milestone, by, items }, evaluation);
   if (report === null) return reply(say(context, 'unknown-milestone', { asked: milestone, project }, locale));
+  // What a past day would have said foretells nothing.
+  if (asked.isNow) await logAnswered(context.db, recordsOf(view, evaluation, { report, by, items }));
   if (question.isJson) return asJson(context, report, locale);
   const message = toSlack(render(context.templates, report, locale));
   return { kind: 'message', message: followUps(context, message, { question, project }) };

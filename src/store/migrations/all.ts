@@ -9,6 +9,7 @@ import { people } from './0010-people.ts';
 import { minutes } from './0011-minutes.ts';
 import { rebaselines } from './0012-rebaselines.ts';
 import { events } from './0013-events.ts';
+import { answeredForecasts } from './0015-answered-forecasts.ts';
 import { pullRequests } from './0006-pull-requests.ts';
 
 /** In order of their names, forward only: a released one is never changed. */
@@ -24,4 +25,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0011-minutes': minutes,
   '0012-rebaselines': rebaselines,
   '0013-events': events,
+  '0015-answered-forecasts': answeredForecasts,
 };

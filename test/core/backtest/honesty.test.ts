@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { honestyOf } from '../../../src/core/backtest/honesty.ts';
 import { forecastRecords } from '../../../src/core/backtest/published.ts';
+import { paceRecords } from '../../../src/core/backtest/pace-forecasts.ts';
+import type { PublishedPace } from '../../../src/core/backtest/pace-forecasts.ts';
+import { evaluationAt } from '../../../src/core/metrics/milestones/health.ts';
+import { milestonesOf } from '../../../src/core/metrics/milestones/milestones.ts';
 import type { PublishedForecast } from '../../../src/core/backtest/published.ts';
 import { measure } from '../../../src/core/metrics/measure.ts';
 import { chanceGrid } from '../../../src/core/metrics/forecast/adaptive.ts';
@@ -109,6 +113,73 @@ describe('how published dates held', () => {
     const open = told('2026-05-01', '2026-05-28', '2026-06-03');
     expect(honestyOf(viewOn('2026-06-06', null), [open])).toMatchObject({ p85: { held: 0, n: 1 }, skill: null });
     expect(honestyOf(viewOn('2026-06-10', null), [open])!.skill).not.toBeNull();
+  });
+});
+
+describe('how answers about the pace held', () => {
+  /** Two items are finished each week, on its Monday and Tuesday; the last ones on 21 and 22 September. */
+  const asOf = instantOf('2026-05-06');
+  const about = { project: 'APOLLO', asOf, publishedAt: asOf, levels: chanceGrid };
+  const itemsBy = (items: number, p50: Day, p85: Day): PublishedPace => {
+    const days = chanceGrid.map((chance) => (chance <= 0.5 ? p50 : p85));
+    return { ...about, question: 'items', items, days, shadow: days.map((one) => addDays(one, 30)) };
+  };
+  const countsBy = (on: Day, p50: number, p85: number): PublishedPace => ({
+    ...about,
+    question: 'day',
+    on,
+    counts: chanceGrid.map((chance) => (chance <= 0.5 ? p50 : p85)),
+  });
+
+  it.each([
+    // Finished after 6 May: on 11, 12, 18, 19 and 25 May, and so on.
+    ['the third item on its day', itemsBy(3, '2026-05-18', '2026-05-19'), 1, 1],
+    ['the fourth item a day early', itemsBy(4, '2026-05-18', '2026-05-19'), 0, 1],
+    ['two by a day on which two were done', countsBy('2026-05-12', 2, 2), 1, 1],
+    ['three by that day', countsBy('2026-05-12', 3, 2), 0, 1],
+  ])('%s', (_, told, p50, p85) => {
+    expect(honestyOf(viewOn('2026-05-25'), [told])).toMatchObject({
+      p50: { held: p50, n: 1 },
+      p85: { held: p85, n: 1 },
+    });
+  });
+
+  it('is not known before the day is over, and "at least none" says nothing', () => {
+    expect(honestyOf(viewOn('2026-05-12'), [countsBy('2026-05-12', 2, 2)])).toBeNull();
+    expect(honestyOf(viewOn('2026-05-13'), [countsBy('2026-05-12', 2, 0)])).toMatchObject({
+      p50: { held: 1, n: 1 },
+      p85: { n: 0 },
+    });
+  });
+
+  it('is compared with its shadow in days only', () => {
+    expect(honestyOf(viewOn('2026-05-25'), [itemsBy(3, '2026-05-18', '2026-05-19')])!.skill).toBeGreaterThan(0.5);
+    expect(honestyOf(viewOn('2026-05-25'), [countsBy('2026-05-12', 2, 2)])!.skill).toBeNull();
+  });
+
+  it('counts once a day what several people asked', () => {
+    const again = { ...countsBy('2026-05-12', 3, 2), asOf: asOf + 3_600_000, publishedAt: asOf + 3_600_000 };
+    const nextDay = { ...again, asOf: asOf + 86_400_000, publishedAt: asOf + 86_400_000 };
+    const told = [countsBy('2026-05-12', 2, 2), again, nextDay];
+    expect(honestyOf(viewOn('2026-05-25'), told)).toMatchObject({ p50: { held: 1, n: 2 }, p85: { held: 2, n: 2 } });
+  });
+});
+
+describe('what is kept of an answer', () => {
+  const view = viewOn('2026-05-01');
+  const evaluation = evaluationAt(view, milestonesOf(view), view.asOf);
+  it('are the days and the numbers along the grid', () => {
+    const [items, day] = paceRecords(view, evaluation, { items: 5, by: '2026-06-30' });
+    expect(items).toMatchObject({ question: 'items', items: 5, asOf: view.asOf });
+    expect(day).toMatchObject({ question: 'day', on: '2026-06-30' });
+    if (items?.question !== 'items' || day?.question !== 'day') throw new Error('expected items, then a day');
+    expect(items.days).toEqual([...items.days].sort((a, b) => a!.localeCompare(b!)));
+    expect(items.days[chanceGrid.indexOf(0.85)]).toEqual(evaluation.outlook.when(5, [0.85])[0]);
+    expect(day.counts).toEqual([...day.counts].sort((a, b) => b - a));
+    expect(day.counts).toHaveLength(19);
+  });
+  it('is nothing for a day that is over', () => {
+    expect(paceRecords(view, evaluation, { items: null, by: '2026-04-30' })).toEqual([]);
   });
 });
 
