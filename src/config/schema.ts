@@ -4,7 +4,7 @@ import { parseDay, weekdays } from '../core/time/day.ts';
 import type { Day } from '../core/time/day.ts';
 import { parseSchedule } from '../core/time/schedule.ts';
 import { isZone } from '../core/time/zone.ts';
-import { slackConfig } from '../slack/config.ts';
+import { channelTraits, slackConfig } from '../slack/config.ts';
 import { thresholdsConfig } from './thresholds.ts';
 
 const day = z
@@ -81,6 +81,18 @@ const people = z
   .array(z.string().regex(/^[UWS][A-Z0-9]{2,}$/, 'the id of a person (U…) or of a user group (S…) in Slack'))
   .default([]);
 
+/** What of a channel or a person lets them be told of a project. */
+const access = {
+  /** What its channels may be, all that they are: a private one with guests needs both. */
+  channels: z.array(z.enum(channelTraits)).min(1).optional(),
+  /** Who may ask about it, of those in its channels: everybody when left out. */
+  people,
+};
+
+/** What is not for every audience. */
+export const restrictedFields = ['cost', 'people'] as const;
+const shows = z.array(z.enum(restrictedFields));
+
 /** How dates of milestones are forecast; src/README.md says what was measured. */
 const forecast = z
   .strictObject({
@@ -116,6 +128,8 @@ const project = z.strictObject({
   forecast: forecast.optional(),
   /** Who may re-baseline its milestones: Slack's ids of people (U…) or user groups (S…). Nobody when left out. */
   decides: people,
+  /** Stricter or wider than the top's. */
+  access: z.strictObject(access).optional(),
   ...place,
 });
 
@@ -154,12 +168,21 @@ export const configSchema = z.strictObject({
   sources: z.record(name, z.looseObject({ kind: name })).default({}),
   projects: z.record(name, project).default({}),
   programmes: z.record(name, programme).default({}),
-  channels: z.record(name, z.strictObject(place)).default({}),
+  channels: z.record(name, z.strictObject({ shows: shows.optional(), ...place })).default({}),
   reports: z.array(report).default([]),
   calendars: z.record(name, calendar).default({}),
   thresholds: thresholdsConfig,
   /** Who may decide in every project. */
   decides: people,
+  /** Nobody outside hears of a project unless the config says so. */
+  access: z
+    .strictObject({
+      ...access,
+      channels: z.array(z.enum(channelTraits)).min(1).default(['public', 'private', 'direct']),
+    })
+    .prefault({}),
+  /** What every channel may see of `restrictedFields`, unless it says otherwise itself. */
+  shows: shows.default(['cost']),
   sync: z.strictObject({ every: cron.default('*/15 * * * *') }).prefault({}),
 });
 export type ConfigShape = z.infer<typeof configSchema>;

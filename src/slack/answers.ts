@@ -1,5 +1,6 @@
 import type { HomeView, ModalView } from '@slack/types';
 import type { Message } from '../render/message.ts';
+import type { ChannelState } from './directory.ts';
 import type { Ask } from './parse-command.ts';
 
 /** Who speaks to us, where, and in which language they are answered. */
@@ -14,11 +15,10 @@ export interface Asker {
   readonly zone: string | null;
   /** Whether they are among these people and user groups, by Slack's ids. */
   readonly isOneOf: (ids: readonly string[]) => Promise<boolean>;
-}
-
-/** A person with their channels, where no one channel says what they may see. */
-export interface HomeAsker extends Asker {
-  readonly channels: readonly string[];
+  /** The channels that the person is in. */
+  readonly channels: () => Promise<readonly string[]>;
+  /** Who else reads what they are answered; of App Home and a direct conversation, nobody. */
+  readonly audience: () => Promise<ChannelState>;
 }
 
 export type Question = Ask & Asker;
@@ -31,8 +31,6 @@ export interface Press extends Asker {
   readonly value: string;
   /** The view that it stands in; null in a message. */
   readonly view: string | null;
-  /** The channels that the person is in. */
-  readonly channels: () => Promise<readonly string[]>;
 }
 
 /** A form that somebody filled in. */
@@ -63,7 +61,7 @@ export interface Answers {
   press(press: Press): Promise<Reply | null>;
   /** Within the three seconds that Slack waits: only what is kept here may be asked. */
   submit(submission: Submission): Promise<Submitted>;
-  home(asker: HomeAsker): Promise<HomeView>;
+  home(asker: Asker): Promise<HomeView>;
   /** Words for a code: `help` { command, asked, nearest }, `failed` { command, reference }. */
   say(code: 'help' | 'failed', data: Readonly<Record<string, string | null>>, locale: string): Message;
 }

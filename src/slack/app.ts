@@ -2,12 +2,11 @@ import { App } from '@slack/bolt';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Answers } from './answers.ts';
-import { createChannelsOf } from './channels-of.ts';
 import type { SlackConfig } from './config.ts';
+import { createDirectory } from './directory.ts';
 import { listen } from './listen.ts';
 import { slackLogger } from './logger.ts';
 import { createSlackClient } from './post.ts';
-import { createIsOneOf } from './groups.ts';
 import { createReaderOf, noPreferences } from './reader.ts';
 import type { Preferences } from './reader.ts';
 import { createReaderLocale } from './reader-locale.ts';
@@ -69,8 +68,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     command: config.command,
     client,
     readerOf: createReaderOf(readerLocale, options.preferences ?? noPreferences),
-    channelsOf: createChannelsOf({ client, clock, log }),
-    isOneOf: createIsOneOf({ client, clock, log }),
+    directory: createDirectory({ client, clock, log }),
   });
 
   return {

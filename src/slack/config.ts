@@ -1,5 +1,12 @@
 import { z } from 'zod';
 
+/**
+ * What a channel may be, several at once: `shared` with another organisation, with `guests` in it, a `direct`
+ * conversation of one person with the bot.
+ */
+export const channelTraits = ['public', 'private', 'shared', 'guests', 'direct'] as const;
+export type ChannelTrait = (typeof channelTraits)[number];
+
 const secret = (prefixes: readonly string[], what: string) =>
   z
     .string()

@@ -5,6 +5,8 @@ import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Message, Part } from '../render/message.ts';
 import type { Answers, Asker, Press, Reply } from './answers.ts';
+import type { Directory } from './directory.ts';
+import { isDirect } from './directory.ts';
 import { describeFailure } from './failure.ts';
 import { parseCommand } from './parse-command.ts';
 import type { Reader } from './reader.ts';
@@ -23,13 +25,17 @@ export interface ListenOptions {
   readonly answers: Answers;
   readonly locale: string;
   readonly readerOf: (user: string) => Promise<Reader>;
-  readonly channelsOf: (user: string) => Promise<readonly string[]>;
-  readonly isOneOf: (user: string, ids: readonly string[]) => Promise<boolean>;
+  readonly directory: Directory;
   /** True when this id was asked about before; remembers it. */
   readonly seen: (id: string) => Promise<boolean>;
   readonly clock: Clock;
   readonly log: Logger;
 }
+
+/** An answer is for one person, and has to come within a second: who else is in the channel may be a minute old. */
+const freshEnoughMs = 60_000;
+/** A form has three seconds, and whoever fills it in was shown what it is about minutes ago. */
+const freshEnoughForFormsMs = 600_000;
 
 type Respond = (message: RespondArguments) => Promise<unknown>;
 
@@ -45,7 +51,7 @@ interface Asked {
 
 /** Everything that people do to us in Slack: acknowledged first, answered after. What is under way, to be waited for. */
 export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
-  const { app, client, answers, clock, log } = options;
+  const { app, client, answers, clock, log, directory } = options;
   const underWay = new Set<Promise<void>>();
 
   app.command(options.command, async ({ ack, command, respond }) => {
@@ -60,8 +66,7 @@ export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
     await follow(
       handle('press', asked, async (asker) => {
         const view = body.view?.callback_id ?? body.view?.type ?? null;
-        const channels = () => options.channelsOf(asker.user);
-        const press: Press = { ...asker, action: action.action_id, value: valueOf(action), view, channels };
+        const press: Press = { ...asker, action: action.action_id, value: valueOf(action), view };
         const reply = await answers.press(press);
         if (reply) await give(reply, asked, body.trigger_id);
         // What was pressed may have been the language: the reader is asked for anew.
@@ -73,8 +78,7 @@ export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
     const reader = await options.readerOf(body.user.id);
     const about = view.private_metadata;
     const { id: user, name: userName } = body.user;
-    const isOneOf = (ids: readonly string[]) => options.isOneOf(user, ids);
-    const asker: Asker = { channel: channelOf(about), user, userName, ...reader, isOneOf };
+    const asker = askerOf({ channel: channelOf(about), user, userName }, reader, freshEnoughForFormsMs);
     const asked: Asked = { id: `form:${view.id}:${view.hash}`, ...asker, respond: null };
     const fields = fieldsOf(view.state.values);
     let taken;
@@ -107,6 +111,18 @@ export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
   });
   return underWay;
 
+  function askerOf(who: Pick<Asker, 'channel' | 'user' | 'userName'>, reader: Reader, maxAgeMs = freshEnoughMs): Asker {
+    const { channel, user } = who;
+    const isAlone = channel === '' || isDirect(channel);
+    return {
+      ...who,
+      ...reader,
+      isOneOf: (ids) => directory.isOneOf(user, ids),
+      channels: () => directory.channelsOf(user),
+      audience: () => (isAlone ? directory.direct(user) : directory.channel(channel, maxAgeMs)),
+    };
+  }
+
   /** Remembers what is under way: a stop waits for it. */
   async function follow(work: Promise<void>): Promise<void> {
     underWay.add(work);
@@ -129,7 +145,7 @@ export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
       }
       const reader = await options.readerOf(user);
       ({ locale } = reader);
-      await work({ channel, user, userName, ...reader, isOneOf: (ids) => options.isOneOf(user, ids) });
+      await work(askerOf({ channel, user, userName }, reader));
       log.info({ kind, user, channel, locale, ms: clock.now() - startedAt }, 'answered');
     } catch (error) {
       await fail(kind, asked, error, locale);
@@ -157,8 +173,7 @@ export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
   }
 
   async function showHome(asker: Asker): Promise<void> {
-    const channels = await options.channelsOf(asker.user);
-    await client.views.publish({ user_id: asker.user, view: await answers.home({ ...asker, channels }) });
+    await client.views.publish({ user_id: asker.user, view: await answers.home(asker) });
   }
 
   /** To the person alone, through the address that Slack gave; beside it when that is used up, gone or none. */

@@ -5,7 +5,7 @@ import { openApp } from '../../src/app.ts';
 import type { App } from '../../src/app.ts';
 import { startService } from '../../src/cli/start.ts';
 import type { Service } from '../../src/cli/start.ts';
-import type { SlackServer } from '../../src/demo/slack/start-slack.ts';
+import type { SlackOptions, SlackServer } from '../../src/demo/slack/start-slack.ts';
 import { evaluateProject, pastEvaluations } from '../../src/jobs/evaluate-alerts.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { eventsPath } from '../../src/slack/receiver.ts';
@@ -29,10 +29,12 @@ const apollo = 'C0APOLLO';
 /** The text of others, as hostile as it comes. */
 export const hostile = '<!channel> <https://evil.example|PROJ-1> *Land*';
 
-/** Apollo in its channel, with a version that slipped and an alert that says so; Hermes in another one, and empty. */
-export async function openSlackStage(): Promise<SlackStage> {
+/** `yaml` is more of the config, `apollo` more of the settings of Apollo. Apollo in its channel, with a version that slipped and an alert that says so; Hermes in another one, and empty. */
+export async function openSlackStage(
+  more: { readonly yaml?: string; readonly apollo?: string; readonly slack?: Partial<SlackOptions> } = {},
+): Promise<SlackStage> {
   const directory = mkdtempSync(join(tmpdir(), 'vigie-slack-'));
-  const slack = await openStage();
+  const slack = await openStage(more.slack);
   writeFileSync(
     join(directory, 'vigie.yaml'),
     `slack: { botToken: "\${BOT_TOKEN}", signingSecret: "\${SIGNING_SECRET}", apiUrl: "${slack.apiUrl}" }
@@ -41,9 +43,9 @@ http: { port: 0 }
 sources: { files: { kind: jira-export, path: ${directory} } }
 sync: { every: "0 0 1 1 *" }
 projects:
-  APOLLO: { name: Apollo, scope: { source: files, project: APO }, channel: ${apollo}, decides: [U0SAM, S0PMO] }
+  APOLLO: { name: Apollo, scope: { source: files, project: APO }, channel: ${apollo}, decides: [U0SAM, S0PMO]${more.apollo ?? ''} }
   HERMES: { name: Hermes, scope: { source: files, project: HER }, channel: C0HERMES }
-`,
+${more.yaml ?? ''}`,
   );
   const app = await openApp({
     config: directory,

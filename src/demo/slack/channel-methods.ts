@@ -19,7 +19,7 @@ function isIn(channel: SlackChannel, { bot }: Workspace): boolean {
 export function postableChannel(call: Call): SlackChannel {
   const named = required(call, 'channel');
   // A message to a person goes to the direct conversation with them.
-  if (call.workspace.users.has(named)) return directChannel(call.workspace, named);
+  if (call.workspace.users.has(named)) return call.workspace.directWith(named);
   const channel = seenChannel(call);
   if (channel.isArchived) throw new Refusal('is_archived');
   if (!isIn(channel, call.workspace) && !call.workspace.bot.scopes.includes('chat:write.public')) {
@@ -55,8 +55,8 @@ function present(channel: SlackChannel, workspace: Workspace): Record<string, un
     is_private: channel.isPrivate,
     is_archived: channel.isArchived,
     is_member: isIn(channel, workspace),
-    is_ext_shared: false,
-    is_shared: false,
+    is_ext_shared: channel.isShared,
+    is_shared: channel.isShared,
     num_members: channel.members.size,
     topic: { value: channel.topic, creator: '', last_set: 0 },
     context_team_id: workspace.team.id,
@@ -117,18 +117,8 @@ const join: Method = (call) => {
 const open: Method = (call) => {
   const user = required(call, 'users');
   if (!call.workspace.users.has(user)) throw new Refusal('user_not_found');
-  return { channel: { id: directChannel(call.workspace, user).id } };
+  return { channel: { id: call.workspace.directWith(user).id } };
 };
-
-function directChannel(workspace: Workspace, user: string): SlackChannel {
-  const id = `D${user.slice(1)}`;
-  const known = workspace.channels.get(id);
-  if (known) return known;
-  const members = new Set([user, workspace.bot.userId]);
-  const channel = { id, name: '', isPrivate: true, isArchived: false, topic: '', members };
-  workspace.channels.set(id, channel);
-  return channel;
-}
 
 /** What can be read now: history is a little behind what was posted. */
 function settled(call: Call, channel: SlackChannel): SlackMessage[] {

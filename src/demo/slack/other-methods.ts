@@ -21,22 +21,39 @@ function presentUser(user: SlackUser, { team }: Workspace, withLocale: boolean):
     real_name: user.realName,
     deleted: false,
     is_bot: false,
+    is_restricted: user.isGuest === true,
+    is_ultra_restricted: false,
+    is_stranger: user.isStranger === true,
     tz: user.tz,
     profile: { real_name: user.realName, display_name: user.name },
     ...(withLocale ? { locale: user.locale } : {}),
   };
 }
 
+/** Bots are users, too. */
+const presentBot = ({ bot, team }: Workspace): Record<string, unknown> => ({
+  id: bot.userId,
+  team_id: team.id,
+  name: bot.name.toLowerCase(),
+  deleted: false,
+  is_bot: true,
+});
+
 const userInfo: Method = (call) => {
+  if (call.args['user'] === call.workspace.bot.userId) return { user: presentBot(call.workspace) };
   const user = call.workspace.users.get(required(call, 'user'));
   if (!user) throw new Refusal('user_not_found');
   return { user: presentUser(user, call.workspace, isTrue(call, 'include_locale')) };
 };
 
 const userList: Method = (call) => ({
-  members: [...call.workspace.users.values()].map((user) =>
-    presentUser(user, call.workspace, isTrue(call, 'include_locale')),
-  ),
+  // Strangers are in the channel, and in no list of this workspace.
+  members: [
+    ...[...call.workspace.users.values()]
+      .filter(({ isStranger }) => isStranger !== true)
+      .map((user) => presentUser(user, call.workspace, isTrue(call, 'include_locale'))),
+    presentBot(call.workspace),
+  ],
   response_metadata: { next_cursor: '' },
 });
 

@@ -27,6 +27,7 @@ export interface SlackOptions {
     readonly topic?: string;
     readonly isPrivate?: boolean;
     readonly isArchived?: boolean;
+    readonly isShared?: boolean;
     /** User ids; everybody when left out. The bot is in unless `hasBot` is false. */
     readonly members?: readonly string[];
     readonly hasBot?: boolean;
@@ -209,8 +210,8 @@ function createWorkspace({ team, users, channels, app = {} }: SlackOptions): Wor
   const fullChannels = channels.map((channel): SlackChannel => {
     const members = new Set(channel.members ?? everybody);
     if (channel.hasBot !== false) members.add(bot.userId);
-    const { id, name, topic = '', isPrivate = false, isArchived = false } = channel;
-    return { id, name, topic, isPrivate, isArchived, members };
+    const { id, name, topic = '', isPrivate = false, isArchived = false, isShared = false } = channel;
+    return { id, name, topic, isPrivate, isArchived, isShared, members };
   });
   return new Workspace({ team: fullTeam, bot, users, channels: fullChannels });
 }

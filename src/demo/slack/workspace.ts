@@ -13,13 +13,19 @@ export interface SlackUser {
   readonly locale: string;
   /** IANA */
   readonly tz: string;
+  /** Invited to some channels only. */
+  readonly isGuest?: boolean;
+  /** Of another organisation, in a channel that is shared with it. */
+  readonly isStranger?: boolean;
 }
 
 export interface SlackChannel {
   readonly id: string;
-  readonly name: string;
-  readonly isPrivate: boolean;
+  name: string;
+  isPrivate: boolean;
   isArchived: boolean;
+  /** With another organisation. */
+  isShared: boolean;
   readonly topic: string;
   readonly members: Set<string>;
 }
@@ -128,6 +134,17 @@ export class Workspace {
   remove(message: SlackMessage): void {
     this.messages.splice(this.messages.indexOf(message), 1);
     this.tell({ kind: 'deleted', channel: message.channel, ts: message.ts });
+  }
+
+  /** The conversation of the bot with one person. */
+  directWith(user: string): SlackChannel {
+    const id = `D${user.slice(1)}`;
+    const known = this.channels.get(id);
+    if (known) return known;
+    const members = new Set([user, this.bot.userId]);
+    const channel = { id, name: '', isPrivate: true, isArchived: false, isShared: false, topic: '', members };
+    this.channels.set(id, channel);
+    return channel;
   }
 
   viewsOf(user: string): readonly SlackView[] {

@@ -3,6 +3,7 @@ import type { Press, Reply } from '../../slack/answers.ts';
 import { findTold } from '../../store/alerts.ts';
 import { buttonOfAction, readAlertValue } from '../alert-message.ts';
 import type { JobContext } from '../context.ts';
+import { tellWhy } from './alerts.ts';
 import { reply, say } from './answer.ts';
 import { answerTold } from './answer-told.ts';
 import { rebaselineForm } from './forms/rebaseline.ts';
@@ -20,7 +21,8 @@ export async function answerAlertPress(context: JobContext, press: Press): Promi
   const tell = (code: string, data: object = {}) => reply(say(context, code, data, press.locale));
   if (button === null || name === null || told === null) return tell('no-alert');
   const isSeen = visibleProjects(context.config, press.channel).some(({ id }) => id === name.project);
-  if (button === 'why' && isSeen) return tell('alert-why', told.card);
+  if (!isSeen) return tell('no-alert');
+  if (button === 'why') return tellWhy(context, told.card, press);
   if (told.channel !== press.channel) return tell('no-alert');
   if (button === 'dispute') {
     if (told.card.state === 'resolved') return tell('alert-over');

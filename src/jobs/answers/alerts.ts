@@ -1,12 +1,15 @@
+import type { AlertCard } from '../../core/reports/alert-card.ts';
 import type { Question, Reply } from '../../slack/answers.ts';
 import { listToldOf } from '../../store/alerts.ts';
 import type { AlertName, ToldAlert } from '../../store/alerts.ts';
 import { alertValue } from '../alert-message.ts';
 import type { JobContext } from '../context.ts';
+import { anonymous, mayKnowWho } from './anonymous.ts';
 import { placeFor, reply, say } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { answerTold } from './answer-told.ts';
 import { buttonOf } from './buttons.ts';
+import { label } from './labels.ts';
 import { findNamed, visibleProjects } from './visible-projects.ts';
 
 /** As many as a person looks through, each with a button. */
@@ -14,9 +17,18 @@ const mostAlerts = 10;
 
 /** The evidence of an alert: `why 1.4`, or of each that is open here. */
 export const answerWhy: Answer = (context, question) =>
-  withAlert(context, question, 'why', (told) =>
-    Promise.resolve(reply(say(context, 'alert-why', told.card, question.locale))),
-  );
+  withAlert(context, question, 'why', (told) => Promise.resolve(tellWhy(context, told.card, question)));
+
+/** The evidence of an alert, and what happened, as far as it may be told there. */
+export function tellWhy(
+  context: JobContext,
+  card: AlertCard,
+  { channel, locale }: { readonly channel: string; readonly locale: string },
+): Reply {
+  const mayKnow = mayKnowWho(context.config, channel, card.project.id);
+  const told = mayKnow ? card : anonymous(card, label(context, 'somebody', locale));
+  return reply(say(context, 'alert-why', told, locale));
+}
 
 /** Three working days of quiet for an alert: `snooze 1.4`. */
 export const answerSnooze: Answer = (context, question) =>

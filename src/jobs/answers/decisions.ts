@@ -5,7 +5,9 @@ import type { JobContext } from '../context.ts';
 import { chaseMessage } from '../minutes-message.ts';
 import { asOfIn, placeFor, reply, say } from './answer.ts';
 import type { Answer } from './answer.ts';
+import { mayKnowWho } from './anonymous.ts';
 import { asJson } from './as-json.ts';
+import { label } from './labels.ts';
 import { findNamed, suggestionsFor, visibleProjects } from './visible-projects.ts';
 
 const mostDecisions = 15;
@@ -34,8 +36,14 @@ export const answerDecisions: Answer = async (context, question) => {
   const projects = (project ? [project] : visible).map(({ id }) => id);
   const kept = await listNewestDecisions(context.db, { projects, until: asked.at, count: mostDecisions });
   const decisions = [];
-  for (const decision of kept) decisions.push(await told(context, decision));
-  const actions = asked.isNow ? await listOpenActions(context.db, projects) : [];
+  for (const decision of kept) {
+    const mayKnow = mayKnowWho(context.config, question.channel, decision.project);
+    const line = await told(context, decision);
+    decisions.push(mayKnow ? line : { ...line, by: label(context, 'somebody', locale) });
+  }
+  // An action names its owner.
+  const named = projects.filter((id) => mayKnowWho(context.config, question.channel, id));
+  const actions = asked.isNow ? await listOpenActions(context.db, named) : [];
   const report = { asOf: asked.at, zone: zone.name, project, decisions, open: actions.length };
   if (question.isJson) return asJson(context, report, locale);
   const message = say(context, 'decisions', report, locale);

@@ -1,5 +1,7 @@
+import { showsThere } from '../../config/access.ts';
 import { nearest } from '../../config/explain-issue.ts';
 import { explainSubject } from '../../core/explain/explain-subject.ts';
+import { costFigures } from '../../core/metrics/cost-figures.ts';
 import { toSlack } from '../../render/slack.ts';
 import { renderTemplate } from '../../render/templates.ts';
 import { measureProject } from '../measure-project.ts';
@@ -25,6 +27,9 @@ export const answerExplain: Answer = async (context, question) => {
     const near = nearest(subject ?? '', [...figures, ...milestones, ...sprints, ...rules]);
     return reply(say(context, 'unknown-subject', { asked: subject, nearest: near, why: answer.kind, project }, locale));
   }
+  const isCost = answer.kind === 'figure-explanation' && costFigures.has(answer.name);
+  if (isCost && !showsThere(context.config, question.channel, 'cost'))
+    return reply(say(context, 'not-shown', {}, locale));
   if (question.isJson) return asJson(context, answer, locale);
   return reply(toSlack(renderTemplate(context.templates, answer.kind, answer, locale)));
 };

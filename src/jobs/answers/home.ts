@@ -1,18 +1,20 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import { placeOf } from '../../config/place.ts';
-import type { AlertCard } from '../../core/reports/alert-card.ts';
 import { answerOf } from '../../core/reports/project-sheet.ts';
 import type { MilestoneLine } from '../../core/reports/report.ts';
 import { addDays } from '../../core/time/day.ts';
 import { openZone } from '../../core/time/zone.ts';
 import { toSlack } from '../../render/slack.ts';
 import { renderTemplate } from '../../render/templates.ts';
-import type { HomeAsker } from '../../slack/answers.ts';
+import type { Asker } from '../../slack/answers.ts';
 import { listToldOf } from '../../store/alerts.ts';
 import { readPerson } from '../../store/people.ts';
 import { listSubscriptions } from '../../store/subscriptions.ts';
 import type { JobContext } from '../context.ts';
 import { sheetOf } from '../sheets.ts';
+import { anonymous } from './anonymous.ts';
+import { inSight } from './in-sight.ts';
+import { label } from './labels.ts';
 import { preferencesBlock, subscriptionBlocks } from './home-controls.ts';
 import { visibleProjects } from './visible-projects.ts';
 
@@ -24,9 +26,11 @@ const aheadDays = 30;
 const mostBlocks = 100;
 
 /** One person's page: their projects, what is open about them, what comes next, what they asked to be told. */
-export async function home(context: JobContext, asker: HomeAsker): Promise<HomeView> {
+export async function home(everything: JobContext, asker: Asker): Promise<HomeView> {
+  const context = await inSight(everything, asker);
   const { db, config, clock, templates } = context;
-  const { locale, channels } = asker;
+  const { locale } = asker;
+  const channels = await asker.channels();
   const now = clock.now();
   const zone = openZone(asker.zone ?? placeOf(config).zone);
   const visible = projectsIn(context, channels);
@@ -43,7 +47,12 @@ export async function home(context: JobContext, asker: HomeAsker): Promise<HomeV
     db,
     visible.map(({ id }) => id),
   );
-  const open = told.map(({ card }) => card).filter((card): card is AlertCard => card.state !== 'resolved');
+  const open = told
+    .filter(({ card }) => card.state !== 'resolved')
+    // Whoever is in its channel has read who answered.
+    .map(({ card, channel }) =>
+      channels.includes(channel) ? card : anonymous(card, label(context, 'somebody', locale)),
+    );
   const data = {
     asOf: now,
     zone: zone.name,

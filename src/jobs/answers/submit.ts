@@ -2,6 +2,7 @@ import type { Submission, Submitted } from '../../slack/answers.ts';
 import type { JobContext } from '../context.ts';
 import { submitDispute } from './forms/dispute.ts';
 import { submitRebaseline } from './forms/rebaseline.ts';
+import { inSight } from './in-sight.ts';
 import type { Submit } from './forms/form.ts';
 import { submitMinutes } from './forms/minutes.ts';
 import { submitSubscription } from './forms/subscribe.ts';
@@ -14,8 +15,8 @@ const forms: Readonly<Record<string, Submit>> = {
   'form-subscribe': submitSubscription,
 };
 
-export function submit(context: JobContext, submission: Submission): Promise<Submitted> {
+export async function submit(context: JobContext, submission: Submission): Promise<Submitted> {
   const take = Object.hasOwn(forms, submission.form) ? forms[submission.form] : undefined;
   if (!take) throw new Error(`nobody takes the form ${submission.form}`);
-  return take(context, submission);
+  return take(await inSight(context, submission), submission);
 }
