@@ -138,6 +138,8 @@ describe('the log of forecasts', () => {
       locale: 'en',
       zone: null,
       isOneOf: () => Promise.resolve(false),
+      channels: () => Promise.resolve(['C1']),
+      audience: () => Promise.resolve({ kind: 'unknown' as const, reason: 'not asked' }),
     };
     expect(await answerForecast(stage, question)).toMatchObject({ kind: 'message' });
     expect(await answerForecast(stage, { ...question, asOf: '2026-11-01' })).toMatchObject({ kind: 'message' });
