@@ -1,4 +1,4 @@
-import { buffersOf } from '../../metrics/milestones/planned-buffer.ts';
+import { buffersOf, milestonesWithBuffers } from '../../metrics/milestones/planned-buffer.ts';
 import type { MilestoneFigures } from '../../metrics/metrics.ts';
 import type { Rebaseline } from '../../model/rebaseline.ts';
 import type { ProjectView } from '../../view/view.ts';
@@ -8,8 +8,6 @@ import type { HygieneHit, HygieneResult } from './hygiene-rule.ts';
 
 /** More agreements than this on one promise, and it is none (metrics.md 7.5, H23). */
 const mostRebaselines = 2;
-/** Forecasts of the past cost time: milestones whose dates come first are asked about. */
-const mostBuffers = 8;
 
 /** Open milestones with a known first promise; items with dates of their own are H03 and H07. */
 function promised({ metrics }: RuleInput): readonly MilestoneFigures[] {
@@ -77,13 +75,10 @@ export function checkRebaselines(input: RuleInput): HygieneResult {
 
 /** H29, ours (metrics.md 1.7): promised for a day on which not even odds spoke for it. No buffer can burn there. */
 export function checkBuffers(input: RuleInput): HygieneResult {
-  const milestones = promised(input);
+  const milestones = milestonesWithBuffers(input.metrics);
   if (milestones.length === 0) return notApplicable('noPromises');
   const bufferOf = buffersOf(input.view);
-  const nearest = milestones
-    .toSorted((a, b) => a.committedOn!.localeCompare(b.committedOn!) || a.id.localeCompare(b.id))
-    .slice(0, mostBuffers);
-  const known = nearest.flatMap((milestone) => {
+  const known = milestones.flatMap((milestone) => {
     const buffer = bufferOf(milestone);
     return buffer ? [{ milestone, buffer }] : [];
   });

@@ -1,4 +1,4 @@
-import type { MilestoneFigures } from '../metrics.ts';
+import type { Metrics, MilestoneFigures } from '../metrics.ts';
 import type { Day } from '../../time/day.ts';
 import type { Instant } from '../../time/instant.ts';
 import type { ProjectView } from '../../view/view.ts';
@@ -32,6 +32,17 @@ export interface PlannedBuffer {
 }
 
 export type BufferOf = (figures: MilestoneFigures) => PlannedBuffer | null;
+
+/** Forecasts of the past cost time: rules ask about so many milestones, those whose promises come first. */
+const mostAsked = 8;
+
+/** The open milestones whose buffers rules ask about; items with dates of their own have none. */
+export function milestonesWithBuffers({ milestones }: Metrics): readonly MilestoneFigures[] {
+  return milestones
+    .filter(({ kind, state, committedOn }) => kind !== 'item' && state === 'open' && committedOn !== null)
+    .sort((a, b) => a.committedOn!.localeCompare(b.committedOn!) || a.id.localeCompare(b.id))
+    .slice(0, mostAsked);
+}
 
 const known = new WeakMap<ProjectView, BufferOf>();
 
