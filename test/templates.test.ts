@@ -189,7 +189,7 @@ describe('any project', () => {
     fc.assert(
       fc.property(moment, ([project, hour]) => {
         const history = project.known(hour);
-        const digest = digestOf(history, hourAt(hour), hourAt(hour - 24 * 7));
+        const digest = digestOf(history, { asOf: hourAt(hour), since: hourAt(hour - 24 * 7) });
         for (const [name, found] of Object.entries(codesIn(digest))) {
           for (const code of found) expect(codes[name]).toContain(code);
         }
@@ -206,9 +206,9 @@ describe('any project', () => {
       fc.property(moment, fc.integer({ min: 0, max: 24 * 30 }), ([project, hour], more) => {
         const asOf = hourAt(hour);
         const since = hourAt(hour - 24 * 7);
-        const made = JSON.stringify(digestOf(project.known(hour), asOf, since));
-        expect(JSON.stringify(digestOf(project.known(hour), asOf, since))).toBe(made);
-        expect(JSON.stringify(digestOf(project.known(hour, hour + more), asOf, since))).toBe(made);
+        const made = JSON.stringify(digestOf(project.known(hour), { asOf, since }));
+        expect(JSON.stringify(digestOf(project.known(hour), { asOf, since }))).toBe(made);
+        expect(JSON.stringify(digestOf(project.known(hour, hour + more), { asOf, since }))).toBe(made);
       }),
       { numRuns: 100 },
     );

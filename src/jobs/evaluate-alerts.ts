@@ -1,4 +1,5 @@
 import { placeOf } from '../config/place.ts';
+import { digestNotes } from '../core/alerts/digest-note.ts';
 import type { AlertEvent, AlertState } from '../core/alerts/alert.ts';
 import { evaluateAlerts } from '../core/alerts/evaluate-alerts.ts';
 import { evaluationOf } from '../core/alerts/evaluation-of.ts';
@@ -16,6 +17,7 @@ import { hourMs, minuteMs } from '../core/time/instant.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { countOpenedByOthers, findTold, readAlerts, saveAlerts, saveTold } from '../store/alerts.ts';
 import type { KeptAlerts } from '../store/alerts.ts';
+import { saveDigestNotes } from '../store/digest-notes.ts';
 import { inTransaction } from '../store/dialect.ts';
 import { logForecasts } from '../store/forecasts.ts';
 import { alertMinuteOf } from './alert-time.ts';
@@ -126,6 +128,7 @@ export async function evaluateProject(
     : { ...kept, state, nextAt: madeAt + retryMs };
   const isKept = await inTransaction(db, async (tx) => {
     if (!(await saveAlerts(tx, next))) return false;
+    await saveDigestNotes(tx, project, digestNotes(events, at));
     for (const { card, deliveryId, messages } of told) {
       const { root, said } = await messages.enqueue(tx, deliveryId, { at: madeAt, expiresAt: madeAt + 24 * hourMs });
       if (root !== null) await saveTold(tx, { channel, deliveryId: root, card });

@@ -23,6 +23,7 @@ import type { SprintReview } from '../core/reports/sprint-review-report.ts';
 import { createCalendar } from '../core/time/calendar.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { toldMilestones } from '../core/reports/told-milestones.ts';
+import { listDigestNotes } from '../store/digest-notes.ts';
 import { listPublished } from '../store/forecasts.ts';
 import { lastSent } from '../store/outbox.ts';
 import type { JobContext } from './context.ts';
@@ -95,6 +96,7 @@ async function projectDigest(
     thresholds: context.config.thresholds,
     urlOf: itemUrls(context, id),
     published: await listPublished(context.db, id, asOf),
+    notes: await listDigestNotes(context.db, id, { since, until: asOf }),
   });
   if (report.honesty?.isOff)
     context.log.warn({ project: id, ...report.honesty.p85 }, 'published dates held too often or too seldom');

@@ -32,6 +32,7 @@ export interface Tables {
   answered_forecast: AnsweredForecastTable;
   alert_state: AlertStateTable;
   alert: AlertTable;
+  digest_note: DigestNoteTable;
   decision: DecisionTable;
   inbox: InboxTable;
   sheet: SheetTable;
@@ -288,6 +289,15 @@ interface AlertStateTable {
   /** Not to be evaluated before. */
   next_at: number;
   state: Json;
+}
+
+/** What an evaluation of alerts left to the next digest. */
+interface DigestNoteTable {
+  project: string;
+  at: number;
+  kind: 'alert' | 'threshold-raised';
+  alert_key: string;
+  note: Json;
 }
 
 /** An episode of an alert that has a message. */

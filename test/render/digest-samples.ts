@@ -1,4 +1,5 @@
 import { defaultThresholds } from '../../src/core/model/thresholds.ts';
+import type { DigestNote } from '../../src/core/alerts/digest-note.ts';
 import { viewAsOf } from '../../src/core/view/as-of.ts';
 import { measure } from '../../src/core/metrics/measure.ts';
 import type { Seen, Version } from '../../src/core/model/plan.ts';
@@ -32,7 +33,10 @@ const paris = openZone('Europe/Paris');
 const calendar = aCalendar('Europe/Paris');
 const iso = (instant: number) => new Date(instant).toISOString();
 
-export function digestOf(history: ProjectHistory, asOf = monday, since = mondayBefore): ProjectDigest {
+export function digestOf(
+  history: ProjectHistory,
+  { asOf = monday, since = mondayBefore, notes = [] as readonly DigestNote[] } = {},
+): ProjectDigest {
   const [now, before] = [asOf, since].map((instant) => {
     const view = viewAsOf(history, instant, calendar);
     return { view, metrics: measure(view) };
@@ -43,6 +47,7 @@ export function digestOf(history: ProjectHistory, asOf = monday, since = mondayB
     since,
     zone: paris,
     thresholds: defaultThresholds,
+    notes,
     urlOf: (key) => `https://acme.test/browse/${encodeURIComponent(key)}`,
   });
 }

@@ -11,6 +11,8 @@ import {
   saveAlerts,
   saveTold,
 } from '../../src/store/alerts.ts';
+import type { DigestNote } from '../../src/core/alerts/digest-note.ts';
+import { listDigestNotes, saveDigestNotes } from '../../src/store/digest-notes.ts';
 import type { Database } from '../../src/store/database.ts';
 import { forgetInbox, takeOnce } from '../../src/store/inbox.ts';
 import { claim, markRejected, markSent } from '../../src/store/lane.ts';
@@ -88,6 +90,27 @@ export function alertContract(database: () => Database): void {
         card: aCard({ state: 'resolved', resolved: 'recovered' }),
       });
       expect(await findTold(db(), { ...name, episode: '2026-03-03' })).toBeNull();
+    });
+
+    test('what is left to the digest is there for its period, in order of time, whenever it is asked for', async () => {
+      const note: DigestNote = {
+        kind: 'alert',
+        at: monday,
+        key: 'PROMISE_GAP:1',
+        rule: 'PROMISE_GAP',
+        subject: '1',
+        reason: 'over-cap',
+        exposure: 1.4,
+      };
+      const raised: DigestNote = { kind: 'threshold-raised', at: monday + 5, key: 'A', rule: 'PROMISE_GAP', on: 0.65 };
+      await saveDigestNotes(db(), 'APO', [raised, note]);
+      await saveDigestNotes(db(), 'APO', [note]);
+      await saveDigestNotes(db(), 'HER', [{ ...note, key: 'PROMISE_GAP:2' }]);
+      await saveDigestNotes(db(), 'APO', []);
+      const listed = (since: number, until: number) => listDigestNotes(db(), 'APO', { since, until });
+      expect(await listed(monday - 1, monday + 5)).toEqual([note, raised]);
+      expect(await listed(monday, monday + 5)).toEqual([raised]);
+      expect(await listed(monday - 1, monday + 4)).toEqual([note]);
     });
 
     test.each([

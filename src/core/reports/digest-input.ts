@@ -1,3 +1,4 @@
+import type { DigestNote } from '../alerts/digest-note.ts';
 import type { Published } from '../backtest/honesty.ts';
 import type { Thresholds } from '../model/thresholds.ts';
 import type { Metrics } from '../metrics/metrics.ts';
@@ -18,5 +19,7 @@ export interface DigestInput {
   readonly thresholds: Thresholds;
   /** Forecasts that had been published by as-of, for the line that says how they turned out; none when left out. */
   readonly published?: readonly Published[];
+  /** What evaluations of alerts left to this digest, since the last one; nothing when left out. */
+  readonly notes?: readonly DigestNote[];
   readonly urlOf: (key: ItemKey) => string | null;
 }

@@ -10,6 +10,7 @@ import { withDistinctMilestones } from './distinct-milestones.ts';
 import { closedSprints, releasedIn } from './ended.ts';
 import { foldByRule } from './finding-line.ts';
 import { honestyLine } from './honesty-line.ts';
+import { leftAlerts, leftFirst } from './left-alerts.ts';
 import { createRefs } from './item-ref.ts';
 import { milestoneLine } from './milestone-line.ts';
 import { isQuiet } from './quiet.ts';
@@ -29,7 +30,8 @@ export function buildProjectDigest(given: DigestInput): ProjectDigest {
   const scope = scopeChanges(view, { metrics, about, since, thresholds, refOf }).slice(0, thresholds.digest.next);
   const sprints = sprintsNow(input, findings);
   const released = releasedIn(told, input);
-  const untold = findings.filter(createUntold({ about, decisions, scope, sprints }));
+  const { notes = [] } = input;
+  const untold = leftFirst(findings.filter(createUntold({ about, decisions, scope, sprints })), notes);
   const digest: Omit<ProjectDigest, 'isQuiet'> = {
     kind: 'project-digest',
     project: { id: metrics.project, name: metrics.name },
@@ -59,6 +61,7 @@ export function buildProjectDigest(given: DigestInput): ProjectDigest {
     next: { milestones: nextMilestones(told, about, input), sprints },
     closedSprints: closedSprints(input),
     lookAt: foldByRule(untold, refOf).slice(0, thresholds.digest.lookAt),
+    leftAlerts: leftAlerts(notes),
     details: detailsOf(input, { about, told, moves, findings, decisions, refOf }),
     trust: metrics.trust,
     honesty: honestyLine(input),

@@ -4,6 +4,7 @@ import type { Colour, ForecastDates, GreenIf, Trust } from '../metrics/metrics.t
 import type { ItemKey, ProjectId } from '../model/ids.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
+import type { LeftAlerts } from './left-alerts.ts';
 
 /**
  * Report: plain data for one audience. Numbers and names, no words: the words stand in the templates. Those with a file
@@ -176,6 +177,8 @@ export interface ProjectDigest {
   /** Sprints closed in the period. */
   readonly closedSprints: readonly (SprintLine & { readonly sayDo: number | null })[];
   readonly lookAt: readonly FindingLine[];
+  /** Alerts of the period that had no message: what they were about leads `lookAt`. */
+  readonly leftAlerts: LeftAlerts;
   /** What the thread goes into: the lists behind the lines above. */
   readonly details: {
     /** Open items of the milestone that decides, blocked ones first; null without one. */

@@ -10,6 +10,7 @@ import { minutes } from './0011-minutes.ts';
 import { rebaselines } from './0012-rebaselines.ts';
 import { events } from './0013-events.ts';
 import { answeredForecasts } from './0015-answered-forecasts.ts';
+import { digestNotes } from './0015-digest-notes.ts';
 import { pullRequests } from './0006-pull-requests.ts';
 
 /** In order of their names, forward only: a released one is never changed. */
@@ -26,4 +27,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0012-rebaselines': rebaselines,
   '0013-events': events,
   '0015-answered-forecasts': answeredForecasts,
+  '0015-digest-notes': digestNotes,
 };
