@@ -4,9 +4,10 @@ import { git } from './git/index.ts';
 import { gitlab } from './gitlab/index.ts';
 import { jira } from './jira/index.ts';
 import { jiraExport } from './jira-export/index.ts';
+import { linear } from './linear/index.ts';
 import type { SourceKind } from './source.ts';
 
-const kinds: readonly SourceKind[] = [jira, jiraExport, gitlab, git, eventsFile, events];
+const kinds: readonly SourceKind[] = [jira, jiraExport, gitlab, linear, git, eventsFile, events];
 
 /** Every kind of source that a config may name: one line each. */
 export const sourceKinds: Readonly<Record<string, SourceKind>> = Object.fromEntries(

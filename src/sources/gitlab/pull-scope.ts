@@ -1,5 +1,6 @@
 import type { SourceRecord } from '../../core/model/record.ts';
 import { RemoteError } from '../../lib/errors.ts';
+import type { ScopeGroup } from '../scope-groups.ts';
 import type { Page, Scope } from '../source.ts';
 import { endCensus, isCensusDue, takeCensus } from './census.ts';
 import { startCode, startScope, startStream } from './cursor.ts';
@@ -12,12 +13,6 @@ import type { Run } from './run.ts';
 import { readProject, resolveTarget } from './targets.ts';
 import type { GitlabProject } from './targets.ts';
 import { startWalk, walkStream } from './walk.ts';
-
-/** All scopes of one Vigie project in this GitLab: counted together, for a census of one would take the others for gone. */
-export interface ScopeGroup {
-  readonly id: string;
-  readonly scopes: readonly Scope[];
-}
 
 /** Issues and plan of one Vigie project, from where they stand to now. Gives the GitLab projects that it found. */
 export async function* pullScope(run: Run, group: ScopeGroup): AsyncGenerator<Page, readonly GitlabProject[]> {

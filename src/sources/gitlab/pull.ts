@@ -1,13 +1,13 @@
-import { RemoteError } from '../../lib/errors.ts';
+import type { RemoteError } from '../../lib/errors.ts';
 import type { Http } from '../../lib/http.ts';
-import type { Cursor, Page, PullOptions, Scope, SourceDeps } from '../source.ts';
+import { groupsOf, joined } from '../scope-groups.ts';
+import type { Cursor, Page, PullOptions, SourceDeps } from '../source.ts';
 import { openClient } from './client.ts';
 import { connect } from './connect.ts';
 import { readPlace } from './cursor.ts';
 import { createNames } from './names.ts';
 import { pullCode } from './pull-code.ts';
 import { pullScope } from './pull-scope.ts';
-import type { ScopeGroup } from './pull-scope.ts';
 import { hasStatus, pageOf } from './run.ts';
 import type { Run } from './run.ts';
 import { createServices } from './services.ts';
@@ -49,7 +49,8 @@ export async function* pullGitlab(
   } finally {
     deps.log.info({ source: deps.id, requests: http.requestCount() }, 'requests');
   }
-  if (failures[0]) throw joined(failures);
+  const [first, ...rest] = failures;
+  if (first) throw joined([first, ...rest]);
 }
 
 /** What a part did after its last page was never handed out: the pages of others must not carry it. */
@@ -86,21 +87,4 @@ async function openRun(
     place,
     lastCursor: structuredClone(place),
   };
-}
-
-function groupsOf(scopes: readonly Scope[]): ScopeGroup[] {
-  const groups = new Map<string, Scope[]>();
-  for (const scope of scopes) {
-    const group = groups.get(scope.id);
-    if (group) group.push(scope);
-    else groups.set(scope.id, [scope]);
-  }
-  return [...groups].map(([id, own]) => ({ id, scopes: own }));
-}
-
-function joined(failures: readonly RemoteError[]): RemoteError {
-  const [first, ...rest] = failures;
-  if (rest.length === 0) return first!;
-  const { status, retryAt, todo } = first!;
-  return new RemoteError('gitlab', failures.map((error) => error.message).join('\n'), { status, retryAt, todo });
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 const address = 'an address such as https://gitlab.com or https://git.acme.local:8443/gitlab';
 
 /** Scheme, host, port and path prefix; no user, query or fragment, which would end in requests and logs. */
-function isAddress(text: string): boolean {
+export function isAddress(text: string): boolean {
   if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return false;
   const { username, password, search, hash, hostname } = new URL(text);
   return hostname !== '' && !username && !password && !search && !hash;

@@ -1,0 +1,89 @@
+import type { LinearDocument as Linear } from '@linear/sdk';
+import type { SourceRecord } from '../../core/model/record.ts';
+import { formatInstant } from '../../core/time/instant.ts';
+import { hasStatus } from '../gitlab/run.ts';
+import { ownValue, readInstant } from '../jira/values.ts';
+import type { Page } from '../source.ts';
+import type { ConnectionPage } from './client.ts';
+import type { Stream, Walk } from './cursor.ts';
+import { overlapMs, pageOf } from './run.ts';
+import type { Run } from './run.ts';
+
+export interface WalkOf {
+  readonly step: string;
+  readonly stream: Stream;
+  readonly filter: Linear.IssueFilter;
+  /** The records of some issues. */
+  tell(raws: readonly unknown[]): Promise<SourceRecord[]>;
+  /** When all is told. */
+  end(walk: Walk): void;
+}
+
+/**
+ * All issues that changed since the watermark, in order of birth: by time of change a page would move under our feet, as
+ * what changes meanwhile jumps to another place, and the cursor of a page is the issue at its end.
+ */
+export async function* walkIssues(run: Run, how: WalkOf): AsyncGenerator<Page> {
+  const { stream } = how;
+  while (stream.walk) {
+    const { walk } = stream;
+    const { nodes, next } = await readPage(run, walk, how.filter);
+    const fresh = nodes.filter((raw) => !isTold(stream, raw));
+    const records = fresh.length > 0 ? await how.tell(fresh) : [];
+    for (const raw of fresh) remember(stream, walk, raw);
+    walk.done += fresh.length;
+    if (next === null) {
+      how.end(walk);
+      finish(stream, walk);
+    } else walk.after = next;
+    // What brings nothing is no page: the next one, or the last of the pull, carries the place.
+    if (records.length > 0) yield pageOf(run, records, { step: how.step, done: walk.done, total: null });
+  }
+}
+
+async function readPage(run: Run, walk: Walk, filter: Linear.IssueFilter): Promise<ConnectionPage> {
+  const window = walk.since === null ? {} : { updatedAt: { gte: new Date(walk.since) } };
+  const read = (after: string | null) => run.client.issues({ ...filter, ...window }, after);
+  try {
+    return await read(walk.after);
+  } catch (error) {
+    if (walk.after === null || !hasStatus(error, 400, 404)) throw error;
+    // The issue that the cursor names is gone for good. From the start: by now nobody knows where it stood.
+    run.log.warn({ after: walk.after, since: walk.since && formatInstant(walk.since) }, 'the walk begins anew');
+    walk.after = null;
+    walk.done = 0;
+    return read(null);
+  }
+}
+
+export function startWalk(run: Run, stream: Stream, isFull: boolean): void {
+  const serverAt = run.serverNow();
+  // A server clock that was set back must not make a hole.
+  const since = isFull || stream.watermark === null ? null : Math.min(stream.watermark, serverAt - overlapMs);
+  if (isFull) stream.recent = {};
+  stream.walk = { startedAt: run.clock.now(), serverAt, isFull, since, after: null, done: 0 };
+}
+
+/** The watermark moves only now: to Linear's clock at the start of the walk, less the overlap. */
+function finish(stream: Stream, walk: Walk): void {
+  const watermark = walk.serverAt - overlapMs;
+  stream.watermark = watermark;
+  stream.walk = null;
+  stream.recent = Object.fromEntries(Object.entries(stream.recent).filter(([, at]) => at >= watermark));
+}
+
+function isTold(stream: Stream, raw: unknown): boolean {
+  const [id, at] = stamp(raw);
+  return id !== null && Object.hasOwn(stream.recent, id) && stream.recent[id] === at;
+}
+
+/** Only what the next walk will be given again. */
+function remember(stream: Stream, walk: Walk, raw: unknown): void {
+  const [id, at] = stamp(raw);
+  if (id !== null && at !== null && at >= walk.serverAt - overlapMs) stream.recent[id] = at;
+}
+
+function stamp(raw: unknown): [id: string | null, at: number | null] {
+  const id = ownValue(raw, 'id');
+  return [typeof id === 'string' ? id : null, readInstant(ownValue(raw, 'updatedAt'))];
+}
