@@ -17,6 +17,8 @@ const cron = z.string().superRefine((text, context) => {
   if (schedule.kind === 'invalid') context.addIssue({ code: 'custom', message: schedule.expected });
 });
 const name = z.string().trim().min(1);
+/** A name that stands in every message: longer, and it hides what is said. */
+const title = name.max(80);
 const names = z.array(z.union([name, z.number().transform(String)])).default([]);
 const id = z.union([name, z.number().int().transform(String)]);
 
@@ -109,7 +111,7 @@ const forecast = z
   );
 
 const project = z.strictObject({
-  name: name.optional(),
+  name: title.optional(),
   scope,
   /** More scopes, for a project that lives in several tools at once. */
   alsoIn: z.array(scope).default([]),
@@ -133,7 +135,7 @@ const project = z.strictObject({
   ...place,
 });
 
-const programme = z.strictObject({ name, projects: z.array(name).min(1), channel: name.optional(), ...place });
+const programme = z.strictObject({ name: title, projects: z.array(name).min(1), channel: name.optional(), ...place });
 
 export const reportKinds = [
   'project-digest',

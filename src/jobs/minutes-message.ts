@@ -1,6 +1,7 @@
 import type { Block, KnownBlock, RichTextBlock, RichTextSection } from '@slack/types';
 import type { Day } from '../core/time/day.ts';
 import type { Instant } from '../core/time/instant.ts';
+import { cleanLines, cleanText } from '../render/clean-text.ts';
 import type { Part } from '../render/message.ts';
 import { toSlack } from '../render/slack.ts';
 import { renderTemplate } from '../render/templates.ts';
@@ -54,7 +55,7 @@ function actionSection({ templates }: JobContext, action: ActionLine, { locale, 
     type: 'rich_text_section',
     elements: [
       { type: 'user', user_id: action.owner },
-      { type: 'text', text: ` ${action.what} ` },
+      { type: 'text', text: ` ${cleanText(action.what)} ` },
       { type: 'text', text: due, style: { italic: true } },
     ],
   };
@@ -77,7 +78,7 @@ function richText(elements: RichTextBlock['elements']): RichTextBlock {
 }
 
 function textSection(text: string): RichTextSection {
-  return { type: 'rich_text_section', elements: [{ type: 'text', text }] };
+  return { type: 'rich_text_section', elements: [{ type: 'text', text: cleanLines(text) }] };
 }
 
 function peopleIn(ids: readonly string[]): RichTextSection['elements'] {

@@ -6,6 +6,14 @@ const neverText = /[\p{Cc}\p{Noncharacter_Code_Point}\uFEFF]/gu;
 /** Scripts in use stack up to four marks on a letter; a flood of them covers the lines above and below. */
 const markFlood = /(\p{Mark}{4})\p{Mark}+/gu;
 
+/** The same for what people typed on several lines: each line is kept as one. */
+export function cleanLines(value: string): string {
+  return value
+    .split(/\r\n|\n|\r/)
+    .map(cleanText)
+    .join('\n');
+}
+
 /**
  * Text from a tool, fit to be shown on one line: line breaks and tabs become blanks, characters that draw nothing or
  * turn their surroundings become U+FFFD or go, floods of combining marks are cut to four. Everything else stays as

@@ -17,7 +17,7 @@
  *            year is shown when it is not the year of as-of.
  *   numbers  number n [digits=1] · percent share [digits=0] (never 0 % or 100 % unless it is) · signed n · abs ·
  *            plus · minus · plural n one="# item" other="# items" [zero="none"] · ordinal n one="#st" … other="#th"
- *   lists    list texts [type="or"] (a, b and c) · itemLinks items [type="or"] · first list n · rest list n · last list n ·
+ *   lists    list texts [type="or"] [truncate=40] (a, b and c) · itemLinks items [type="or"] · first list n · rest list n · last list n ·
  *            size list · keys list (APO-3, 7, 9–12; HER-1)
  *   words    shape colour (● ▲ ■ ○) · truncate text n · concat … · item ref [summary=60] · link label url ·
  *            partial folder code: the name of the partial for a code, in kebab case (`{{> (partial "reasons" code)}}`

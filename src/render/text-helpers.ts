@@ -57,6 +57,11 @@ function dateHelpers(format: LocaleFormat): Helpers {
   };
 }
 
+/** Each entry in at most so many characters, when a number is given. */
+function shortened(limit: unknown): (value: unknown) => string {
+  return (value) => (limit === undefined ? textOf(value) : truncate(textOf(value), numberOf(limit)));
+}
+
 const shapes: Readonly<Record<string, string>> = { green: '●', amber: '▲', red: '■', unknown: '○' };
 
 function wordHelpers(format: LocaleFormat): Helpers {
@@ -67,7 +72,10 @@ function wordHelpers(format: LocaleFormat): Helpers {
     concat: (parts) => parts.map(textOf).join(''),
     list: ([values], { named }) =>
       format
-        .listParts(listOf(values).map(textOf), named['type'] === 'or' ? 'disjunction' : 'conjunction')
+        .listParts(
+          listOf(values).map(shortened(named['truncate'])),
+          named['type'] === 'or' ? 'disjunction' : 'conjunction',
+        )
         .map((part) => part.value)
         .join(''),
   };

@@ -93,6 +93,8 @@ export function createPoster(options: PosterOptions): Poster {
           blocks: [...part.blocks],
           unfurl_links: false,
           unfurl_media: false,
+          // `text` is what notifications show: a title with stars in it is told with them.
+          mrkdwn: false,
           metadata: { event_type: deliveryEvent, event_payload: { key, part: number } },
           ...(threadTs === null ? {} : { thread_ts: threadTs }),
         });

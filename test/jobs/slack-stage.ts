@@ -6,13 +6,17 @@ import type { App } from '../../src/app.ts';
 import { startService } from '../../src/cli/start.ts';
 import type { Service } from '../../src/cli/start.ts';
 import type { SlackOptions, SlackServer } from '../../src/demo/slack/start-slack.ts';
+import type { SourceRecord } from '../../src/core/model/record.ts';
+import type { Status } from '../../src/core/model/work-item.ts';
+import { hourMs } from '../../src/core/time/instant.ts';
+import type { Day } from '../../src/core/time/day.ts';
 import { evaluateProject, pastEvaluations } from '../../src/jobs/evaluate-alerts.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { eventsPath } from '../../src/slack/receiver.ts';
 import { readAlerts } from '../../src/store/alerts.ts';
 import { endPull, startPull } from '../../src/store/pulls.ts';
 import { savePage } from '../../src/store/save-page.ts';
-import { aDoneItem, aPast, aVersion, at, statuses } from '../builders.ts';
+import { aDoneItem, anItem, aPast, aSprint, aVersion, at, statuses, types } from '../builders.ts';
 import { openStage } from '../demo/slack/stage.ts';
 
 /** The whole way: database, outbox, HTTP, Slack; commands, buttons and forms back over signed HTTP into Bolt. */
@@ -20,6 +24,8 @@ export interface SlackStage {
   readonly slack: SlackServer;
   readonly app: App;
   readonly service: Service;
+  /** The version of Apollo is moved once more, and its alerts are looked at on the next day. */
+  moveAgain(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -29,10 +35,29 @@ const apollo = 'C0APOLLO';
 /** The text of others, as hostile as it comes. */
 export const hostile = '<!channel> <https://evil.example|PROJ-1> *Land*';
 
-/** `yaml` is more of the config, `apollo` more of the settings of Apollo. Apollo in its channel, with a version that slipped and an alert that says so; Hermes in another one, and empty. */
-export async function openSlackStage(
-  more: { readonly yaml?: string; readonly apollo?: string; readonly slack?: Partial<SlackOptions> } = {},
-): Promise<SlackStage> {
+/** The words that the tool and the config give to things; each is text of others. */
+export interface StageTexts {
+  readonly item: string;
+  readonly version: string;
+  readonly project: string;
+  /** With them Apollo has a running sprint with this goal, and an epic. */
+  readonly plan?: { readonly sprint: string; readonly goal: string; readonly epic: string; readonly status: string };
+}
+
+const usualTexts: StageTexts = { item: hostile, version: '<!here> 1.0', project: 'Apollo' };
+
+export interface SlackStageOptions {
+  /** More of the config. */
+  readonly yaml?: string;
+  /** More of the settings of Apollo. */
+  readonly apollo?: string;
+  readonly slack?: Partial<SlackOptions>;
+  readonly texts?: StageTexts;
+}
+
+/** Apollo in its channel, with a version that slipped and an alert that says so; Hermes in another one, and empty. */
+export async function openSlackStage(more: SlackStageOptions = {}): Promise<SlackStage> {
+  const { texts = usualTexts } = more;
   const directory = mkdtempSync(join(tmpdir(), 'vigie-slack-'));
   const slack = await openStage(more.slack);
   writeFileSync(
@@ -43,7 +68,7 @@ http: { port: 0 }
 sources: { files: { kind: jira-export, path: ${directory} } }
 sync: { every: "0 0 1 1 *" }
 projects:
-  APOLLO: { name: Apollo, scope: { source: files, project: APO }, channel: ${apollo}, decides: [U0SAM, S0PMO]${more.apollo ?? ''} }
+  APOLLO: { name: ${JSON.stringify(texts.project)}, scope: { source: files, project: APO }, channel: ${apollo}, decides: [U0SAM, S0PMO]${more.apollo ?? ''} }
   HERMES: { name: Hermes, scope: { source: files, project: HER }, channel: C0HERMES }
 ${more.yaml ?? ''}`,
   );
@@ -57,14 +82,10 @@ ${more.yaml ?? ''}`,
     needs: ['slack', 'words'],
     log: silentLogger,
   });
-  await pull(app, '2026-12-18', '2026-11-16T07:00:00Z');
-  await pull(app, '2027-01-29', '2026-11-24T06:00:00Z');
+  await pull(app, texts, { releaseOn: '2026-12-18', seenAt: '2026-11-16T07:00:00Z' });
+  await pull(app, texts, { releaseOn: '2027-01-29', seenAt: '2026-11-24T06:00:00Z' });
   await evaluate(app, noon);
-  // The service looks at the real time: what is due by then is not what is tested here.
-  await app.db
-    .updateTable('alert_state')
-    .set({ last_due: at('2999-01-01T00:00:00Z') })
-    .execute();
+  await standStill(app);
   const service = await startService(app, '0');
   slack.requestUrl = `${service.url}${eventsPath}`;
   await service.round();
@@ -72,6 +93,12 @@ ${more.yaml ?? ''}`,
     slack,
     app,
     service,
+    async moveAgain() {
+      await pull(app, texts, { releaseOn: '2027-03-26', seenAt: '2026-11-26T06:00:00Z' });
+      await evaluate(app, noon + 24 * hourMs);
+      await standStill(app);
+      await service.round();
+    },
     async close() {
       await service.stop();
       await app.close();
@@ -81,12 +108,25 @@ ${more.yaml ?? ''}`,
   };
 }
 
+/** The service looks at the real time: what is due by then is not what is tested here. */
+async function standStill(app: App): Promise<void> {
+  await app.db
+    .updateTable('alert_state')
+    .set({ last_due: at('2999-01-01T00:00:00Z') })
+    .execute();
+}
+
 async function evaluate(app: App, until: number): Promise<void> {
   const [dueAt] = pastEvaluations(app, 'APOLLO', until, 1);
   await evaluateProject(app, await readAlerts(app.db, 'APOLLO', dueAt!), { at: dueAt!, dueAt: dueAt! });
 }
 
-async function pull(app: App, releaseOn: `${number}-${number}-${number}`, seenAt: string): Promise<void> {
+interface Pull {
+  readonly releaseOn: Day;
+  readonly seenAt: string;
+}
+
+async function pull(app: App, texts: StageTexts, { releaseOn, seenAt }: Pull): Promise<void> {
   const done = Array.from({ length: 20 }, (_, index) =>
     aDoneItem(`APO-${100 + index}`, { createdAt: '2026-08-03T09:00:00Z', doneAt: '2026-10-05T15:00:00Z' }),
   );
@@ -94,7 +134,8 @@ async function pull(app: App, releaseOn: `${number}-${number}-${number}`, seenAt
     key: 'APO-1',
     createdAt: at('2026-08-03T09:00:00Z'),
     fixVersionIds: ['900'],
-    summary: hostile,
+    summary: texts.item,
+    ...(texts.plan ? { status: parked(texts.plan.status), sprintIds: ['7'], parentKey: 'APO-2' } : {}),
   });
   const id = await startPull(app.db, { source: 'files', projects: ['APOLLO'], startedAt: at(seenAt) });
   await savePage(
@@ -103,15 +144,36 @@ async function pull(app: App, releaseOn: `${number}-${number}-${number}`, seenAt
     {
       records: [
         ...Object.values(statuses).map((status) => ({ kind: 'status', status }) as const),
-        { kind: 'version', scope: 'APOLLO', version: aVersion({ id: '900', name: '<!here> 1.0', releaseOn }) },
+        { kind: 'version', scope: 'APOLLO', version: aVersion({ id: '900', name: texts.version, releaseOn }) },
+        ...planOf(texts),
         ...[...done, open].flatMap(({ item, changes }) => [
           { kind: 'item', scope: 'APOLLO', item } as const,
           { kind: 'history', itemId: item.id, changes, isComplete: true } as const,
         ]),
-      ] as Parameters<typeof savePage>[2]['records'],
+      ] as SourceRecord[],
       cursor: {},
     },
     at(seenAt),
   );
   await endPull(app.db, id, { outcome: 'done', error: null, endedAt: at(seenAt) });
+}
+
+function parked(name: string): Status {
+  return { ...statuses.doing, name };
+}
+
+function planOf({ plan }: StageTexts): readonly SourceRecord[] {
+  if (!plan) return [];
+  const startAt = at('2026-11-16T09:00:00Z');
+  const sprint = aSprint({ name: plan.sprint, goal: plan.goal, startAt, activatedAt: startAt });
+  const before = at('2026-11-02T09:00:00Z');
+  const closed = { ...sprint, id: '6', state: 'closed' as const, startAt: before, activatedAt: before };
+  const epic = anItem({ key: 'APO-2', summary: plan.epic, type: types.epic, createdAt: at('2026-08-03T09:00:00Z') });
+  return [
+    { kind: 'status', status: parked(plan.status) },
+    { kind: 'sprint', scope: 'APOLLO', sprint: { ...sprint, endAt: at('2027-01-15T17:00:00Z') } },
+    { kind: 'sprint', scope: 'APOLLO', sprint: { ...closed, endAt: startAt, completedAt: startAt } },
+    { kind: 'item', scope: 'APOLLO', item: epic },
+    { kind: 'history', itemId: epic.id, changes: [], isComplete: true },
+  ];
 }

@@ -26,3 +26,8 @@ export function emojiOf(name: string, unicode?: string): string {
   }
   return known[name] ?? `:${name}:`;
 }
+
+/** Plain text as Slack shows it unless told otherwise: `:rocket:` is a picture there too. */
+export function withEmoji(text: string): string {
+  return text.replace(/:([a-z0-9_+-]{1,50}):/g, (_, name: string) => emojiOf(name));
+}

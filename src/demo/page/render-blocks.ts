@@ -1,4 +1,5 @@
 import { isObject } from '../slack/shape.ts';
+import { withEmoji } from './emoji.ts';
 import { html, joinHtml, nothing } from './html.ts';
 import type { Html } from './html.ts';
 import type { Reader } from './reader.ts';
@@ -45,7 +46,8 @@ function renderBlock(block: Fields, reader: Reader): Html {
 function renderText(text: unknown, reader: Reader): Html {
   if (!isObject(text)) return nothing;
   const value = stringIn(text['text']);
-  return text['type'] === 'mrkdwn' ? renderMrkdwn(value, reader) : withBreaks(value);
+  if (text['type'] === 'mrkdwn') return renderMrkdwn(value, reader, { isVerbatim: text['verbatim'] === true });
+  return withBreaks(text['emoji'] === false ? value : withEmoji(value));
 }
 
 function renderSection(block: Fields, reader: Reader): Html {

@@ -7,15 +7,23 @@ import { formatTokens } from './reader.ts';
 const inline =
   /`([^`\n]+)`|<([^<>\n]+)>|(?<![\w*])\*(?=\S)([^*\n]*\S)\*(?![\w*])|(?<![\w_])_(?=\S)([^_\n]*\S)_(?![\w_])|(?<![\w~])~(?=\S)([^~\n]*\S)~(?![\w~])|:([a-z0-9_+-]{1,50}):|(https?:\/\/[^\s<>]+)/g;
 
+export interface MrkdwnOptions {
+  /** Addresses that stand bare in the text stay text. */
+  readonly isVerbatim?: boolean;
+}
+
 /** Slack's own markup: `*bold*`, `_italic_`, `<https://…|link>`, `<@U…>`, quotes and code. */
-export function renderMrkdwn(text: string, reader: Reader): Html {
+export function renderMrkdwn(text: string, reader: Reader, { isVerbatim = false }: MrkdwnOptions = {}): Html {
+  const by = { ...reader, isVerbatim };
   const parts = text.split(/```([\s\S]*?)```/);
   return joinHtml(
-    parts.map((part, index) => (index % 2 === 1 ? html`<pre>${decode(part.trim())}</pre>` : renderLines(part, reader))),
+    parts.map((part, index) => (index % 2 === 1 ? html`<pre>${decode(part.trim())}</pre>` : renderLines(part, by))),
   );
 }
 
-function renderLines(text: string, reader: Reader): Html {
+type By = Reader & Required<MrkdwnOptions>;
+
+function renderLines(text: string, reader: By): Html {
   const blocks: Html[] = [];
   let quote: Html[] = [];
   let plain: Html[] = [];
@@ -34,7 +42,7 @@ function renderLines(text: string, reader: Reader): Html {
   return joinHtml(blocks);
 }
 
-function renderInline(text: string, reader: Reader): Html {
+function renderInline(text: string, reader: By): Html {
   const parts: Html[] = [];
   let end = 0;
   for (const match of text.matchAll(inline)) {
@@ -46,7 +54,7 @@ function renderInline(text: string, reader: Reader): Html {
   return joinHtml(parts);
 }
 
-function renderMatch(match: RegExpExecArray, reader: Reader): Html {
+function renderMatch(match: RegExpExecArray, reader: By): Html {
   const [, code, token, bold, italic, strike, emoji, url] = match;
   if (code !== undefined) return html`<code>${decode(code)}</code>`;
   if (token !== undefined) return renderToken(token, reader);
@@ -54,7 +62,7 @@ function renderMatch(match: RegExpExecArray, reader: Reader): Html {
   if (italic !== undefined) return html`<em>${renderInline(italic, reader)}</em>`;
   if (strike !== undefined) return html`<del>${renderInline(strike, reader)}</del>`;
   if (emoji !== undefined) return html`${emojiOf(emoji)}`;
-  return renderLink(decode(url!), decode(url!));
+  return reader.isVerbatim ? html`${decode(url!)}` : renderLink(decode(url!), decode(url!));
 }
 
 /** What stands between `<` and `>`: a link, a mention or a date. */

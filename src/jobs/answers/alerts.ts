@@ -9,7 +9,7 @@ import { placeFor, reply, say } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { answerTold } from './answer-told.ts';
 import { buttonOf } from './buttons.ts';
-import { label } from './labels.ts';
+import { label, plainName } from './labels.ts';
 import { findNamed, visibleProjects } from './visible-projects.ts';
 
 /** As many as a person looks through, each with a button. */
@@ -68,7 +68,7 @@ async function withAlert(
   const rows = shown.map(({ card }) => ({
     type: 'section' as const,
     // Names come from the tool: plain text, in which nothing is markup.
-    text: { type: 'plain_text' as const, text: rowText(context, card, locale) },
+    text: plainName(rowText(context, card, locale), longestRow),
     accessory: buttonOf(
       context,
       { code: button, action: `alert-${button}`, value: alertValue(nameOf({ card })) },
@@ -83,8 +83,7 @@ const longestRow = 300;
 function rowText(context: JobContext, card: ToldAlert['card'], locale: string): string {
   const { text } = say(context, 'alert-row', card, locale);
   // The text of a message is escaped for Slack; a plain text is not.
-  const plain = text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
-  return Array.from(plain).slice(0, longestRow).join('');
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
 function nameOf({ card }: Pick<ToldAlert, 'card'>): AlertName {

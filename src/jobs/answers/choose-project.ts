@@ -2,6 +2,7 @@ import type { ActionsBlock } from '@slack/types';
 import type { Question, Reply } from '../../slack/answers.ts';
 import type { JobContext } from '../context.ts';
 import { reply, say } from './answer.ts';
+import { plainName } from './labels.ts';
 import { choiceAction } from './question-value.ts';
 import { findNamed, suggestionsFor, visibleProjects } from './visible-projects.ts';
 import type { Named } from './visible-projects.ts';
@@ -62,7 +63,7 @@ function askWhich(context: JobContext, question: Question, visible: readonly Nam
           text: context.templates.write('label', locale, { code: 'project' }).trim(),
         },
         options: visible.slice(0, mostOptions).map(({ id, name }) => ({
-          text: { type: 'plain_text', text: Array.from(name).slice(0, longestOption).join('') },
+          text: plainName(name, longestOption),
           value: id.slice(0, longestOption),
         })),
       },

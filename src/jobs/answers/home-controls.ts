@@ -1,13 +1,15 @@
-import type { ActionsBlock, KnownBlock, PlainTextOption, SectionBlock } from '@slack/types';
+import type { ActionsBlock, KnownBlock, PlainTextElement, PlainTextOption, SectionBlock } from '@slack/types';
 import type { Person } from '../../store/people.ts';
 import type { Subscription } from '../../store/subscriptions.ts';
 import type { JobContext } from '../context.ts';
 import { buttonOf } from './buttons.ts';
-import { label, plain } from './labels.ts';
+import { label, plain, plainName } from './labels.ts';
 import { subscriptionValue } from './subscription-value.ts';
 import { nameOfSubject } from './subjects.ts';
 
 const mostSubscriptions = 20;
+/** A name, a report and a rhythm; a rhythm of one's own is a cron line. */
+const longestSubscription = 300;
 /** Offered beside those that the config names. */
 const usualZones = ['UTC', 'Europe/London', 'Europe/Paris', 'America/New_York', 'America/Los_Angeles', 'Asia/Kolkata'];
 const slackDecides = 'slack';
@@ -22,8 +24,9 @@ export function subscriptionBlocks(
     const remove = { code: 'remove', action: 'home-unsubscribe', value: subscriptionValue(one) };
     return {
       type: 'section',
+      text: subscriptionText(context, one, locale),
       // A mention by id: Slack shows the channel's name to those who may know it, and to nobody else.
-      text: { type: 'mrkdwn', text: `${subscriptionText(context, one, locale)} · <#${one.channel}>`, verbatim: true },
+      fields: [{ type: 'mrkdwn', text: `<#${one.channel}>`, verbatim: true }],
       accessory: buttonOf(context, remove, locale),
     };
   });
@@ -35,19 +38,19 @@ export function subscriptionBlocks(
   return [title, ...rows];
 }
 
-/** `Digest · Apollo · Mondays 08:30`, safe for Slack's markup. */
+/** `Digest · Apollo · Mondays 08:30`: plain text, since the name is of others. */
 export function subscriptionText(
   context: JobContext,
   { report, subject, every }: Subscription,
   locale: string,
-): string {
+): PlainTextElement {
   const subjectName = nameOfSubject(context.config, report, subject);
   const parts = [
     label(context, `report-${report}`, locale),
     subjectName,
     label(context, rhythmCode(every), locale, { every }),
   ];
-  return escape(parts.filter(Boolean).join(' · '));
+  return plainName(parts.filter(Boolean).join(' · '), longestSubscription);
 }
 
 /** Rhythms that have a name; another one is told as its cron line. */
@@ -60,10 +63,6 @@ export const rhythms: Readonly<Record<string, string>> = {
 function rhythmCode(every: string): string {
   const known = Object.entries(rhythms).find(([, line]) => line === every);
   return known ? `rhythm-${known[0]}` : 'rhythm-other';
-}
-
-function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 /** In which language and zone the person is answered. */

@@ -1,4 +1,6 @@
 import type { PlainTextElement } from '@slack/types';
+import { cleanText } from '../../render/clean-text.ts';
+import { truncate } from '../../render/truncate.ts';
 import type { JobContext } from '../context.ts';
 
 /** Words of a button, a field or a title of a form: `templates/<locale>/partials/labels/<code>.hbs`. */
@@ -8,4 +10,9 @@ export function label({ templates }: JobContext, code: string, locale: string, d
 
 export function plain(text: string): PlainTextElement {
   return { type: 'plain_text', text };
+}
+
+/** A name of others in an element that takes so many characters; `:bomb:` in it stays what was typed. */
+export function plainName(name: string, longest: number): PlainTextElement {
+  return { type: 'plain_text', text: truncate(cleanText(name), longest), emoji: false };
 }

@@ -22,7 +22,7 @@ export const answerUnsubscribe: Answer = async (context, question) => {
     const remove = { code: 'remove', action: 'answer-unsubscribe', value: subscriptionValue(one) };
     return {
       type: 'section',
-      text: { type: 'mrkdwn', text: subscriptionText(context, one, locale), verbatim: true },
+      text: subscriptionText(context, one, locale),
       accessory: buttonOf(context, remove, locale),
     };
   });

@@ -5,7 +5,7 @@ import type { JobContext } from '../../context.ts';
 import { digestKinds } from '../../digest-target.ts';
 import { say } from '../answer.ts';
 import { rhythms } from '../home-controls.ts';
-import { label, plain } from '../labels.ts';
+import { label, plainName } from '../labels.ts';
 import { nameOfSubject, topicsFor } from '../subjects.ts';
 import { field, formView, textOf } from './form.ts';
 import type { Submit } from './form.ts';
@@ -95,5 +95,5 @@ function menu(options: PlainTextOption[]) {
 }
 
 function optionOf(text: string, value: string): PlainTextOption {
-  return { text: plain(Array.from(text).slice(0, longestOption).join('')), value };
+  return { text: plainName(text, longestOption), value };
 }
