@@ -58,6 +58,7 @@ export function projectSettings(config: Config, id: string): ProjectSettings {
     defectTypes: project.defectTypes,
     bots: project.bots,
     mayRebaseline: decidersOf(config, id).length > 0,
+    ...(project.planBy ? { planBy: project.planBy } : {}),
     ...(project.forecast ? { forecast: project.forecast } : {}),
     delivery: project.delivery ? deliverySettings(config, project.delivery) : null,
   };

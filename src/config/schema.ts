@@ -127,6 +127,8 @@ const project = z.strictObject({
   defectTypes: z.array(name).default(['Bug', 'Defect']),
   /** Account ids (Cloud) or user keys of automation: what they change is no sign of life. */
   bots: z.array(name).default([]),
+  /** What items weigh in earned value and earned schedule. */
+  planBy: z.enum(['items', 'points']).optional(),
   forecast: forecast.optional(),
   /** Who may re-baseline its milestones: Slack's ids of people (U…) or user groups (S…). Nobody when left out. */
   decides: people,

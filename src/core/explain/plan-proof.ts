@@ -6,12 +6,13 @@ import { planStandingOf } from '../metrics/value/plan-standing.ts';
 import type { PlanStanding } from '../metrics/value/plan-standing.ts';
 import { planOf } from '../metrics/value/plan.ts';
 import type { Plan, PlannedItem } from '../metrics/value/plan.ts';
+import type { PlanUnit } from '../metrics/value/plan-weights.ts';
 import type { Part } from '../metrics/figure.ts';
 import { milestonesOf } from '../metrics/milestones/milestones.ts';
 import { promisesOf } from '../metrics/milestones/milestone-figures.ts';
 import type { ItemKey } from '../model/ids.ts';
 import type { Day } from '../time/day.ts';
-import { keysOf } from '../view/item-key.ts';
+import { compareKeys, keysOf } from '../view/item-key.ts';
 import type { ItemView, ProjectView } from '../view/view.ts';
 
 /** A plan with the time passed on it, so that each figure against first promises can be counted again by hand. */
@@ -19,12 +20,19 @@ export interface PlanProof {
   readonly startOn: Day;
   readonly weeks: number;
   readonly unit: 'week' | 'sprint';
+  /** What the items weigh. */
+  readonly weighedBy: PlanUnit;
+  /** The points of each item when it was promised; empty where items weigh 1. */
+  readonly estimates: readonly Estimate[];
+  /** How many of them had none. */
+  readonly imputed: number;
   /** Last day that counts as passed. */
   readonly passedOn: Day;
   /** Day on which all of it was delivered. */
   readonly endedOn: Day | null;
   readonly passed: PassedTime;
   readonly at: number;
+  /** Weight of the plan, and of what is delivered. */
   readonly planned: number;
   readonly delivered: number;
   /** Between which periods as much was planned as is delivered; null when all is. */
@@ -36,7 +44,15 @@ export interface PlanProof {
   readonly totals: PlanColumns;
 }
 
-/** In items; an item that is planned evenly brings a part of itself. */
+/** What one item of a plan in points weighs. */
+export interface Estimate {
+  readonly key: ItemKey;
+  readonly points: number;
+  /** It had no estimate: the median of its type stands in. */
+  readonly isImputed: boolean;
+}
+
+/** By weight; an item that is planned evenly brings a part of itself. */
 export interface PlanColumns {
   readonly plannedBefore: number;
   readonly plannedAfter: number;
@@ -53,6 +69,8 @@ export interface PlanRow extends PlanColumns {
   readonly isEven: boolean;
   readonly delivered: readonly ItemKey[];
   readonly open: readonly ItemKey[];
+  readonly deliveredWeight: number;
+  readonly openWeight: number;
 }
 
 /** What becomes of the plan of a project when somebody asks for it; `proof` is null without anything planned. */
@@ -67,13 +85,16 @@ export function provePlan(view: ProjectView): ProvenPlan {
   return { plan, proof: standing && proofOf(view, plan, standing) };
 }
 
-function proofOf(view: ProjectView, { planned }: Plan, standing: PlanStanding): PlanProof {
+function proofOf(view: ProjectView, { planned, unit, imputed }: Plan, standing: PlanStanding): PlanProof {
   const { axis, byPeriod, ev, bac, at, passedOn, endedOn, schedule, ieacOn } = standing;
   const place = placeOf(byPeriod, ev);
   const rows = rowsOf(view, planned, { standing, period: place?.period ?? null });
   const total = (column: keyof PlanColumns) => rows.reduce((sum, row) => sum + row[column], 0);
   return {
     ...axis,
+    weighedBy: unit,
+    imputed: imputed.length,
+    estimates: unit === 'point' ? estimatesOf(planned, imputed) : [],
     passedOn,
     endedOn,
     passed: passedBy(axis, passedOn, view.calendar),
@@ -98,6 +119,13 @@ function proofOf(view: ProjectView, { planned }: Plan, standing: PlanStanding): 
   };
 }
 
+function estimatesOf(planned: Plan['planned'], imputed: Plan['imputed']): readonly Estimate[] {
+  const without = new Set(imputed);
+  return planned
+    .map(({ item, weight }) => ({ key: item.key, points: weight, isImputed: without.has(item) }))
+    .sort((a, b) => compareKeys(a.key, b.key));
+}
+
 interface Ruler {
   readonly standing: PlanStanding;
   readonly period: number | null;
@@ -116,29 +144,37 @@ function rowsOf({ calendar }: ProjectView, planned: Plan['planned'], { standing,
   return inOrder.map(([, { first, items }]) => {
     const profile = standing.profiles[first]!;
     // Before the first period nothing is planned, whatever was promised for a day that was over.
-    const by = (periods: number) => (periods <= 0 ? 0 : plannedPart(profile, periods)) * items.length;
-    const delivered = items.filter(({ item }) => item.isDelivered).map(({ item }) => item);
+    const all = weightOf(items);
+    const by = (periods: number) => (periods <= 0 ? 0 : plannedPart(profile, periods)) * all;
+    const delivered = items.filter(({ item }) => item.isDelivered);
+    const deliveredWeight = weightOf(delivered);
     const atEs = plannedPart(profile, standing.schedule.es);
     return {
       promisedOn: calendar.zone.dayAt(items[0]!.promisedAt),
       finishOn: items[0]!.finishOn,
       isEven: profile.from !== profile.to,
-      delivered: keysOf(delivered),
+      delivered: keysOf(delivered.map(({ item }) => item)),
+      deliveredWeight,
+      openWeight: all - deliveredWeight,
       open: keysOf(items.filter(({ item }) => !item.isDelivered).map(({ item }) => item)),
-      plannedBefore: period === null ? items.length : by(period),
-      plannedAfter: period === null ? items.length : by(period + 1),
-      plannedNow: plannedPart(profile, standing.at) * items.length,
-      plannedAtEs: atEs * items.length,
-      keptAtEs: atEs * delivered.length,
+      plannedBefore: period === null ? all : by(period),
+      plannedAfter: period === null ? all : by(period + 1),
+      plannedNow: plannedPart(profile, standing.at) * all,
+      plannedAtEs: atEs * all,
+      keptAtEs: atEs * deliveredWeight,
     };
   });
 }
 
-/** What each item of the plan brought: 1 when it is delivered; from its promise to its end. */
+function weightOf(items: readonly PlannedItem[]): number {
+  return items.reduce((sum, { weight }) => sum + weight, 0);
+}
+
+/** What each item of the plan brought: its weight when it is delivered, else 0; from its promise to its end. */
 export function plannedParts({ planned }: Plan): readonly Part[] {
-  return planned.map(({ item, promisedAt }) => ({
+  return planned.map(({ item, promisedAt, weight }) => ({
     key: item.key,
-    value: item.isDelivered ? 1 : 0,
+    value: item.isDelivered ? weight : 0,
     from: promisedAt,
     to: item.doneAt,
   }));

@@ -1,12 +1,25 @@
+import type { PlanUnit } from '../metrics/value/plan-weights.ts';
 import type { ItemKey } from '../model/ids.ts';
 import type { Day } from '../time/day.ts';
 
 /** Steps of the figures against first promises; their words are `partials/steps/<code>`. Times are in periods. */
 export type PlanStep =
-  | { readonly code: 'plannedScope'; readonly planned: number; readonly days: number }
-  | { readonly code: 'delivered'; readonly delivered: number; readonly planned: number; readonly value: number }
-  | { readonly code: 'plannedNow'; readonly value: number; readonly on: Day }
-  | { readonly code: 'overPlan'; readonly part: number; readonly planned: number; readonly value: number }
+  | { readonly code: 'plannedScope'; readonly planned: number; readonly days: number; readonly weighedBy: PlanUnit }
+  | {
+      readonly code: 'delivered';
+      readonly delivered: number;
+      readonly planned: number;
+      readonly value: number;
+      readonly weighedBy: PlanUnit;
+    }
+  | { readonly code: 'plannedNow'; readonly value: number; readonly on: Day; readonly weighedBy: PlanUnit }
+  | {
+      readonly code: 'overPlan';
+      readonly part: number;
+      readonly planned: number;
+      readonly value: number;
+      readonly weighedBy: PlanUnit;
+    }
   | { readonly code: 'removed'; readonly reason: 'closed' | 'gone' | 'left'; readonly keys: readonly ItemKey[] }
   | { readonly code: 'spi'; readonly delivered: number; readonly plannedNow: number; readonly value: number }
   | {
@@ -49,7 +62,13 @@ export type PlanStep =
       readonly on: Day;
     }
   | { readonly code: 'planEnded'; readonly on: Day }
-  | { readonly code: 'adherence'; readonly kept: number; readonly planned: number; readonly value: number }
+  | {
+      readonly code: 'adherence';
+      readonly kept: number;
+      readonly planned: number;
+      readonly value: number;
+      readonly weighedBy: PlanUnit;
+    }
   | {
       readonly code: 'keptPromises';
       readonly kept: number;

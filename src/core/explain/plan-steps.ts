@@ -5,29 +5,37 @@ import type { PlanStep } from './plan-step.ts';
 /** The arithmetic of a figure against first promises (metrics.md 1.3, 1.4), in order; none for a value that is unknown. */
 export function planStepsOf(name: string, value: unknown, { plan, proof }: ProvenPlan): readonly PlanStep[] {
   if (proof === null || value === null) return [];
-  const { planned } = proof;
+  const { planned, weighedBy } = proof;
   switch (name) {
     case 'plannedScope':
-      return [{ code: 'plannedScope', planned, days: new Set(proof.rows.map(({ finishOn }) => finishOn)).size }];
+      return [
+        { code: 'plannedScope', planned, days: new Set(proof.rows.map(({ finishOn }) => finishOn)).size, weighedBy },
+      ];
     case 'percentComplete':
       return [deliveredStep(proof)];
     case 'unbaselinedScope':
-      return [overPlan(plan.unbaselined.length, planned)];
+      return [overPlan(plan.unbaselinedWeight, proof)];
     case 'removedScope':
       return [
         ...removedFrom(plan).map((removed) => ({ code: 'removed', ...removed }) as const),
-        overPlan(plan.removed.length, planned),
+        overPlan(removedWeight(plan), proof),
       ];
     case 'spi':
       return [
         deliveredStep(proof),
-        { code: 'plannedNow', value: proof.totals.plannedNow, on: proof.passedOn },
+        { code: 'plannedNow', value: proof.totals.plannedNow, on: proof.passedOn, weighedBy },
         { code: 'spi', delivered: proof.delivered, plannedNow: proof.totals.plannedNow, value: value as number },
       ];
     case 'scheduleAdherence':
       return [
         ...earnedScheduleSteps(proof),
-        { code: 'adherence', kept: proof.totals.keptAtEs, planned: proof.totals.plannedAtEs, value: value as number },
+        {
+          code: 'adherence',
+          kept: proof.totals.keptAtEs,
+          planned: proof.totals.plannedAtEs,
+          value: value as number,
+          weighedBy,
+        },
       ];
     default:
       return [...earnedScheduleSteps(proof), timeStep(proof), ...indexSteps(name, proof)];
@@ -47,12 +55,17 @@ export const planFigures: ReadonlySet<string> = new Set([
   'scheduleAdherence',
 ]);
 
-function deliveredStep({ delivered, planned }: PlanProof): PlanStep {
-  return { code: 'delivered', delivered, planned, value: delivered / planned };
+function deliveredStep({ delivered, planned, weighedBy }: PlanProof): PlanStep {
+  return { code: 'delivered', delivered, planned, value: delivered / planned, weighedBy };
 }
 
-function overPlan(part: number, planned: number): PlanStep {
-  return { code: 'overPlan', part, planned, value: part / planned };
+function overPlan(part: number, { planned, weighedBy }: PlanProof): PlanStep {
+  return { code: 'overPlan', part, planned, value: part / planned, weighedBy };
+}
+
+function removedWeight({ planned, removed }: ProvenPlan['plan']): number {
+  const gone = new Set(removed);
+  return planned.reduce((sum, { item, weight }) => sum + (gone.has(item) ? weight : 0), 0);
 }
 
 function earnedScheduleSteps(proof: PlanProof): readonly PlanStep[] {

@@ -61,11 +61,11 @@ export interface FlowFigures {
 }
 
 /**
- * The work against its first promises (metrics.md 1.3, 1.4), each item weighing 1; null with the reason as a flag where
+ * The work against its first promises (metrics.md 1.3, 1.4), each item weighing 1 or its points; null with the reason as a flag where
  * nothing was promised. Periods are weeks, or sprints where the project has them.
  */
 export interface ValueFigures {
-  /** Items that were promised for a day: the budget at completion. */
+  /** Items, or points, that were promised for a day: the budget at completion. */
   readonly plannedScope: Figure;
   readonly percentComplete: Figure;
   /** Not to be used after the planned finish: a late project ends at 1. See `spiT`. */

@@ -83,6 +83,8 @@ export interface ProjectSettings {
   readonly bots?: readonly PersonId[];
   /** Somebody may agree on new promises for its milestones; false when left out. */
   readonly mayRebaseline?: boolean;
+  /** What items weigh in the plan of earned value: 1 each, or their points; items when left out. */
+  readonly planBy?: 'items' | 'points';
   /** How dates of milestones are forecast; `defaultForecast` when left out. */
   readonly forecast?: ForecastSettings;
   /** Which source tells of which service; null or left out where none does. */

@@ -24,6 +24,19 @@ const seen = fc.tuple(randomProject, fc.nat(24 * 120)).map(([project, hour]): [P
   return [view, measure(view)];
 });
 
+/** The same of a project that plans by points. */
+const seenInPoints = fc.tuple(randomProject, fc.nat(24 * 120)).map(([project, hour]): [ProjectView, Metrics] => {
+  const history = project.known(hour);
+  const settings = { ...history.settings, planBy: 'points' as const };
+  // Nearly all are estimated from the beginning.
+  const items = history.items.map((past, index) => {
+    const isEverEstimated = past.item.points !== null || past.changes.some(({ field }) => field === 'points');
+    return isEverEstimated ? past : { ...past, item: { ...past.item, points: 1 + (index % 4) } };
+  });
+  const view = viewAsOf({ ...history, items, settings }, hourAt(hour), aCalendar());
+  return [view, measure(view)];
+});
+
 /** Sums in another order differ in their last digits. */
 const near = (value: unknown): unknown => (typeof value === 'number' ? expect.closeTo(value, 9) : value);
 
@@ -75,11 +88,11 @@ function fromPlan({ name, items }: FigureExplanation, plan: PlanProof, calendar:
     const from = periodsBy(addDays(promisedOn, -1));
     return isEven && periods > from ? (periods - from) / (to - from) : 0;
   };
-  const sizeOf = ({ delivered, open }: PlanRow) => delivered.length + open.length;
+  const sizeOf = ({ deliveredWeight, openWeight }: PlanRow) => deliveredWeight + openWeight;
   const plannedBy = (periods: number) =>
     periods <= 0 ? 0 : plan.rows.reduce((sum, row) => sum + shareBy(row, periods) * sizeOf(row), 0);
   const planned = plan.rows.reduce((sum, row) => sum + sizeOf(row), 0);
-  const delivered = plan.rows.reduce((sum, row) => sum + row.delivered.length, 0);
+  const delivered = plan.rows.reduce((sum, row) => sum + row.deliveredWeight, 0);
   const ends = plan.rows.map(({ finishOn }) => Math.ceil(periodsBy(finishOn)));
   const length = Math.max(1, ...ends);
   const earned = () => {
@@ -107,7 +120,7 @@ function fromPlan({ name, items }: FigureExplanation, plan: PlanProof, calendar:
     case 'scheduleAdherence': {
       const parts = plan.rows.map((row) => ({ row, share: shareBy(row, earned()) }));
       const all = parts.reduce((sum, { row, share }) => sum + share * sizeOf(row), 0);
-      return parts.reduce((sum, { row, share }) => sum + share * row.delivered.length, 0) / all;
+      return parts.reduce((sum, { row, share }) => sum + share * row.deliveredWeight, 0) / all;
     }
     default: {
       // The first day by whose end the plan is done at the rate so far.
@@ -155,6 +168,32 @@ describe('a figure', () => {
       { numRuns: 150, seed: 5 },
     );
     expect([...found].sort()).toEqual([...planFigures].sort());
+  });
+
+  it('in points can be made again from what each item was estimated at when it was promised', () => {
+    let told = 0;
+    fc.assert(
+      fc.property(seenInPoints, ([view, metrics]) => {
+        for (const name of planFigures) {
+          const explanation = explainFigure(view, metrics, name as keyof Figures);
+          const { value } = explanation.figure;
+          const { plan } = explanation;
+          if (value === null || plan?.weighedBy !== 'point') continue;
+          const points = new Map(plan.estimates.map((estimate) => [estimate.key, estimate.points]));
+          const sumOf = (keys: readonly string[]) => keys.reduce((sum, key) => sum + points.get(key)!, 0);
+          for (const row of plan.rows) {
+            expect(row.deliveredWeight).toBeCloseTo(sumOf(row.delivered), 9);
+            expect(row.openWeight).toBeCloseTo(sumOf(row.open), 9);
+          }
+          // Scope that joined or left is no part of the rows.
+          if (name === 'unbaselinedScope' || name === 'removedScope') continue;
+          expect([name, fromPlan(explanation, plan, view.calendar)]).toEqual([name, near(value)]);
+          told += 1;
+        }
+      }),
+      { numRuns: 100, seed: 5 },
+    );
+    expect(told).toBeGreaterThan(100);
   });
 
   it('of kept promises can be counted again from the milestones that it names', () => {

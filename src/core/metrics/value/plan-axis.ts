@@ -95,23 +95,26 @@ export function plannedPart({ from, to }: Profile, periods: number): number {
   return periods <= from ? 0 : (periods - from) / (to - from);
 }
 
-/** Planned value at the end of each period, up to the one in which the last item is planned. */
-export function plannedByPeriod(profiles: readonly Profile[]): readonly number[] {
+/** Planned value at the end of each period, up to the one in which the last item is planned; each weighs 1 when left out. */
+export function plannedByPeriod(profiles: readonly Profile[], weights?: readonly number[]): readonly number[] {
   const count = Math.max(1, Math.ceil(profiles.reduce((last, { to }) => Math.max(last, to), 0)));
   // Two running sums instead of a pass over all items a period: what is whole by then, and what grows.
   const whole = new Float64Array(count + 2);
   const slope = new Float64Array(count + 2);
   const part = new Float64Array(count + 2);
-  for (const { from, to } of profiles) {
+  let total = 0;
+  for (const [index, { from, to }] of profiles.entries()) {
+    const weight = weights?.[index] ?? 1;
+    total += weight;
     const last = Math.max(1, Math.ceil(to));
-    whole[last]! += 1;
+    whole[last]! += weight;
     if (from === to) continue;
     const first = Math.floor(from) + 1;
     if (first < last) {
-      slope[first]! += 1 / (to - from);
-      slope[last]! -= 1 / (to - from);
-      part[first]! += -from / (to - from);
-      part[last]! -= -from / (to - from);
+      slope[first]! += weight / (to - from);
+      slope[last]! -= weight / (to - from);
+      part[first]! += (-from * weight) / (to - from);
+      part[last]! -= (-from * weight) / (to - from);
     }
   }
   const values: number[] = [];
@@ -121,7 +124,7 @@ export function plannedByPeriod(profiles: readonly Profile[]): readonly number[]
     rate += slope[k]!;
     offset += part[k]!;
     // Rounding must not let a plan fall; its last period holds all of it exactly.
-    values.push(k === count ? profiles.length : Math.max(values.at(-1) ?? 0, done + rate * k + offset));
+    values.push(k === count ? total : Math.max(values.at(-1) ?? 0, done + rate * k + offset));
   }
   return values;
 }

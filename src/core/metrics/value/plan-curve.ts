@@ -7,6 +7,7 @@ import { promisesOf } from '../milestones/milestone-figures.ts';
 import { earnedSchedule } from './earned-schedule.ts';
 import { axisOf, periodsAt, plannedByPeriod, profileOf } from './plan-axis.ts';
 import { planStandingOf } from './plan-standing.ts';
+import { itemWeights } from './plan-weights.ts';
 import { planOf } from './plan.ts';
 
 /** The plan of a project by calendar weeks, and what is earned of it: what can be added up over projects. */
@@ -22,7 +23,8 @@ export interface PlanCurve {
 
 /** Null without anything planned (metrics.md 1.4). */
 export function planCurveOf(view: ProjectView): PlanCurve | null {
-  const plan = planOf(view, promisesOf(view, milestonesOf(view)));
+  // Points of two teams do not add up: over projects every item weighs 1.
+  const plan = planOf(view, promisesOf(view, milestonesOf(view)), () => itemWeights);
   const standing = planStandingOf(view, plan);
   if (standing === null) return null;
   // By weeks whatever the project's own periods are: teams do not share their sprints.

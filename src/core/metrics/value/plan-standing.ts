@@ -16,7 +16,7 @@ export interface PlanStanding {
   readonly profiles: readonly Profile[];
   /** Planned value at the end of each period. */
   readonly byPeriod: readonly number[];
-  /** Items of the plan; those that are delivered; those that were to be by now. */
+  /** Weight of the plan; of what is delivered; of what was to be by now. */
   readonly bac: number;
   readonly ev: number;
   readonly pv: number;
@@ -38,14 +38,15 @@ export function planStandingOf(view: ProjectView, { planned }: Plan): PlanStandi
   const { calendar, today } = view;
   const axis = axisOf(view, planned);
   const profiles = planned.map((one) => profileOf(one, axis, calendar));
-  const ev = planned.filter(({ item }) => item.isDelivered).length;
-  const bac = planned.length;
+  const bac = planned.reduce((sum, { weight }) => sum + weight, 0);
+  const ev = planned.reduce((sum, { item, weight }) => sum + (item.isDelivered ? weight : 0), 0);
   const endedOn = ev === bac ? lastDoneOn(view, planned) : null;
   const passedOn = endedOn ?? addDays(today, -1);
   const at = periodsAt(axis, passedOn, calendar);
-  const byPeriod = plannedByPeriod(profiles);
+  const weights = planned.map(({ weight }) => weight);
+  const byPeriod = plannedByPeriod(profiles, weights);
   const schedule = earnedSchedule(byPeriod, ev, at);
-  const pv = profiles.reduce((sum, profile) => sum + plannedPart(profile, at), 0);
+  const pv = profiles.reduce((sum, profile, index) => sum + weights[index]! * plannedPart(profile, at), 0);
   return {
     axis,
     profiles,
@@ -70,9 +71,9 @@ function lastDoneOn({ calendar }: ProjectView, planned: Plan['planned']): Day | 
 
 function adherenceAt(planned: Plan['planned'], profiles: readonly Profile[], es: number): number | null {
   return scheduleAdherence(
-    planned.map(({ item }, index) => ({
-      planned: plannedPart(profiles[index]!, es),
-      earned: item.isDelivered ? 1 : 0,
+    planned.map(({ item, weight }, index) => ({
+      planned: weight * plannedPart(profiles[index]!, es),
+      earned: item.isDelivered ? weight : 0,
     })),
   );
 }

@@ -3,6 +3,8 @@ import type { Day } from '../../time/day.ts';
 import type { Instant } from '../../time/instant.ts';
 import { isDoneAt } from '../../view/item-clock.ts';
 import type { ItemView, ProjectView } from '../../view/view.ts';
+import { planWeights } from './plan-weights.ts';
+import type { PlanUnit, PlanWeights } from './plan-weights.ts';
 import type { Promised } from '../milestones/promised.ts';
 
 /** One item as it was promised. */
@@ -13,9 +15,12 @@ export interface PlannedItem {
   readonly promisedAt: Instant;
   /** Promised by a date of its own, not by that of a milestone. */
   readonly isOwn: boolean;
+  /** What it weighs in the unit of the plan, frozen when it was promised. */
+  readonly weight: number;
 }
 
 export interface Plan {
+  readonly unit: PlanUnit;
   readonly planned: readonly PlannedItem[];
   /** Items that are now part of an open promise without having been there when it was made. */
   readonly unbaselined: readonly ItemView[];
@@ -23,15 +28,29 @@ export interface Plan {
   readonly removed: readonly ItemView[];
   /** Milestones with a date whose first promise is not known. */
   readonly unknownBaselines: number;
+  /** What the unbaselined items weigh. */
+  readonly unbaselinedWeight: number;
+  /** Items without an estimate, which weigh the median of their type; none where items weigh 1. */
+  readonly imputed: readonly ItemView[];
+  readonly flags: readonly string[];
 }
+
+/** An item of a plan that is not weighed yet. */
+type Unweighed = Omit<PlannedItem, 'weight'>;
 
 /**
  * The frozen plan of a project (metrics.md 1.3): every item that was promised for a day, by its own date, else by the
  * earliest promise of a milestone that held it. Items already done when the promise was made were no part of it, and
- * epics stand for their children. What joins later is in no plan until somebody promises it.
+ * epics stand for their children. What joins later is in no plan until somebody promises it. `weigh` gives the unit: that
+ * of the project's settings when left out.
  */
-export function planOf({ itemsByKey, counted, asOf }: ProjectView, promises: readonly Promised[]): Plan {
-  const byItem = new Map<ItemView, PlannedItem>();
+export function planOf(
+  view: ProjectView,
+  promises: readonly Promised[],
+  weigh: (planned: readonly Unweighed[]) => PlanWeights = (planned) => planWeights(view, planned),
+): Plan {
+  const { itemsByKey, counted, asOf } = view;
+  const byItem = new Map<ItemView, Unweighed>();
   const current = new Set<ItemView>();
   const joined = new Set<ItemView>();
   const doneBefore = new Set<ItemView>();
@@ -59,10 +78,16 @@ export function planOf({ itemsByKey, counted, asOf }: ProjectView, promises: rea
       if (milestone.finishedOn === null) joined.add(item);
     }
   }
-  const planned = [...byItem.values()];
+  const weights = weigh([...byItem.values()]);
+  const planned = [...byItem.values()].map((one) => ({ ...one, weight: weights.weightOf(one.item, one.promisedAt) }));
+  const unbaselined = counted.filter((item) => joined.has(item) && !byItem.has(item) && !doneBefore.has(item));
   return {
+    unit: weights.unit,
     planned,
-    unbaselined: counted.filter((item) => joined.has(item) && !byItem.has(item) && !doneBefore.has(item)),
+    unbaselined,
+    unbaselinedWeight: unbaselined.reduce((sum, item) => sum + weights.weightOf(item, asOf), 0),
+    imputed: weights.imputed,
+    flags: weights.flags,
     removed: planned
       .filter(({ item }) => !item.isDelivered && (item.isDone || item.goneAt !== null || !current.has(item)))
       .map(({ item }) => item),
@@ -80,7 +105,7 @@ function tasksOf(scope: readonly ItemView[]): readonly ItemView[] {
 }
 
 /** A date of its own says most about an item; of several milestones the first that promised it, then the earliest day. */
-function isBefore(one: PlannedItem, other: PlannedItem): boolean {
+function isBefore(one: Unweighed, other: Unweighed): boolean {
   if (one.isOwn !== other.isOwn) return one.isOwn;
   if (one.promisedAt !== other.promisedAt) return one.promisedAt < other.promisedAt;
   return one.finishOn < other.finishOn;

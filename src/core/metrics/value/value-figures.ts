@@ -25,17 +25,17 @@ const withoutCost: Figure = {
 };
 
 /**
- * The work against its first promises, without cost (metrics.md 1.3, 1.4): each item weighs 1 and earns it when it is
- * delivered; one pass over the promises. A day counts as passed when it is over, so what is due today is not late yet.
+ * The work against its first promises, without cost (metrics.md 1.3, 1.4): each item weighs 1, or its points where the
+ * project plans by them (0.5), and earns that when it is delivered; one pass over the promises. A day counts as passed when it is over, so what is due today is not late yet.
  */
 export function measureValue(view: ProjectView, promises: readonly Promised[]): ValueFigures {
   const plan = planOf(view, promises);
   const figure = figureMaker(view, plan);
   const scope = {
-    plannedScope: figure(plan.planned.length || null, { unit: 'item' }),
+    plannedScope: figure(plan.planned.length === 0 ? null : weightOf(plan.planned), { unit: plan.unit }),
     cpi: withoutCost,
-    unbaselinedScope: figure(ratio(plan.unbaselined.length, plan), { unit: 'ratio', items: plan.unbaselined }),
-    removedScope: figure(ratio(plan.removed.length, plan), { unit: 'ratio', items: plan.removed }),
+    unbaselinedScope: figure(ratio(plan.unbaselinedWeight, plan), { unit: 'ratio', items: plan.unbaselined }),
+    removedScope: figure(ratio(weightOf(removedOf(plan)), plan), { unit: 'ratio', items: plan.removed }),
     ...onTimeRates(view, promises),
   };
   const standing = planStandingOf(view, plan);
@@ -78,7 +78,16 @@ export function measureValue(view: ProjectView, promises: readonly Promised[]): 
 }
 
 function ratio(part: number, { planned }: Plan): number | null {
-  return planned.length === 0 ? null : part / planned.length;
+  return planned.length === 0 ? null : part / weightOf(planned);
+}
+
+function weightOf(planned: Plan['planned']): number {
+  return planned.reduce((sum, { weight }) => sum + weight, 0);
+}
+
+function removedOf({ planned, removed }: Plan): Plan['planned'] {
+  const gone = new Set(removed);
+  return planned.filter(({ item }) => gone.has(item));
 }
 
 interface Shape {
@@ -90,10 +99,10 @@ interface Shape {
 }
 
 /** Figures over one plan: they share n, window, grade and, most of them, evidence. */
-function figureMaker({ asOf }: ProjectView, { planned, unknownBaselines }: Plan) {
+function figureMaker({ asOf }: ProjectView, { planned, unknownBaselines, imputed, flags: planFlags }: Plan) {
   const n = planned.length;
   const plannedKeys = keysOf(planned.map(({ item }) => item));
-  const grade = gradeOf(n, share(unknownBaselines, n + unknownBaselines));
+  const grade = worse(gradeOf(n, share(unknownBaselines, n + unknownBaselines)), gradeOf(n, share(imputed.length, n)));
   const from = planned.reduce((first, { promisedAt }) => Math.min(first, promisedAt), asOf);
   const reason = unknownBaselines > 0 ? 'baselineUnknown' : 'noPlan';
   return (value: number | null, shape: Pick<Shape, 'unit'> & Partial<Shape>): Figure => ({
@@ -102,7 +111,7 @@ function figureMaker({ asOf }: ProjectView, { planned, unknownBaselines }: Plan)
     n,
     window: n === 0 ? null : { from, to: asOf },
     grade: worse(grade, shape.grade ?? 'A'),
-    flags: [...(shape.flags ?? []), ...(n === 0 ? [reason] : [])],
+    flags: [...planFlags, ...(shape.flags ?? []), ...(n === 0 ? [reason] : [])],
     evidence: shape.items ? keysOf(shape.items) : plannedKeys,
   });
 }

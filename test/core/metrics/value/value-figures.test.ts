@@ -7,7 +7,7 @@ import type { ItemHistory, NamedMilestone } from '../../../../src/core/model/pro
 import { addDays } from '../../../../src/core/time/day.ts';
 import type { Day } from '../../../../src/core/time/day.ts';
 import { viewAsOf } from '../../../../src/core/view/as-of.ts';
-import { aCalendar, aDoneItem, aHistory, aNamedMilestone, aPast, at, changes } from '../../../builders.ts';
+import { aCalendar, aDoneItem, aHistory, aNamedMilestone, aPast, at, changes, settings } from '../../../builders.ts';
 
 const calendar = aCalendar();
 const createdAt = '2026-03-02T08:00:00Z';
@@ -189,5 +189,72 @@ describe('the axis of a plan', () => {
         });
       }),
     );
+  });
+});
+
+describe('a plan in points (metrics.md 0.5, 1.3)', () => {
+  const inPoints = (items: readonly ItemHistory[], asOf = '2026-03-16T08:00:00Z') => {
+    const settingsOf = settings({ planBy: 'points' });
+    return measure(viewAsOf(aHistory({ items, settings: settingsOf }), at(asOf), calendar)).figures;
+  };
+  // Eight of twenty points are delivered; ten were planned by the end of the second week.
+  const plan = [
+    task('APO-1', '2026-03-06', '2026-03-05', { points: 5 }),
+    task('APO-2', '2026-03-06', '2026-03-06', { points: 3 }),
+    task('APO-3', '2026-03-13', null, { points: 2 }),
+    task('APO-4', '2026-03-20', null, { points: 10 }),
+  ];
+
+  it('weighs each item by its points', () => {
+    const made = inPoints(plan);
+    expect(made.plannedScope).toMatchObject({ value: 20, unit: 'point', n: 4, flags: [] });
+    expect(made.percentComplete.value).toBeCloseTo(0.4, 12);
+    expect(made.spi.value).toBeCloseTo(0.8, 12);
+    // 8 were planned by the end of the first week: ES 1 of AT 2.
+    expect(made.spiT.value).toBeCloseTo(0.5, 12);
+    expect(figures(plan, '2026-03-16T08:00:00Z').plannedScope).toMatchObject({ value: 4, unit: 'item' });
+  });
+
+  it('keeps the points of the day of the promise', () => {
+    const later = aPast(
+      { key: 'APO-4', createdAt: at(createdAt), dueOn: '2026-03-20', points: 30 },
+      changes(['2026-03-11T08:00:00Z', 'points', '10', '30']),
+    );
+    expect(inPoints([...plan.slice(0, 3), later]).plannedScope.value).toBe(20);
+  });
+
+  it('gives an item without an estimate the median of its type, and says so', () => {
+    const [first, second, third, fourth] = plan as [ItemHistory, ItemHistory, ItemHistory, ItemHistory];
+    const without = { ...third, item: { ...third.item, points: null } };
+    // Of 5, 3 and 10.
+    expect(inPoints([first, second, without, fourth]).plannedScope).toMatchObject({
+      value: 23,
+      unit: 'point',
+      flags: ['pointsImputed'],
+    });
+  });
+
+  it.each([
+    ['fewer than 70 % were estimated', [5, 3, null, null]],
+    ['all of it weighs nothing', [0, 0, 0, 0]],
+  ])('counts items where %s', (_, estimates) => {
+    const items = plan.map((past, index) => ({ ...past, item: { ...past.item, points: estimates[index]! } }));
+    expect(inPoints(items).plannedScope).toMatchObject({ value: 4, unit: 'item', flags: ['unitFallback'] });
+  });
+
+  it('counts what joined by what it weighs now, over the points of the plan', () => {
+    const launch = aNamedMilestone({
+      dates: [{ at: at('2026-03-02T09:00:00Z'), on: '2026-03-27', by: null }],
+      scope: { versions: [], items: [], labels: ['launch'] },
+    });
+    const labelled = plan.map((past) => ({ ...past, item: { ...past.item, labels: ['launch'], dueOn: null } }));
+    const joined = aPast({ key: 'APO-9', createdAt: at('2026-03-10T08:00:00Z'), labels: ['launch'], points: 4 });
+    const history = aHistory({
+      items: [...labelled, joined],
+      milestones: [launch],
+      settings: settings({ planBy: 'points' }),
+    });
+    const made = measure(viewAsOf(history, at('2026-03-16T08:00:00Z'), calendar)).figures;
+    expect(made.unbaselinedScope).toMatchObject({ value: 4 / 20, evidence: ['APO-9'] });
   });
 });
