@@ -1,0 +1,15 @@
+import { fileURLToPath } from 'node:url';
+import { Resvg } from '@resvg/resvg-js';
+
+/** Pixels of the picture for each of the canvas: sharp on screens of today, and half a hundred kB. */
+const scale = 3;
+
+/** The font comes with the program: without one words vanish, and with that of the machine they would not fit. */
+const fontFiles = ['400Regular/Inter_400Regular.ttf', '700Bold/Inter_700Bold.ttf'].map((path) =>
+  fileURLToPath(import.meta.resolve(`@expo-google-fonts/inter/${path}`)),
+);
+
+export function toPng(svg: string): Uint8Array {
+  const font = { fontFiles, loadSystemFonts: false, defaultFontFamily: 'Inter' };
+  return new Resvg(svg, { fitTo: { mode: 'zoom', value: scale }, font }).render().asPng();
+}
