@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sign } from '../../src/demo/slack/dispatch.ts';
+import { sign } from '../../src/demo/slack/sign.ts';
 import type { SlackServer } from '../../src/demo/slack/start-slack.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { createLogger } from '../../src/lib/logger.ts';

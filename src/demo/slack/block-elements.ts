@@ -1,4 +1,5 @@
 import type { Check, Fields } from './shape.ts';
+import { offered, sendable } from './element-rules.ts';
 import { any, bool, byType, list, matching, number, object, oneOf, requiring, text } from './shape.ts';
 
 const type: Check = any;
@@ -86,7 +87,7 @@ const static_ = (extra: Fields, base: Fields) =>
   requiring(['options', 'option_groups'], 'one', object({ ...base, ...choices, ...extra }));
 
 export const selects: Readonly<Record<string, Check>> = {
-  static_select: static_({ 'initial_option?': plainOption }, placed),
+  static_select: offered(static_({ 'initial_option?': plainOption }, placed)),
   external_select: object({ ...placed, 'initial_option?': plainOption, 'min_query_length?': number(0, 1000) }),
   users_select: object({ ...placed, ...initial('user') }),
   conversations_select: object({
@@ -242,12 +243,14 @@ export const inputElements = byType({
   timepicker: clickables['timepicker']!,
   datetimepicker,
   rich_text_input: richTextInput,
-  plain_text_input: object({
-    ...textInput,
-    'multiline?': bool,
-    'min_length?': number(0, 3000),
-    'max_length?': number(1, 3000),
-  }),
+  plain_text_input: sendable(
+    object({
+      ...textInput,
+      'multiline?': bool,
+      'min_length?': number(0, 3000),
+      'max_length?': number(1, 3000),
+    }),
+  ),
   email_text_input: object(textInput),
   url_text_input: object(textInput),
   number_input: object({

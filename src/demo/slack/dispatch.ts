@@ -1,9 +1,12 @@
-import { createHmac } from 'node:crypto';
 import type { Clock } from '../../lib/clock.ts';
 import { findAction, stateOf } from './enter.ts';
+import { lackingIn, misplacedErrors } from './fill-form.ts';
+import type { FieldErrors } from './fill-form.ts';
 import { isObject } from './shape.ts';
 import type { ResponseUrls } from './response-urls.ts';
-import type { Envelope, SocketMode } from './socket-mode.ts';
+import { signedRequest } from './sign.ts';
+import type { Delivery } from './sign.ts';
+import type { SocketMode } from './socket-mode.ts';
 import type { SlackView, Workspace } from './workspace.ts';
 
 /** How the app took what Slack brought it. */
@@ -40,9 +43,6 @@ export interface SubmitInput {
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** What a form says is wrong, by block. */
-export type FormErrors = Readonly<Record<string, string>>;
-
 export interface DispatcherOptions {
   readonly workspace: Workspace;
   readonly urls: ResponseUrls;
@@ -51,21 +51,16 @@ export interface DispatcherOptions {
   readonly origin: () => string;
   /** Where the app listens; null when it has said nothing yet. */
   readonly requestUrl: () => string | null;
+  readonly violations: string[];
 }
 
 const patienceMs = 3_000;
 /** After the first try at once: events come again, commands and buttons never. */
 const retryDelaysMs = [0, 60_000, 300_000];
 
-interface Delivery {
-  readonly envelope: Envelope;
-  readonly payload: Record<string, unknown>;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
 /** Brings commands, button presses and events to the app, signed, and waits three seconds for its acknowledgement. */
 export function createDispatcher(options: DispatcherOptions) {
-  const { workspace, urls, sockets, clock } = options;
+  const { workspace, urls, sockets, clock, violations } = options;
   const { bot, team } = workspace;
 
   async function bring(delivery: Delivery): Promise<Dispatched & { readonly body: string }> {
@@ -79,7 +74,10 @@ export function createDispatcher(options: DispatcherOptions) {
     const url = options.requestUrl();
     if (url === null) return { ok: false, status: null, ms: 0, error: 'dispatch_failed', body: '' };
     try {
-      const response = await fetch(url, { ...signed(delivery), signal: AbortSignal.timeout(patienceMs) });
+      const response = await fetch(url, {
+        ...signedRequest(delivery, bot.signingSecret, clock.now()),
+        signal: AbortSignal.timeout(patienceMs),
+      });
       const body = await response.text();
       const error = response.ok ? null : 'http_service_error';
       return { ok: response.ok, status: response.status, ms: ms(), error, body };
@@ -89,20 +87,10 @@ export function createDispatcher(options: DispatcherOptions) {
     }
   }
 
-  function signed({ envelope, payload, headers = {} }: Delivery) {
-    const isEvent = envelope === 'events_api';
-    const body = isEvent ? JSON.stringify(payload) : formOf(envelope, payload);
-    const timestamp = String(Math.floor(clock.now() / 1000));
-    return {
-      method: 'POST',
-      body,
-      headers: {
-        'Content-Type': isEvent ? 'application/json' : 'application/x-www-form-urlencoded',
-        'X-Slack-Request-Timestamp': timestamp,
-        'X-Slack-Signature': sign(bot.signingSecret, timestamp, body),
-        ...headers,
-      },
-    };
+  /** Whoever is not in a private channel sees nothing of it, and types nothing there. */
+  function isIn(channel: string, user: string): boolean {
+    const place = workspace.channels.get(channel);
+    return place !== undefined && (!place.isPrivate || place.members.has(user));
   }
 
   function people(user: string, channel: string) {
@@ -116,6 +104,7 @@ export function createDispatcher(options: DispatcherOptions) {
       whisper(channel, user, `${name} is not a valid command.`);
       return { ok: false, status: null, ms: 0, error: 'unknown_command' };
     }
+    if (!isIn(channel, user)) return { ok: false, status: null, ms: 0, error: 'channel_not_found' };
     const url = urls.make({ channel, user, messageTs: null }, clock.now());
     const who = people(user, channel);
     const payload = {
@@ -173,7 +162,9 @@ export function createDispatcher(options: DispatcherOptions) {
 
   async function interact(input: InteractInput): Promise<Dispatched> {
     const { user, channel, messageTs, actionId, value } = input;
-    const message = workspace.find(channel, messageTs);
+    const found = isIn(channel, user) ? workspace.find(channel, messageTs) : null;
+    // What only somebody else sees has no buttons for this person.
+    const message = found === null || (found.onlyFor !== null && found.onlyFor !== user) ? null : found;
     const action = message ? findAction(message.blocks, actionId, value) : null;
     if (!message || !action) return { ok: false, status: null, ms: 0, error: 'action_not_found' };
     const url = urls.make({ channel, user, messageTs }, clock.now());
@@ -220,10 +211,13 @@ export function createDispatcher(options: DispatcherOptions) {
   }
 
   /** A person sends the form on top: it closes, or shows what is wrong by block. */
-  async function submit({ user, values }: SubmitInput): Promise<Dispatched & { readonly errors: FormErrors | null }> {
+  async function submit({ user, values }: SubmitInput): Promise<Dispatched & { readonly errors: FieldErrors | null }> {
     const view = workspace.viewsOf(user).at(-1);
     if (!view) return { ok: false, status: null, ms: 0, error: 'no_view', errors: null };
     const state = { values: stateOf(view.content, values) };
+    const lacking = lackingIn(view.content, state.values);
+    if (Object.keys(lacking).length > 0)
+      return { ok: false, status: null, ms: 0, error: 'form_incomplete', errors: lacking };
     const { body, ...taken } = await bring({
       envelope: 'interactive',
       payload: {
@@ -234,7 +228,10 @@ export function createDispatcher(options: DispatcherOptions) {
       },
     });
     const answer: unknown = body.startsWith('{') ? JSON.parse(body) : null;
-    const errors = isObject(answer) && answer['response_action'] === 'errors' ? (answer['errors'] as FormErrors) : null;
+    const errors =
+      isObject(answer) && answer['response_action'] === 'errors' ? (answer['errors'] as FieldErrors) : null;
+    const misplaced = misplacedErrors(view.content, errors ?? {});
+    if (misplaced.length > 0) violations.push(`view_submission: errors for no field: ${misplaced.join(', ')}`);
     if (taken.ok && errors === null) workspace.closeViews(user);
     return { ...taken, errors };
   }
@@ -286,14 +283,4 @@ export function createDispatcher(options: DispatcherOptions) {
   }
 
   return { command, interact, interactHome, submit, event };
-}
-
-/** Slack's signature of a request (v0: HMAC-SHA256 over version, time and raw body). */
-export function sign(secret: string, timestamp: string, body: string): string {
-  return `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
-}
-
-function formOf(envelope: Envelope, payload: Readonly<Record<string, unknown>>): string {
-  if (envelope === 'interactive') return new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
-  return new URLSearchParams(payload as Record<string, string>).toString();
 }

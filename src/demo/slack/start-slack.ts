@@ -6,7 +6,8 @@ import type { Clock } from '../../lib/clock.ts';
 import { answerResponseUrl } from './answer-response-url.ts';
 import { Refusal } from './call.ts';
 import { createDispatcher } from './dispatch.ts';
-import type { CommandInput, Dispatched, FormErrors, InteractInput, SubmitInput } from './dispatch.ts';
+import type { CommandInput, Dispatched, InteractInput, SubmitInput } from './dispatch.ts';
+import type { FieldErrors } from './fill-form.ts';
 import { Faults } from './faults.ts';
 import { ResponseUrls } from './response-urls.ts';
 import { createSocketMode } from './socket-mode.ts';
@@ -63,7 +64,7 @@ export interface SlackServer {
   /** A person presses or chooses something in their home. */
   interactHome(input: Omit<InteractInput, 'channel' | 'messageTs'>): Promise<Dispatched>;
   /** A person sends the form that is open. */
-  submit(input: SubmitInput): Promise<Dispatched & { readonly errors: FormErrors | null }>;
+  submit(input: SubmitInput): Promise<Dispatched & { readonly errors: FieldErrors | null }>;
   /** Slack tells the app of an event, again while it is not taken. */
   event(event: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<readonly Dispatched[]>;
   /** A person writes a message. */
@@ -104,6 +105,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackServer> {
     clock,
     origin: () => origin,
     requestUrl: () => state.requestUrl,
+    violations,
   });
   const callApi = createWebApi({
     workspace,

@@ -7,12 +7,15 @@ import type { SlackView } from './workspace.ts';
 const longestTitle = 24;
 const longestMetadata = 3000;
 const longestCallback = 255;
+/** Bytes of one view, blocks and all. */
+const largest = 250_000;
 /** A modal may stand on two others. */
 const deepest = 3;
 
 function readView(call: Call, surface: 'modal' | 'home'): Record<string, unknown> {
   const view = jsonArgument(call, 'view', 'invalid_arguments');
   if (!isObject(view) || view['type'] !== surface) throw new Refusal('invalid_arguments');
+  if (Buffer.byteLength(JSON.stringify(view)) > largest) throw new Refusal('view_too_large');
   const errors = [...validateBlocks(view['blocks'], surface), ...validateFrame(view, surface)];
   if (errors.length > 0) throw new Refusal('invalid_arguments', { errors });
   return view;
@@ -69,6 +72,9 @@ const publishView: Method = (call) => {
   const content = readView(call, 'home');
   const user = required(call, 'user_id');
   if (!call.workspace.users.has(user)) throw new Refusal('user_not_found');
+  const hash = textArgument(call, 'hash');
+  const shown = call.workspace.homeOf(user);
+  if (hash !== null && shown !== null && hash !== shown.hash) throw new Refusal('hash_conflict');
   return answered(call.workspace.publishHome(user, content, call.now), call);
 };
 

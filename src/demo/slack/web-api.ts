@@ -54,6 +54,11 @@ const ourMistakes = new Set([
   'invalid_metadata_format',
   'invalid_metadata_schema',
   'unknown_method',
+  // A trigger opens one view, and within three seconds; a stack of views is three high.
+  'expired_trigger_id',
+  'exchanged_trigger_id',
+  'push_limit_reached',
+  'view_too_large',
 ]);
 
 /** The Web API under `/api/`: each call is authorised, counted, perhaps hit by a fault, and answered. */

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDemoPage } from '../../../src/demo/page/start-demo-page.ts';
 import type { DemoPage } from '../../../src/demo/page/start-demo-page.ts';
 import { readBody } from '../../../src/demo/slack/call.ts';
-import { sign } from '../../../src/demo/slack/dispatch.ts';
+import { sign } from '../../../src/demo/slack/sign.ts';
 import type { SlackServer } from '../../../src/demo/slack/start-slack.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { silentLogger } from '../../../src/lib/logger.ts';

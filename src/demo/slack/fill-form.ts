@@ -1,0 +1,45 @@
+import { countCharacters, isObject } from './shape.ts';
+
+/** What Slack says under a field, by the id of its block. */
+export type FieldErrors = Readonly<Record<string, string>>;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What Slack itself refuses of a form, before the app hears of it: required fields, and lengths that a field sets. */
+export function lackingIn(content: Fields, state: Readonly<Record<string, Fields>>): FieldErrors {
+  const errors: Record<string, string> = {};
+  for (const block of inputsOf(content)) {
+    const id = String(block['block_id']);
+    const [entered] = Object.values(state[id] ?? {}).filter(isObject);
+    const value = enteredIn(entered ?? {});
+    const element = isObject(block['element']) ? block['element'] : {};
+    if (value === '') {
+      if (block['optional'] !== true) errors[id] = 'Please complete this required field.';
+    } else if (element['type'] === 'plain_text_input') {
+      const least = Number(element['min_length'] ?? 0);
+      const most = Number(element['max_length'] ?? 3000);
+      const length = countCharacters(value);
+      if (length < least) errors[id] = `Please enter at least ${least} characters.`;
+      if (length > most) errors[id] = `Please enter at most ${most} characters.`;
+    }
+  }
+  return errors;
+}
+
+/** Errors that an app gives for fields that are not there: Slack shows "We had some trouble connecting" instead. */
+export function misplacedErrors(content: Fields, errors: FieldErrors): readonly string[] {
+  const known = new Set(inputsOf(content).map((block) => String(block['block_id'])));
+  return Object.keys(errors).filter((id) => !known.has(id));
+}
+
+function inputsOf(content: Fields): readonly Fields[] {
+  const blocks = Array.isArray(content['blocks']) ? (content['blocks'] as unknown[]) : [];
+  return blocks.filter(isObject).filter((block) => block['type'] === 'input');
+}
+
+function enteredIn(state: Fields): string {
+  const { type: _, ...values } = state;
+  const [value] = Object.values(values).filter((one) => one !== null && one !== undefined);
+  if (Array.isArray(value)) return value.join(',');
+  return isObject(value) ? String(value['value']) : typeof value === 'string' ? value : '';
+}
