@@ -9,6 +9,8 @@ import { deliveryAsOf } from './delivery-as-of.ts';
 import { isStillToCome, itemAsOf, oldKeysOf } from './item-as-of.ts';
 import type { ItemAlone, ItemContext } from './item-as-of.ts';
 import { compareKeys, projectOfKey } from './item-key.ts';
+import { createItemPasts } from './item-pasts.ts';
+import type { ItemPasts } from './item-pasts.ts';
 import { countLateFacts, dataAtOf } from './late-facts.ts';
 import { outlineOf } from './outline.ts';
 import { sprintsAsOf } from './sprint-as-of.ts';
@@ -131,6 +133,7 @@ interface Fixed {
   readonly excludedResolutions: ReadonlySet<string>;
   readonly bots: ItemContext['bots'];
   readonly listOf: SameList;
+  readonly pasts: ItemPasts;
 }
 
 const fixedOf = new WeakMap<ProjectOutline, Fixed>();
@@ -143,11 +146,12 @@ function contextOf(outline: ProjectOutline, asOf: Instant): ItemContext {
       typeFlags: new Map(outline.itemTypes.map((type) => [type.name, type])),
       bots: new Set(outline.settings.bots),
       listOf: createSameList(),
+      pasts: createItemPasts(),
       excludedResolutions: new Set(outline.settings.excludedResolutions.map((name) => name.trim().toLowerCase())),
     };
     fixedOf.set(outline, fixed);
   }
-  return { asOf, ...fixed };
+  return { asOf, ...fixed, keptPast: fixed.pasts.upTo(asOf) };
 }
 
 /** Later ones win, and the key of now wins over an old one that another item may have had. */

@@ -5,8 +5,9 @@ import type { WorkItem } from '../model/work-item.ts';
 import { parseDay } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
 import { doneSpansOf, startOf } from './item-clock.ts';
+import type { KeptPast } from './item-pasts.ts';
 import type { StatusReader } from './status-reader.ts';
-import { createChangesByField, stepAt, timelineOfOne, timelineOfSet, withoutSlack } from './timeline.ts';
+import { createChangesByField, timelineOfOne, timelineOfSet } from './timeline.ts';
 import type { SameList, Timeline, TimelineOf } from './timeline.ts';
 import type { ItemPast, ItemView, StatusValue } from './view.ts';
 
@@ -19,6 +20,7 @@ export interface ItemContext {
   readonly excludedResolutions: ReadonlySet<string>;
   readonly bots: ReadonlySet<PersonId>;
   readonly listOf: SameList;
+  readonly keptPast: KeptPast;
 }
 
 /** What an item was before its links and blocks are known: those need the other items, and are added in place. */
@@ -70,23 +72,28 @@ function statusTimeline(
   changes: readonly Change[],
   window: TimelineOf,
   readStatus: StatusReader,
-): { timeline: Timeline<StatusValue>; isDoneTimeKnown: boolean } {
-  const current = item.status ? readStatus(item.status.id, item.status.name) : unknownStatus;
-  if (changes.length > 0) {
-    return { timeline: timelineOfOne(changes, current, readStatus, window), isDoneTimeKnown: true };
-  }
+): Timeline<StatusValue> {
+  const current = statusNow(item, readStatus);
+  if (changes.length > 0) return timelineOfOne(changes, current, readStatus, window);
   const { createdAt, until } = window;
   const isLate = item.resolvedAt !== null && item.resolvedAt > createdAt;
   if (current.phase === 'done' && (isLate || !isComplete)) {
     const doneAt = item.resolvedAt ?? item.updatedAt;
     const before = { at: createdAt, value: unknownStatus };
-    const isKnown = item.resolvedAt !== null;
-    if (doneAt <= createdAt) return { timeline: [{ at: createdAt, value: current }], isDoneTimeKnown: isKnown };
-    const timeline: Timeline<StatusValue> = doneAt <= until ? [before, { at: doneAt, value: current }] : [before];
-    return { timeline, isDoneTimeKnown: isKnown };
+    if (doneAt <= createdAt) return [{ at: createdAt, value: current }];
+    return doneAt <= until ? [before, { at: doneAt, value: current }] : [before];
   }
-  const value = isComplete || item.updatedAt <= until ? current : unknownStatus;
-  return { timeline: [{ at: createdAt, value }], isDoneTimeKnown: true };
+  return [{ at: createdAt, value: isComplete || item.updatedAt <= until ? current : unknownStatus }];
+}
+
+function statusNow({ status }: WorkItem, readStatus: StatusReader): StatusValue {
+  return status ? readStatus(status.id, status.name) : unknownStatus;
+}
+
+/** Not when it is done, and neither its history nor a date of its resolution was kept. */
+function isDoneTimeKnownOf({ item, isComplete }: ItemHistory, hasMoved: boolean, readStatus: StatusReader): boolean {
+  if (hasMoved || isComplete || item.resolvedAt !== null) return true;
+  return statusNow(item, readStatus).phase !== 'done';
 }
 
 /** When the item began, if the kept history can tell: the first status of a cut history may be years late. */
@@ -109,15 +116,14 @@ function resolutionTimeline(
 
 const changesByField = createChangesByField();
 
-/** One item as it was at as-of, whether it was there or not: the caller asks for that. One pass over its changes. */
-export function itemAsOf(history: ItemHistory, context: ItemContext): ItemAlone {
-  const { item, isComplete } = history;
-  const { asOf, listOf } = context;
+/** What an item went through, up to an instant. */
+function readPast(history: ItemHistory, context: ItemContext, until: Instant): ItemPast {
+  const { item } = history;
+  const { listOf } = context;
   const of = changesByField(history.changes);
-  const window: TimelineOf = { createdAt: item.createdAt, until: asOf, listOf };
-  const { timeline: status, isDoneTimeKnown } = statusTimeline(history, of('status'), window, context.readStatus);
-  const past: ItemPast = {
-    status,
+  const window: TimelineOf = { createdAt: item.createdAt, until, listOf };
+  return {
+    status: statusTimeline(history, of('status'), window, context.readStatus),
     resolution: resolutionTimeline(history, of('resolution'), window),
     sprints: timelineOfOne(of('sprint'), listOf(item.sprintIds), (ids) => listOf(readSprints(ids)), window),
     fixVersions: timelineOfSet(of('fixVersion'), listOf(item.fixVersionIds), window),
@@ -133,14 +139,37 @@ export function itemAsOf(history: ItemHistory, context: ItemContext): ItemAlone 
       item.links.length === 0 ? noLinks : item.links.map(({ kind, key }) => `${kind}:${key}`),
       window,
     ),
-    activity: activityOf(history.changes, context),
+    activity: activityOf(history.changes, context, until),
   };
+}
+
+/**
+ * The past of an item at as-of: read once for all instants that are asked for, and cut. Only where its history is not
+ * known and it was changed later does its past depend on the instant of asking.
+ */
+function pastAsOf(history: ItemHistory, context: ItemContext): ItemPast {
+  const { item, isComplete } = history;
+  const { asOf, keptPast } = context;
+  return isComplete || item.updatedAt <= asOf
+    ? keptPast(history, () => readPast(history, context, Infinity))
+    : readPast(history, context, asOf);
+}
+
+/** One item as it was at as-of, whether it was there or not: the caller asks for that. One pass over its changes. */
+export function itemAsOf(history: ItemHistory, context: ItemContext): ItemAlone {
+  const { item, isComplete } = history;
+  const { asOf, listOf } = context;
+  const past = pastAsOf(history, context);
+  const of = changesByField(history.changes);
+  const window: TimelineOf = { createdAt: item.createdAt, until: asOf, listOf };
   const typeName = valueNow(of('type'), item.type.name, asOf, (value) => value ?? item.type.name);
+  const { status } = past;
   const doneSpans = doneSpansOf(status);
   const last = doneSpans.at(-1);
   const isDone = last !== undefined && last.until === null;
-  const resolution = stepAt(past.resolution, asOf).value;
-  const statusNow = stepAt(status, asOf);
+  const isDoneTimeKnown = isDoneTimeKnownOf(history, of('status').length > 0, context.readStatus);
+  const resolution = past.resolution.at(-1)!.value;
+  const statusNow = status.at(-1)!;
   return {
     id: item.id,
     key: valueNow(of('key'), item.key, asOf, (value) => value ?? item.key),
@@ -210,14 +239,14 @@ export function isExcluded(resolution: string | null, excluded: ReadonlySet<stri
 
 const noActivity: readonly Instant[] = [];
 
-function activityOf(changes: readonly Change[], { asOf, bots }: ItemContext): readonly Instant[] {
+function activityOf(changes: readonly Change[], { bots }: ItemContext, until: Instant): readonly Instant[] {
   let instants: Instant[] | null = null;
   for (const { at, field, by } of changes) {
-    if (at > asOf) break;
+    if (at > until) break;
     if (field === 'link' || (by !== null && bots.has(by))) continue;
     if (instants?.at(-1) !== at) (instants ??= []).push(at);
   }
-  return instants ? withoutSlack(instants) : noActivity;
+  return instants ?? noActivity;
 }
 
 function lastActivity({ item, changes, isComplete }: ItemHistory, asOf: Instant): Instant {

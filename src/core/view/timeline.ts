@@ -60,9 +60,9 @@ const nothing: readonly never[] = [];
  * third of a large project's memory otherwise. So its time is before all times, not that of one item.
  */
 const nothingYet = (value: null | false | readonly never[]): Timeline<unknown> => [{ at: -Infinity, value }];
-const neverAny = nothingYet(null);
-const neverTrue = nothingYet(false);
-const neverMembers = nothingYet(nothing);
+export const neverAny = nothingYet(null);
+export const neverTrue = nothingYet(false);
+export const neverMembers = nothingYet(nothing);
 
 /** A value that never changed. */
 export function singleStep<T>(value: T, { createdAt }: TimelineOf): Timeline<T> {
@@ -92,7 +92,7 @@ export function timelineOfOne<T>(
     if (change.at > until) break;
     timeline.push({ at: change.at, value: read(change.to, change.toText) });
   }
-  return withoutSlack(timeline);
+  return timeline;
 }
 
 /**
@@ -121,7 +121,7 @@ export function timelineOfSet(
     if (to !== null) members.add(to);
     timeline.push({ at, value: listOf([...members].sort()) });
   }
-  return withoutSlack(timeline);
+  return timeline;
 }
 
 /** An array that grew keeps room for 16 more: in a million timelines that is most of the memory. */

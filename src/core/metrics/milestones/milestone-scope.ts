@@ -50,8 +50,18 @@ export function createScopes(view: ProjectView): Scopes {
       collect(item, at, seen);
     }
   };
+  const isLeafOf = (item: ItemView, parent: ItemView) =>
+    item !== parent && item.past.parent.length === 1 && !below.has(item.id);
   const ofItem = (item: ItemView): ScopeAt => {
     const own = [item];
+    const children = below.get(item.id) ?? nobody;
+    // Most epics hold items that never had another parent, and nothing below them: no need to remember what was seen.
+    if (children.every((child) => isLeafOf(child, item))) {
+      return (at) => {
+        const found = children.filter((child) => existsAt(child, at));
+        return found.length > 0 ? found : existsAt(item, at) ? own : nobody;
+      };
+    }
     return (at) => {
       const found = new Set<ItemView>();
       if (below.has(item.id)) collect(item, at, found);
