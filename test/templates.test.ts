@@ -1,4 +1,5 @@
 import { milestoneSigns } from '../src/core/findings/milestone-signs.ts';
+import { worseCodes } from '../src/core/metrics/delivery/delivery-course.ts';
 import { sprintSigns } from '../src/core/findings/sprint-signs.ts';
 import { rhythms } from '../src/jobs/answers/home-controls.ts';
 import { alertButtons } from '../src/jobs/alert-message.ts';
@@ -78,8 +79,10 @@ const codes: Readonly<Record<string, readonly string[]>> = {
   'alert-answers': ['acknowledged', 'snoozed', 'disputed', 're-baselined'],
   'decision-kinds': ['acknowledged', 'snoozed', 'disputed', 're-baselined'],
   labels: labelCodes(),
+  worse: worseCodes,
   mend: [
     'BLOCKED',
+    'DELIVERY_DEGRADED',
     'MILESTONE_MOVED',
     'MILESTONE_OVERDUE',
     'PROMISE_GAP',

@@ -10,6 +10,7 @@ const kinds: readonly DigestKind[] = [
   'portfolio-digest',
   'sprint-review',
   'compliance',
+  'delivery',
 ];
 
 /** The targets that `<report> [--project P]` names: one, or all when none is named. */

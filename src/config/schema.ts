@@ -145,6 +145,7 @@ export const reportKinds = [
   'portfolio-digest',
   'sprint-review',
   'compliance',
+  'delivery',
 ] as const;
 
 const selection = z.union([z.literal('all'), z.array(name).min(1)]);

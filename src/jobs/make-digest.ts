@@ -18,6 +18,8 @@ import type { AnyReport } from '../core/reports/any-report.ts';
 import type { ProgrammeDigest, ProjectDigest } from '../core/reports/report.ts';
 import { buildComplianceReport } from '../core/reports/compliance.ts';
 import type { ComplianceReport } from '../core/reports/compliance.ts';
+import { buildDeliveryReport } from '../core/reports/delivery.ts';
+import type { DeliveryReport } from '../core/reports/delivery-report.ts';
 import { buildSprintReview } from '../core/reports/sprint-review.ts';
 import type { SprintReview } from '../core/reports/sprint-review-report.ts';
 import { createCalendar } from '../core/time/calendar.ts';
@@ -59,6 +61,7 @@ interface Asked {
 async function make(context: JobContext, target: DigestTarget, asked: Asked): Promise<PublishableDigest> {
   if (target.report === 'sprint-review')
     return { report: await sprintReview(context, target, asked.asOf), forecasts: [] };
+  if (target.report === 'delivery') return { report: await deliveryReport(context, target, asked.asOf), forecasts: [] };
   const since = await sinceOf(context, target, asked.asOf);
   if (target.report === 'compliance')
     return { report: await complianceReport(context, target, { asOf: asked.asOf, since }), forecasts: [] };
@@ -154,6 +157,16 @@ async function sprintReview(context: JobContext, target: DigestTarget, asOf: Ins
   return buildSprintReview({
     ...now!,
     sprint: target.sprint ?? null,
+    zone: target.zone,
+    thresholds: context.config.thresholds,
+    urlOf: itemUrls(context, target.subject),
+  });
+}
+
+async function deliveryReport(context: JobContext, target: DigestTarget, asOf: Instant): Promise<DeliveryReport> {
+  const [now] = await measureProject(context, target.subject, [asOf]);
+  return buildDeliveryReport({
+    ...now!,
     zone: target.zone,
     thresholds: context.config.thresholds,
     urlOf: itemUrls(context, target.subject),

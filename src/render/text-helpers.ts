@@ -25,6 +25,8 @@ function numberHelpers(format: LocaleFormat): Helpers {
     abs: ([value]) => (value === null ? null : Math.abs(numberOf(value))),
     plus: ([a, b]) => (a === null || b === null ? null : numberOf(a) + numberOf(b)),
     minus: ([a, b]) => (a === null || b === null ? null : numberOf(a) - numberOf(b)),
+    times: ([a, b]) => (a === null || b === null ? null : numberOf(a) * numberOf(b)),
+    over: ([a, b]) => (a === null || b === null ? null : numberOf(a) / numberOf(b)),
     plural: ([value], call) => orAbsent(value, (given) => counted(format, 'cardinal', given, call)),
     ordinal: ([value], call) => orAbsent(value, (given) => counted(format, 'ordinal', given, call)),
   };

@@ -8,6 +8,7 @@ export const commandNames = [
   'sprint',
   'risks',
   'capacity',
+  'dora',
   'budget',
   'explain',
   'portfolio',

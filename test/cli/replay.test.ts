@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '../../src/cli/program.ts';
 import { alertRules } from '../../src/core/alerts/alert.ts';
 import type { SuppressedReason } from '../../src/core/alerts/alert.ts';
-import type { OutcomeCode } from '../../src/core/backtest/alert-outcome.ts';
+import type { OutcomeCode } from '../../src/core/backtest/outcome.ts';
 import { loadTemplates } from '../../src/render/templates.ts';
 import { anIssue, writeFile } from '../sources/jira-export/export-folder.ts';
 
@@ -154,6 +154,8 @@ describe('words', () => {
     MOVED_ON: true,
     LITTLE_DONE: true,
     ENOUGH_DONE: true,
+    STAYED_WORSE: true,
+    GOT_BETTER: true,
     NOT_YET: true,
     NOT_KNOWN: true,
   };

@@ -154,7 +154,7 @@ describe('problems', () => {
     [
       'an unknown report',
       usual.replace('project-digest', 'project-digst'),
-      /reports\[0\]\.report: expected one of project-digest, programme-digest, portfolio-digest, sprint-review, compliance, found "project-digst"; did you mean "project-digest"\?$/,
+      /reports\[0\]\.report: expected one of project-digest, programme-digest, portfolio-digest, sprint-review, compliance, delivery, found "project-digst"; did you mean "project-digest"\?$/,
     ],
     [
       'a day that does not exist',

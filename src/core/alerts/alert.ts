@@ -10,6 +10,7 @@ export const alertRules = [
   'SPRINT_AT_RISK',
   'ITEM_AT_RISK',
   'WORK_STALLED',
+  'DELIVERY_DEGRADED',
 ] as const;
 
 export type AlertRule = (typeof alertRules)[number];
@@ -19,7 +20,7 @@ export interface AlertSignal {
   /** Rule, subject and baseline, never the day: one incident at a time has this key. */
   readonly key: string;
   readonly rule: AlertRule;
-  /** Item key, milestone id or sprint id. */
+  /** Item key, milestone id, sprint id or service. */
   readonly subject: string;
   readonly severity: Severity;
   /** Chance of trouble, 0 to 1; null when only the condition is known: it then weighs as much as the rule asks at first. */

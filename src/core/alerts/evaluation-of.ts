@@ -6,6 +6,7 @@ import type { MilestoneFigures } from '../metrics/metrics.ts';
 import { hourMs } from '../time/instant.ts';
 import type { AlertRule, AlertSignal, SubjectState } from './alert.ts';
 import type { Evaluation } from './evaluation.ts';
+import { signalDeliveryDegraded } from './signals/delivery-degraded.ts';
 import { signalMilestoneSlipped } from './signals/milestone-slipped.ts';
 import { signalPromiseGap } from './signals/promise-gap.ts';
 import { signalScopeGrowth } from './signals/scope-growth.ts';
@@ -42,6 +43,7 @@ const signalRules: readonly SignalRule[] = [
   signalScopeGrowth,
   signalSprintAtRisk,
   signalWorkStalled,
+  signalDeliveryDegraded,
 ];
 
 /** All signs of trouble that are worth an alert: nothing low. */
@@ -106,6 +108,7 @@ function createSubjectState(input: SignalInput): Evaluation['subjectState'] {
     },
     ITEM_AT_RISK: stateOfItem,
     WORK_STALLED: stateOfItem,
+    DELIVERY_DEGRADED: (service) => (view.delivery?.service === service ? { state: 'open', dueOn: null } : gone),
   };
   return (rule, subject) => states[rule](subject);
 }

@@ -62,6 +62,7 @@ export function alertPolicy({ alerts }: Pick<Thresholds, 'alerts'>): AlertPolicy
         ...rule(alerts.itemAtRiskOn, alerts.itemAtRiskOff, ['MILESTONE_SLIPPED', 'PROMISE_GAP']),
         isAboutDate: true,
       },
+      DELIVERY_DEGRADED: rule(alerts.deliveryDegradedOn, alerts.deliveryDegradedOff),
       WORK_STALLED: rule(alerts.workStalledOn, alerts.workStalledOff, ['ITEM_AT_RISK']),
     },
     leastNoticeWorkingDays: alerts.leastNoticeWorkingDays,

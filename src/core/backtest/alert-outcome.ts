@@ -9,29 +9,9 @@ import type { Instant } from '../time/instant.ts';
 import { viewAsOf } from '../view/as-of.ts';
 import { valueAt } from '../view/timeline.ts';
 import type { ItemView, ProjectView } from '../view/view.ts';
-
-/** What came of an alert. Words stand in `partials/outcomes`. */
-export type OutcomeCode =
-  | 'FINISHED_LATE'
-  | 'FINISHED_IN_TIME'
-  | 'RE_DATED'
-  | 'MOVED_OUT'
-  | 'STILL_OPEN'
-  | 'NOT_MOVED'
-  | 'STILL_BLOCKED'
-  | 'MOVED_ON'
-  | 'LITTLE_DONE'
-  | 'ENOUGH_DONE'
-  | 'NOT_YET'
-  | 'NOT_KNOWN';
-
-export interface AlertOutcome {
-  /** Null: not yet known, or not to be known; it counts in no share. */
-  readonly isRight: boolean | null;
-  readonly code: OutcomeCode;
-  /** The day that settled it. */
-  readonly on: Day | null;
-}
+import { deliveryOutcome } from './delivery-outcome.ts';
+import { notKnown, notYet, right, wrong } from './outcome.ts';
+import type { AlertOutcome } from './outcome.ts';
 
 interface Raised {
   readonly on: Day;
@@ -43,11 +23,6 @@ type OutcomeOf = (
   raised: Raised,
 ) => { readonly outcome: AlertOutcome; readonly noticeWorkingDays: number | null };
 
-const right = (code: OutcomeCode, on: Day | null): AlertOutcome => ({ isRight: true, code, on });
-const wrong = (code: OutcomeCode, on: Day | null): AlertOutcome => ({ isRight: false, code, on });
-const notYet: AlertOutcome = { isRight: null, code: 'NOT_YET', on: null };
-const notKnown: AlertOutcome = { isRight: null, code: 'NOT_KNOWN', on: null };
-
 /**
  * Whether an alert was right, judged from all that is known by `knownUntil` (metrics.md 4.5). Right means:
  * - MILESTONE_SLIPPED: it was not finished by the date that it was to be moved from, or that had passed.
@@ -55,6 +30,7 @@ const notKnown: AlertOutcome = { isRight: null, code: 'NOT_KNOWN', on: null };
  * - SPRINT_AT_RISK: of what the sprint committed to, less than four fifths was done when it closed (say/do).
  * - ITEM_AT_RISK: it was not done by the date in danger, or moved to a later date or release before.
  * - WORK_STALLED: its status did not change in the next five working days, or it was still blocked after them.
+ * - DELIVERY_DEGRADED: in the four weeks after it delivery was still worse than what it was held against.
  * What is not over is not yet known. The notice is counted to the date in danger: for an item without one, to the day on
  * which the release that it was planned for came out; a fact gives none.
  */
@@ -74,6 +50,7 @@ export function createOutcomeOf(history: ProjectHistory, calendar: Calendar, kno
     SPRINT_AT_RISK: ({ subject }) => sprintOutcome(sprints.get(subject), view),
     ITEM_AT_RISK: ({ subject, dueOn }, raised) => itemOutcome(view.itemsByKey.get(subject), { dueOn, raised, view }),
     WORK_STALLED: ({ subject }, raised) => stalledOutcome(view.itemsByKey.get(subject), { raised, view, stillBlocked }),
+    DELIVERY_DEGRADED: (signal, { at }) => deliveryOutcome(signal, { at, view, viewAt }),
   };
   return (signal, raised) => {
     const { rule, subject } = signal;

@@ -14,7 +14,7 @@ import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
 import { viewAsOf } from '../view/as-of.ts';
 import { createOutcomeOf } from './alert-outcome.ts';
-import type { AlertOutcome } from './alert-outcome.ts';
+import type { AlertOutcome } from './outcome.ts';
 
 export interface ReplayInput {
   readonly history: ProjectHistory;

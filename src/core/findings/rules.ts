@@ -2,6 +2,7 @@ import type { Rule } from './rule.ts';
 import { findAgedWip } from './rules/aged-wip.ts';
 import { findBlocked } from './rules/blocked.ts';
 import { findBulkClose } from './rules/bulk-close.ts';
+import { findDeliveryDegraded } from './rules/delivery-degraded.ts';
 import { findDependencyCycle } from './rules/dependency-cycle.ts';
 import { findHoldsUpOthers } from './rules/holds-up-others.ts';
 import { findItemAtRisk } from './rules/item-at-risk.ts';
@@ -34,6 +35,7 @@ export const rules = {
   RELEASED_WITH_OPEN_ITEMS: findReleasedWithOpenItems,
   SCOPE_GROWTH: findScopeGrowth,
   SPRINT_AT_RISK: findSprintAtRisk,
+  DELIVERY_DEGRADED: findDeliveryDegraded,
   BLOCKED: findBlocked,
   DEPENDENCY_CYCLE: findDependencyCycle,
   ORDER_CONFLICT: findOrderConflict,

@@ -60,6 +60,8 @@ export interface Thresholds {
     readonly workStalledOff: number;
     readonly itemAtRiskOn: number;
     readonly itemAtRiskOff: number;
+    readonly deliveryDegradedOn: number;
+    readonly deliveryDegradedOff: number;
     /** Evaluations in a row that have to agree; a fact, such as a missed date, needs one. */
     readonly evaluations: number;
     /** A warning of a date that is closer than this comes too late to act upon: the digest has it. */
@@ -209,6 +211,8 @@ export const defaultThresholds: Thresholds = {
     workStalledOff: 0.45,
     itemAtRiskOn: 0.6,
     itemAtRiskOff: 0.45,
+    deliveryDegradedOn: 0.9,
+    deliveryDegradedOff: 0.7,
     evaluations: 2,
     leastNoticeWorkingDays: 3,
     escalateWorkingDays: 5,

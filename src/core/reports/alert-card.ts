@@ -66,6 +66,7 @@ const roleOf: Readonly<Record<AlertRule, Role>> = {
   SPRINT_AT_RISK: 'teamLead',
   ITEM_AT_RISK: 'teamLead',
   WORK_STALLED: 'teamLead',
+  DELIVERY_DEGRADED: 'teamLead',
 };
 
 /** An event that has a message. */

@@ -2,7 +2,7 @@ import { alertRules } from '../alerts/alert.ts';
 import type { AlertRule, ResolvedReason, SuppressedReason } from '../alerts/alert.ts';
 import { scoreAlerts } from '../backtest/alert-scores.ts';
 import type { AlertScores } from '../backtest/alert-scores.ts';
-import type { AlertOutcome } from '../backtest/alert-outcome.ts';
+import type { AlertOutcome } from '../backtest/outcome.ts';
 import type { RaisedAlert, Replay } from '../backtest/replay-alerts.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';

@@ -5,7 +5,13 @@ import { byBadness, countColours } from './colour-order.ts';
 import { dependencyLines } from './portfolio-dependencies.ts';
 import { decisionsIn, movesIn, nextIn, turnedIn } from './portfolio-changes.ts';
 import type { PortfolioInput } from './portfolio-input.ts';
-import type { CriticalDate, PortfolioDigest, PortfolioGroup, PortfolioLine } from './portfolio-report.ts';
+import type {
+  CriticalDate,
+  PortfolioDigest,
+  PortfolioGroup,
+  PortfolioLine,
+  PortfolioDelivery,
+} from './portfolio-report.ts';
 import { rollUpOf } from './roll-up.ts';
 import { mergedTrust, staleProjects } from './portfolio-trust.ts';
 import type { ProjectDigest } from './report.ts';
@@ -70,9 +76,16 @@ export function buildPortfolioDigest(input: PortfolioInput): PortfolioDigest {
       moreGroups: isOfProjects ? 0 : Math.max(0, groups.length - mostGroups),
       decisions: moreDecisions,
       conflicts: moreConflicts,
+      delivery: deliveryOf(digests),
     },
   };
   return { ...digest, isQuiet: isQuiet(digest) };
+}
+
+function deliveryOf(digests: readonly ProjectDigest[]): readonly PortfolioDelivery[] {
+  return digests
+    .flatMap(({ project, delivery }) => (delivery === null ? [] : [{ ...delivery, project: project.name }]))
+    .sort((a, b) => a.project.localeCompare(b.project));
 }
 
 function worstFirst(a: ProjectDigest, b: ProjectDigest): number {

@@ -3,7 +3,15 @@ import type { Colour, Trust } from '../metrics/metrics.ts';
 import type { ItemKey } from '../model/ids.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
-import type { ColourCounts, Decision, ItemRef, MilestoneLine, MoveLine, ProjectDigest } from './report.ts';
+import type {
+  ColourCounts,
+  Decision,
+  DeliveryLine,
+  ItemRef,
+  MilestoneLine,
+  MoveLine,
+  ProjectDigest,
+} from './report.ts';
 
 /** A programme, or a project where no programme is configured, in one line. */
 export interface PortfolioLine {
@@ -131,7 +139,13 @@ export interface PortfolioDigest {
     /** Those that did not fit above, up to the longest list. */
     readonly decisions: readonly PortfolioDecision[];
     readonly conflicts: readonly ConflictLine[];
+    /** Services of the projects, in the order of their names: each by itself, since a mean of services says nothing. */
+    readonly delivery: readonly PortfolioDelivery[];
   };
+}
+
+export interface PortfolioDelivery extends DeliveryLine {
+  readonly project: string;
 }
 
 /** The projects of one programme, for the thread. */

@@ -1,5 +1,7 @@
 import type { Trust } from '../metrics/metrics.ts';
 import type { AnswerInput } from './answer-input.ts';
+import { buildDeliveryReport } from './delivery.ts';
+import type { DeliveryReport } from './delivery-report.ts';
 import type { ProjectCapacity, ProjectMilestones, ProjectRisks, ProjectSprints } from './project-answers.ts';
 import { buildProjectCapacity } from './project-capacity.ts';
 import { buildProjectMilestones } from './project-milestones.ts';
@@ -15,6 +17,7 @@ export interface ProjectSheet {
   readonly risks: ProjectRisks;
   readonly sprint: ProjectSprints;
   readonly capacity: ProjectCapacity;
+  readonly delivery: DeliveryReport;
 }
 
 export function buildProjectSheet(input: AnswerInput): ProjectSheet {
@@ -24,6 +27,7 @@ export function buildProjectSheet(input: AnswerInput): ProjectSheet {
     risks: buildProjectRisks(input),
     sprint: buildProjectSprints(input),
     capacity: buildProjectCapacity(input),
+    delivery: buildDeliveryReport(input),
   };
 }
 

@@ -17,6 +17,7 @@ export const answers: Readonly<Record<Exclude<CommandName, 'help'>, Answer>> = {
   risks: answerFromSheet('risks'),
   sprint: answerFromSheet('sprint'),
   capacity: answerFromSheet('capacity'),
+  dora: answerFromSheet('delivery'),
   forecast: answerForecast,
   explain: answerExplain,
   digest: answerDigest,

@@ -6,7 +6,8 @@ import type { JiraSettings } from './settings.ts';
 export const jira = defineSource<JiraSettings>({
   kind: 'jira',
   config: jiraSettings,
-  itemUrl: ({ host }, key) => `${host.replace(/\/+$/, '')}/browse/${encodeURIComponent(key)}`,
+  // Evidence may name what no issue is, such as a commit or a deployment.
+  itemUrl: ({ host }, key) => (/^[A-Z][A-Z0-9_]*-\d+$/.test(key) ? `${host.replace(/\/+$/, '')}/browse/${key}` : null),
   open(settings, deps) {
     return {
       id: deps.id,
