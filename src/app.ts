@@ -9,7 +9,6 @@ import { createLogger } from './lib/logger.ts';
 import type { Logger } from './lib/logger.ts';
 import type { Templates } from './render/templates.ts';
 import { requestTimeoutMs } from './slack/config.ts';
-import type { Poster } from './slack/post.ts';
 import type { Scope, Source } from './sources/source.ts';
 import { defaultDatabaseUrl, openDatabase } from './store/database.ts';
 import type { Database } from './store/database.ts';
@@ -43,13 +42,14 @@ export async function openApp(options: AppOptions): Promise<App> {
   try {
     const { applied, backup } = await migrate(database);
     if (applied.length > 0) log.info({ database: database.name, applied, backup }, 'database brought up to date');
+    const templates = needs.includes('words') ? await openTemplates() : noTemplates;
     return {
       config,
       database,
       db: database.db,
       sources: needs.includes('sources') ? openSources(config, clock, log) : new Map(),
-      templates: needs.includes('words') ? await openTemplates() : noTemplates,
-      poster: needs.includes('slack') ? await openPoster(config, clock, log) : null,
+      templates,
+      ...(needs.includes('slack') ? await openSlack(config, { database, templates, clock, log }) : noSlack),
       clock,
       log,
       close: () => database.close(),
@@ -89,8 +89,19 @@ const noTemplates: Templates = {
   },
 };
 
-async function openPoster({ slack }: Config, clock: Clock, log: Logger): Promise<Poster | null> {
-  if (!slack) return null;
-  const { createPoster } = await import('./slack/post.ts');
-  return createPoster({ ...slack, timeoutMs: requestTimeoutMs(slack), clock, log });
+const noSlack = { poster: null, directory: null };
+
+/** What is posted goes past a guard that asks who reads it. */
+async function openSlack(
+  config: Config,
+  { database, templates, clock, log }: Pick<App, 'database' | 'templates' | 'clock' | 'log'>,
+): Promise<Pick<App, 'poster' | 'directory'>> {
+  if (!config.slack) return noSlack;
+  const { createPoster, createSlackClient } = await import('./slack/post.ts');
+  const { createDirectory } = await import('./slack/directory.ts');
+  const { guardPoster } = await import('./jobs/guard-poster.ts');
+  const slack = { ...config.slack, timeoutMs: requestTimeoutMs(config.slack), log };
+  const directory = createDirectory({ client: createSlackClient(slack), clock, log });
+  const context = { config, db: database.db, templates, directory, clock, log };
+  return { directory, poster: guardPoster(createPoster({ ...slack, clock }), context) };
 }

@@ -13,6 +13,7 @@ import { rules } from '../src/core/findings/rules.ts';
 import { questions, roles } from '../src/core/reports/report.ts';
 import type { AnyReport } from '../src/core/reports/any-report.ts';
 import type { ProjectDigest } from '../src/core/reports/report.ts';
+import { channelTraits } from '../src/slack/config.ts';
 import { loadTemplates, render } from '../src/render/templates.ts';
 import { toText } from '../src/render/text.ts';
 import { hourAt, randomProject } from './core/metrics/random-project.ts';
@@ -62,7 +63,7 @@ function labelCodes(): readonly string[] {
     'home-zone',
     ...['dispute', 'rebaseline', 'subscribe', 'minutes'].flatMap((form) => [`${form}-title`, `${form}-submit`]),
     ...[...Object.keys(rhythms), 'other'].map((rhythm) => `rhythm-${rhythm}`),
-    ...reportKinds.map((kind) => `report-${kind}`),
+    ...[...reportKinds, 'alert', 'minutes', 'note'].map((kind) => `report-${kind}`),
     ...['slack', ...locales].map((locale) => `language-${locale}`),
   ];
   return [...new Set([...literal, ...made])];
@@ -80,6 +81,17 @@ const codes: Readonly<Record<string, readonly string[]>> = {
   'decision-kinds': ['acknowledged', 'snoozed', 'disputed', 're-baselined'],
   labels: labelCodes(),
   worse: worseCodes,
+  operator: [
+    ...['archived', 'not-found', 'bot-not-in-it', 'not-allowed', 'back', 'renamed', 'changed'].map(
+      (code) => `channel-${code}`,
+    ),
+    'unsent',
+    'place',
+    'refused',
+    'added',
+    'gone',
+  ],
+  traits: channelTraits,
   mend: [
     'BLOCKED',
     'DELIVERY_DEGRADED',

@@ -2,10 +2,18 @@ import { openApp } from '../app.ts';
 import type { App } from '../app.ts';
 import { loadConfig } from '../config/load.ts';
 import type { Config } from '../config/load.ts';
+import { dayMs } from '../core/time/instant.ts';
+import { projectsToldIn, refusedTraits } from '../jobs/told-there.ts';
+import { configuredChannels } from '../jobs/watch-channels.ts';
 import { ConfigError, formatProblem, RemoteError } from '../lib/errors.ts';
 import { createLogger } from '../lib/logger.ts';
 import type { SourceProblem } from '../sources/source.ts';
+import { channelTraits } from '../slack/config.ts';
+import { isDirect } from '../slack/directory.ts';
 import { inspectDatabase } from '../store/inspect.ts';
+import { listSubscriptions } from '../store/subscriptions.ts';
+import { listUnsent } from '../store/unsent.ts';
+import type { Unsent } from '../store/unsent.ts';
 import type { ExitCode, Io } from './io.ts';
 
 export interface CheckOptions {
@@ -36,6 +44,7 @@ export async function check(options: CheckOptions, io: Io): Promise<ExitCode> {
         for (const [id, source] of app.sources)
           looks.push(await look(`source ${id}`, 'reachable, with the rights it needs', () => source.check()));
         if (config.slack && needs.includes('slack')) looks.push(await lookAtSlack(app));
+        if (config.slack) looks.push(await lookAtDeliveries(app));
       } finally {
         await app.close();
       }
@@ -96,21 +105,43 @@ async function lookAtDatabase(app: App): Promise<Looked> {
 }
 
 function lookAtSlack(app: App): Promise<Looked> {
-  const { config, clock, log } = app;
-  const channels = [
-    ...Object.values(config.projects).map(({ channel }) => channel),
-    ...Object.values(config.programmes).map(({ channel }) => channel),
-    ...config.reports.map(({ channel }) => channel),
-  ].filter((channel) => channel !== undefined);
+  const { config, clock, log, db } = app;
   const fine = 'reachable, with its scopes and channels';
-  return look('slack', fine, async () =>
-    (await import('../slack/check-slack.ts')).checkSlack({
-      config: config.slack!,
-      channels: [...new Set(channels)],
-      clock,
-      log,
-    }),
-  );
+  return look('slack', fine, async () => {
+    const subscriptions = (await listSubscriptions(db)).filter(({ channel }) => !isDirect(channel));
+    const ids = [...configuredChannels(config), ...subscriptions.map(({ channel }) => channel)];
+    const channels = new Map(
+      ids.map((id) => {
+        const own = subscriptions.filter(({ channel }) => channel === id);
+        const refused = refusedTraits(config, projectsToldIn(config, id, own), channelTraits);
+        return [id, channelTraits.filter((trait) => !refused.includes(trait))];
+      }),
+    );
+    const { checkSlack } = await import('../slack/check-slack.ts');
+    return checkSlack({ config: config.slack!, channels, clock, log });
+  });
+}
+
+/** Long enough for who looks once a week. */
+const unsentDays = 7;
+
+/** What was not sent lately, and why; the same reason once. */
+function lookAtDeliveries({ db, clock }: App): Promise<Looked> {
+  return look('messages', `all sent in the last ${unsentDays} days`, async () => {
+    const until = clock.now();
+    const unsent = await listUnsent(db, { after: until - unsentDays * dayMs, until });
+    const alike = ({ delivery }: Unsent) => `${delivery.channel} ${delivery.error}`;
+    return [...Map.groupBy(unsent, alike).values()].map((group) => {
+      const { channel, error } = group.at(-1)!.delivery;
+      return {
+        severity: 'warning' as const,
+        what: `channel ${channel}`,
+        expected: 'every message sent',
+        found: `${group.length} not sent: ${error ?? 'too late'}`,
+        todo: 'mend what is said of the channel above, if anything; what was not sent stays so',
+      };
+    });
+  });
 }
 
 async function look(at: string, fine: string, ask: () => Promise<readonly SourceProblem[]>): Promise<Looked> {

@@ -16,6 +16,7 @@ import type { SlackConfig } from '../slack/config.ts';
 import type { HttpOptions } from '../slack/receiver.ts';
 import { readPerson } from '../store/people.ts';
 import { forgetInbox, takeOnce } from '../store/inbox.ts';
+import { listTroubles } from '../store/troubles.ts';
 import { createEventRoutes } from '../web/event-routes.ts';
 import { createHealthRoutes, startHealthServer } from '../web/health.ts';
 import type { ReadinessCheck } from '../web/health.ts';
@@ -65,7 +66,7 @@ export async function startService(app: App, port: string | undefined): Promise<
   if (config.slack) checks['slack'] = () => Promise.resolve(slack?.isOpen() ? null : 'not connected');
   let worker: Worker | null = null;
   const routes = [
-    ...createHealthRoutes({ checks, isStopping: () => isStopping }),
+    ...createHealthRoutes({ checks, isStopping: () => isStopping, troubles: () => countTroubles(app) }),
     ...createEventRoutes(eventSources(app), (source, request) =>
       takeEvent(app, source, request, (hinted) => worker?.wake(hinted)).catch((error: unknown) => {
         log.error({ source, error: String(error) }, 'event not taken');
@@ -93,6 +94,16 @@ export async function startService(app: App, port: string | undefined): Promise<
       await health?.close();
     },
   };
+}
+
+/** By kind: which channel or source it is stands in the log and in `vigie check`. */
+async function countTroubles({ db }: App): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { subject } of await listTroubles(db)) {
+    const kind = subject.split(':')[0]!;
+    counts[kind] = (counts[kind] ?? 0) + 1;
+  }
+  return counts;
 }
 
 async function answers({ db }: App): Promise<null> {

@@ -9,8 +9,16 @@ export function mayBeTold(
   project: string,
   traits: readonly ChannelTrait[],
 ): boolean {
-  const allowed = projects[project]?.access?.channels ?? access.channels;
+  const allowed = channelsOfAccess({ projects, access }, project);
   return traits.every((trait) => allowed.includes(trait));
+}
+
+/** What a channel may be that is told of a project. */
+export function channelsOfAccess(
+  { projects, access }: Pick<ConfigShape, 'projects' | 'access'>,
+  project: string,
+): readonly ChannelTrait[] {
+  return projects[project]?.access?.channels ?? access.channels;
 }
 
 /** Who may ask about a project: ids of people and user groups; none, and everybody in its channels may. */

@@ -188,6 +188,8 @@ export const configSchema = z.strictObject({
     .prefault({}),
   /** What every channel may see of `restrictedFields`, unless it says otherwise itself. */
   shows: shows.default(['cost']),
+  /** Where the operator is told what does not work, beside the log. */
+  operator: z.strictObject({ channel: name, ...place }).optional(),
   sync: z.strictObject({ every: cron.default('*/15 * * * *') }).prefault({}),
 });
 export type ConfigShape = z.infer<typeof configSchema>;

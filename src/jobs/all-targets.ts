@@ -1,7 +1,8 @@
+import { isDirect } from '../slack/directory.ts';
 import { listSubscriptions } from '../store/subscriptions.ts';
 import type { Subscription } from '../store/subscriptions.ts';
 import type { JobContext } from './context.ts';
-import { digestKinds, isOfProject, scheduledTargets, subscribedTarget } from './digest-target.ts';
+import { digestKinds, isOfProject, scheduledTargets, subjectsOf, subscribedTarget } from './digest-target.ts';
 import type { DigestKind, DigestTarget } from './digest-target.ts';
 
 /** What the config asks for, and what people subscribed to: what both ask for in one channel is told once. */
@@ -22,7 +23,9 @@ function nameOf({ report, subject, channel }: DigestTarget): string {
  */
 function targetOf({ config }: JobContext, { report, subject, channel, every }: Subscription): DigestTarget | null {
   const kind = digestKinds.find((one) => one === report);
-  if (kind === undefined || !isVisible(config, kind, { subject, channel })) return null;
+  if (kind === undefined || !subjectsOf(config, kind).includes(subject)) return null;
+  // What a person alone may see depends on Slack, which is asked when it is posted.
+  if (!isDirect(channel) && !isVisible(config, kind, { subject, channel })) return null;
   return subscribedTarget(config, { report: kind, subject, channel, every });
 }
 

@@ -3,9 +3,10 @@ import type { Config } from '../config/load.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Templates } from '../render/templates.ts';
-import type { Poster } from '../slack/post.ts';
+import type { Directory } from '../slack/directory.ts';
 import type { Source } from '../sources/source.ts';
 import type { Db } from '../store/tables.ts';
+import type { GuardedPoster } from './guarded-poster.ts';
 
 /** What jobs work with; made once, by app.ts. */
 export interface JobContext {
@@ -14,7 +15,12 @@ export interface JobContext {
   readonly sources: ReadonlyMap<SourceId, Source>;
   readonly templates: Templates;
   /** Null while the config names no Slack: reports can be made, not posted. */
-  readonly poster: Poster | null;
+  readonly poster: GuardedPoster | null;
+  /** Who reads what; null while the config names no Slack. */
+  readonly directory: Directory | null;
   readonly clock: Clock;
   readonly log: Logger;
 }
+
+/** What is needed to keep an eye on channels and people, without posting. */
+export type WatchContext = Pick<JobContext, 'config' | 'db' | 'templates' | 'clock' | 'log' | 'directory'>;

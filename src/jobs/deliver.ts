@@ -11,8 +11,9 @@ import {
 } from '../store/lane.ts';
 import type { Claim } from '../store/lane.ts';
 import { requestTimeoutMs } from '../slack/config.ts';
-import type { Poster, PostResult } from '../slack/post.ts';
+import type { PostResult } from '../slack/post.ts';
 import type { JobContext } from './context.ts';
+import type { GuardedPoster } from './guarded-poster.ts';
 
 /** Slack takes about one message a second and channel. */
 const spacingMs = 1100;
@@ -46,7 +47,7 @@ export async function deliverDue(context: JobContext, options: DeliverOptions): 
 
 async function deliverLane(
   context: JobContext,
-  poster: Poster,
+  poster: GuardedPoster,
   channel: string,
   signal: AbortSignal,
 ): Promise<Delivered> {
@@ -68,12 +69,13 @@ async function deliverLane(
 type Trouble = { readonly reason: string; readonly todo: string | null };
 
 /** One delivery that we hold: looked for first when it may be there already. Null when it is in the channel now. */
-async function deliverOne(context: JobContext, poster: Poster, held: Claim): Promise<Trouble | null> {
+async function deliverOne(context: JobContext, poster: GuardedPoster, held: Claim): Promise<Trouble | null> {
   const { db, clock, log } = context;
   const { delivery, threadTs } = held;
+  const about = { report: delivery.report, subject: delivery.project };
   if (delivery.kind === 'edit' && threadTs !== null) {
     // Needs no look-up: the same edit twice leaves the same message.
-    const edit = { channel: delivery.channel, ts: threadTs, part: delivery.payload as Part };
+    const edit = { channel: delivery.channel, ts: threadTs, part: delivery.payload as Part, about };
     return settle(context, held, await poster.update(edit));
   }
   const key = delivery.dedupKey.slice(0, delivery.dedupKey.lastIndexOf(':'));
@@ -102,7 +104,7 @@ async function deliverOne(context: JobContext, poster: Poster, held: Claim): Pro
       return { reason: 'the look-up took too long', todo: null };
     }
   }
-  const result = await poster.post({ ...place, part: delivery.payload as Part });
+  const result = await poster.post({ ...place, part: delivery.payload as Part, about });
   return settle(context, held, result);
 }
 

@@ -12,6 +12,8 @@ import { planSprintReviews } from './plan-sprint-reviews.ts';
 import { refreshSheets } from './sheets.ts';
 import { renderDueDigests } from './render-digests.ts';
 import { syncAll } from './sync.ts';
+import { tellUnsent } from './tell-unsent.ts';
+import { watchChannels } from './watch-channels.ts';
 
 /** Woken by node-cron, told by the database what is due. */
 export interface Worker {
@@ -40,7 +42,9 @@ export function startWorker(context: JobContext): Worker {
     await renderDueDigests(context);
     await evaluateDueAlerts(context);
     await chaseActions(context);
+    await watchChannels(context);
     await deliverDue(context, { signal });
+    await tellUnsent(context);
   });
   const tasks = [sync, digests].map((look) => schedule(wakeUps, look));
   const isStarted = Promise.all([sync(), digests()]);

@@ -1,7 +1,9 @@
 import type { WebClient } from '@slack/web-api';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { SlackConfig } from './config.ts';
+import type { ChannelTrait, SlackConfig } from './config.ts';
+import { createDirectory } from './directory.ts';
+import type { Directory } from './directory.ts';
 import { classifyFailure } from './failure.ts';
 import { createSlackClient } from './post.ts';
 import { botScopes } from './scopes.ts';
@@ -16,8 +18,8 @@ export interface SlackProblem {
 
 export interface CheckSlackOptions {
   readonly config: SlackConfig;
-  /** Ids of the channels that the config names. */
-  readonly channels: readonly string[];
+  /** The channels that the config names, by id, with what they may be for what they are told. */
+  readonly channels: ReadonlyMap<string, readonly ChannelTrait[]>;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -48,7 +50,9 @@ export async function checkSlack(options: CheckSlackOptions): Promise<readonly S
   }
   problems.push(...checkClock(serverDate, clock.now()));
   if (config.appToken) problems.push(...(await checkSocket({ ...config, botToken: config.appToken }, log)));
-  for (const channel of options.channels) problems.push(...(await checkChannel(client, channel)));
+  const directory = createDirectory({ client, clock, log });
+  for (const [channel, allowed] of options.channels)
+    problems.push(...(await checkChannel(client, channel)), ...(await checkAudience(directory, channel, allowed)));
   return problems;
 }
 
@@ -142,4 +146,25 @@ async function checkChannel(client: WebClient, channel: string): Promise<SlackPr
     const { reason } = classifyFailure(error);
     return problem('a history that can be read, to post each digest once', reason, reinstall);
   }
+}
+
+/** Who else reads there; what else is wrong with the channel has been said. */
+async function checkAudience(
+  directory: Directory,
+  channel: string,
+  allowed: readonly ChannelTrait[],
+): Promise<SlackProblem[]> {
+  const state = await directory.channel(channel, 0);
+  if (state.kind !== 'open' || !state.hasBot) return [];
+  const refused = state.traits.filter((trait) => !allowed.includes(trait));
+  if (refused.length === 0) return [];
+  return [
+    {
+      severity: 'error',
+      what: `channel ${channel}`,
+      expected: `a channel that is or has nothing but: ${allowed.join(', ')}`,
+      found: `#${state.name}, which is or has: ${refused.join(', ')}`,
+      todo: 'change the channel, or allow it under `access.channels` of its projects; nothing of them is posted there now',
+    },
+  ];
 }

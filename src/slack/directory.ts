@@ -32,6 +32,8 @@ export interface Directory {
   channel(id: string, maxAgeMs: number): Promise<ChannelState>;
   /** A direct conversation with one person. */
   direct(person: string): Promise<ChannelState>;
+  /** The id of that conversation; null when Slack does not open one. */
+  directWith(person: string): Promise<string | null>;
   channelsOf(person: string): Promise<readonly string[]>;
   isOneOf(person: string, ids: readonly string[]): Promise<boolean>;
 }
@@ -64,6 +66,14 @@ export function createDirectory(options: DirectoryOptions): Directory {
       if (state.kind !== 'unknown') known.set(id, { state, at: clock.now() });
       if (known.size > mostChannels) known.delete(known.keys().next().value!);
       return state;
+    },
+    async directWith(person) {
+      try {
+        return (await client.conversations.open({ users: person })).channel?.id ?? null;
+      } catch (error) {
+        log.warn({ user: person, reason: classifyFailure(error).reason }, 'a person cannot be written to');
+        return null;
+      }
     },
     async direct(person) {
       try {

@@ -6,6 +6,8 @@ export const botScopes: Readonly<Record<string, string>> = {
   'groups:read': 'the same for private channels',
   'channels:history': 'look up whether a digest was posted after a network failure (public channels)',
   'groups:history': 'look up whether a digest was posted after a network failure (private channels)',
-  'usergroups:read': 'see who is in a user group that the configuration lets decide',
-  'users:read': 'answer in the language of the reader',
+  'im:write': 'tell a person alone what they asked to be told',
+  'im:history': 'look up whether that was posted after a network failure',
+  'usergroups:read': 'see who is in a user group that the configuration lets decide or ask',
+  'users:read': 'answer in the language of the reader, and see whether guests are in a channel',
 };

@@ -41,7 +41,7 @@ export interface WatermarkStep {
  * Moves the watermark, only forward, and only from where the caller saw it: false when another worker has planned in the
  * meantime, or when the clock went back.
  */
-async function advanceSchedule(db: Db, step: WatermarkStep): Promise<boolean> {
+export async function advanceSchedule(db: Db, step: WatermarkStep): Promise<boolean> {
   const moved = await db
     .updateTable('schedule_state')
     .set({ last_slot: step.toSlot, last_period_end: step.periodEnd })

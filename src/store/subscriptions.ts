@@ -49,6 +49,18 @@ export async function listSubscriptions(db: Db, channels?: readonly string[]): P
   return (await query.execute()).map(subscriptionOfRow);
 }
 
+/** What a person is told alone. */
+export async function listPersonal(db: Db, person: string): Promise<readonly Subscription[]> {
+  const rows = await db
+    .selectFrom('subscription')
+    .selectAll()
+    .where('created_by', '=', person)
+    .where('channel', 'like', 'D%')
+    .orderBy('id')
+    .execute();
+  return rows.map(subscriptionOfRow);
+}
+
 function subscriptionOfRow(row: Selectable<SubscriptionTable>): Subscription {
   const { id, report, subject, channel, every, created_by: createdBy, created_at: createdAt } = row;
   return { id, report, subject, channel, every, createdBy, createdAt };

@@ -1,6 +1,7 @@
 import type { Generated, Kysely } from 'kysely';
 import type { Bit, Json } from './column-types.ts';
 import type { CodeCommitTable, DeploymentTable, IncidentTable, PullRequestTable } from './service-tables.ts';
+import type { ChannelTable, TroubleTable } from './watch-tables.ts';
 
 /**
  * The tables, the same on SQLite and PostgreSQL. Instants are integers (milliseconds), booleans are 0 or 1, days are
@@ -42,6 +43,8 @@ export interface Tables {
   action: ActionTable;
   rebaseline: RebaselineTable;
   pipeline_event: PipelineEventTable;
+  channel: ChannelTable;
+  trouble: TroubleTable;
 }
 
 export type Db = Kysely<Tables>;

@@ -21,9 +21,11 @@ const usualTimeoutMs = 2_000;
 export function createHealthRoutes(options: {
   readonly checks: Readonly<Record<string, ReadinessCheck>>;
   readonly isStopping?: () => boolean;
+  /** How many things a person has to mend, by kind: no reason to send requests elsewhere, so not among the checks. */
+  readonly troubles?: () => Promise<Readonly<Record<string, number>>>;
   readonly timeoutMs?: number;
 }): readonly HealthRoute[] {
-  const { checks, isStopping = () => false, timeoutMs = usualTimeoutMs } = options;
+  const { isStopping = () => false } = options;
   const method = ['GET', 'HEAD'];
   return [
     { path: '/healthz', method, handler: (_, response) => send(response, 200, { ok: true }) },
@@ -32,7 +34,7 @@ export function createHealthRoutes(options: {
       method,
       handler: (_, response) => {
         if (isStopping()) send(response, 503, { ok: false, stopping: true });
-        else void sendReadiness(response, checks, timeoutMs);
+        else void sendReadiness(response, options);
       },
     },
   ];
@@ -40,12 +42,12 @@ export function createHealthRoutes(options: {
 
 async function sendReadiness(
   response: ServerResponse,
-  checks: Readonly<Record<string, ReadinessCheck>>,
-  timeoutMs: number,
+  { checks, troubles, timeoutMs = usualTimeoutMs }: Parameters<typeof createHealthRoutes>[0],
 ): Promise<void> {
   const results = await runChecks(checks, timeoutMs);
   const ok = Object.values(results).every((found) => found === 'ok');
-  send(response, ok ? 200 : 503, { ok, checks: results });
+  const open = ok && troubles ? await troubles().catch(() => ({})) : {};
+  send(response, ok ? 200 : 503, { ok, checks: results, ...(Object.keys(open).length > 0 ? { troubles: open } : {}) });
 }
 
 async function runChecks(

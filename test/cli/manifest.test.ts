@@ -52,6 +52,8 @@ describe('vigie manifest', () => {
             'groups:read',
             'channels:history',
             'groups:history',
+            'im:write',
+            'im:history',
             'usergroups:read',
             'users:read',
           ],

@@ -17,7 +17,7 @@ async function check(channels: readonly string[], over: { config?: object; now?:
   const { bot, apiUrl } = slack;
   const problems = await checkSlack({
     config: slackConfig.parse({ botToken: bot.botToken, signingSecret: bot.signingSecret, apiUrl, ...over.config }),
-    channels,
+    channels: new Map(channels.map((id) => [id, ['public', 'private'] as const])),
     clock: standingClock(over.now ?? monday),
     log: silentLogger,
   });

@@ -79,6 +79,8 @@ const usualScopes = [
   'groups:read',
   'channels:history',
   'groups:history',
+  'im:write',
+  'im:history',
   'usergroups:read',
   'users:read',
 ];

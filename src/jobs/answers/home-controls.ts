@@ -1,4 +1,5 @@
 import type { ActionsBlock, KnownBlock, PlainTextElement, PlainTextOption, SectionBlock } from '@slack/types';
+import { isDirect } from '../../slack/directory.ts';
 import type { Person } from '../../store/people.ts';
 import type { Subscription } from '../../store/subscriptions.ts';
 import type { JobContext } from '../context.ts';
@@ -26,7 +27,7 @@ export function subscriptionBlocks(
       type: 'section',
       text: subscriptionText(context, one, locale),
       // A mention by id: Slack shows the channel's name to those who may know it, and to nobody else.
-      fields: [{ type: 'mrkdwn', text: `<#${one.channel}>`, verbatim: true }],
+      fields: [{ type: 'mrkdwn', text: placeName(context, one, locale), verbatim: true }],
       accessory: buttonOf(context, remove, locale),
     };
   });
@@ -36,6 +37,10 @@ export function subscriptionBlocks(
     accessory: buttonOf(context, { code: 'subscribe', action: 'home-subscribe', value: 'new' }, locale),
   };
   return [title, ...rows];
+}
+
+function placeName(context: JobContext, { channel }: Subscription, locale: string): string {
+  return isDirect(channel) ? label(context, 'to-you-alone', locale) : `<#${channel}>`;
 }
 
 /** `Digest · Apollo · Mondays 08:30`: plain text, since the name is of others. */

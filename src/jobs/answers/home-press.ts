@@ -1,7 +1,7 @@
 import { isZone } from '../../core/time/zone.ts';
 import type { Press, Reply } from '../../slack/answers.ts';
 import { savePerson } from '../../store/people.ts';
-import { deleteSubscription } from '../../store/subscriptions.ts';
+import { deleteSubscription, listPersonal } from '../../store/subscriptions.ts';
 import type { JobContext } from '../context.ts';
 import { reply, say } from './answer.ts';
 import { subscribeForm } from './forms/subscribe.ts';
@@ -23,7 +23,8 @@ export async function answerHomePress(context: JobContext, press: Press): Promis
     case 'home-unsubscribe':
     case 'answer-unsubscribe': {
       const name = readSubscription(value);
-      const place = press.channel === '' ? await channels() : [press.channel];
+      const own = (await listPersonal(db, user)).map(({ channel }) => channel);
+      const place = press.channel === '' ? [...own, ...(await channels())] : [press.channel];
       // Only who is in a channel may end what it is told.
       const isGone = name !== null && place.includes(name.channel) && (await deleteSubscription(db, name));
       return action === 'home-unsubscribe'

@@ -9,7 +9,7 @@ import { renderTemplate } from '../../render/templates.ts';
 import type { Asker } from '../../slack/answers.ts';
 import { listToldOf } from '../../store/alerts.ts';
 import { readPerson } from '../../store/people.ts';
-import { listSubscriptions } from '../../store/subscriptions.ts';
+import { listPersonal, listSubscriptions } from '../../store/subscriptions.ts';
 import type { JobContext } from '../context.ts';
 import { sheetOf } from '../sheets.ts';
 import { anonymous } from './anonymous.ts';
@@ -64,10 +64,11 @@ export async function home(everything: JobContext, asker: Asker): Promise<HomeVi
     awaiting: open.filter(({ state }) => state === 'open').length,
     milestones: milestones.sort((a, b) => a.line.currentOn!.localeCompare(b.line.currentOn!)).slice(0, mostMilestones),
   };
+  const subscriptions = [...(await listPersonal(db, asker.user)), ...(await listSubscriptions(db, channels))];
   const page = toSlack(renderTemplate(templates, 'home', data, locale));
   const blocks = [
     ...page.blocks,
-    ...subscriptionBlocks(context, await listSubscriptions(db, channels), locale),
+    ...subscriptionBlocks(context, subscriptions, locale),
     preferencesBlock(context, await readPerson(db, asker.user), locale),
   ] as KnownBlock[];
   return { type: 'home', blocks: blocks.slice(0, mostBlocks) };

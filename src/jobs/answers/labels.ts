@@ -4,7 +4,12 @@ import { truncate } from '../../render/truncate.ts';
 import type { JobContext } from '../context.ts';
 
 /** Words of a button, a field or a title of a form: `templates/<locale>/partials/labels/<code>.hbs`. */
-export function label({ templates }: JobContext, code: string, locale: string, data: object = {}): string {
+export function label(
+  { templates }: Pick<JobContext, 'templates'>,
+  code: string,
+  locale: string,
+  data: object = {},
+): string {
   return templates.write('label', locale, { ...data, code }).trim();
 }
 

@@ -1,4 +1,5 @@
 import type { ModalView, PlainTextOption } from '@slack/types';
+import { isDirect } from '../../../slack/directory.ts';
 import { saveSubscription } from '../../../store/subscriptions.ts';
 import { isVisible } from '../../all-targets.ts';
 import type { JobContext } from '../../context.ts';
@@ -15,7 +16,8 @@ const longestOption = 75;
 
 /**
  * Asks what a channel wants to be told, and how often; without a channel (from App Home) it asks for that too, among
- * those that may be told something. Null when there is nothing that may be told there.
+ * those that may be told something. Null when there is nothing that may be told there. Without a
+ * channel it is told to the person alone.
  */
 export function subscribeForm(
   context: JobContext,
@@ -45,6 +47,8 @@ export function subscribeForm(
           field(context, {
             id: 'subscribe-channel',
             locale,
+            // Left empty: to the person alone.
+            isOptional: true,
             element: {
               type: 'conversations_select',
               filter: { include: ['public', 'private'], exclude_bot_users: true },
@@ -58,12 +62,14 @@ export function subscribeForm(
 
 export const submitSubscription: Submit = async (context, submission) => {
   const { locale, user } = submission;
-  const channel = submission.channel || textOf(submission, 'subscribe-channel');
+  const asked = submission.channel || textOf(submission, 'subscribe-channel');
   const [report, subject] = readTopic(textOf(submission, 'subscribe-report'));
   const kind = digestKinds.find((one) => one === report);
   const every = rhythms[textOf(submission, 'subscribe-rhythm')];
-  if (kind === undefined || every === undefined || !isVisible(context.config, kind, { subject, channel }))
+  if (kind === undefined || every === undefined || !isVisible(context.config, kind, { subject, channel: asked }))
     return { kind: 'mistakes', mistakes: { 'subscribe-report': label(context, 'not-shown-there', locale) } };
+  const channel = asked || (await context.directory?.directWith(user));
+  if (!channel) return { kind: 'mistakes', mistakes: { 'subscribe-channel': label(context, 'no-direct', locale) } };
   await saveSubscription(context.db, {
     report: kind,
     subject,
@@ -76,7 +82,10 @@ export const submitSubscription: Submit = async (context, submission) => {
     report: label(context, `report-${kind}`, locale),
     subject: nameOfSubject(context.config, kind, subject),
   };
-  return { kind: 'taken', after: () => Promise.resolve(say(context, 'subscribed', { ...told, channel }, locale)) };
+  return {
+    kind: 'taken',
+    after: () => Promise.resolve(say(context, 'subscribed', { ...told, isAlone: isDirect(channel) }, locale)),
+  };
 };
 
 function readTopic(value: string): readonly [report: string, subject: string] {

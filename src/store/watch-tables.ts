@@ -1,0 +1,20 @@
+import type { Json } from './column-types.ts';
+
+/** A channel as it was last seen. */
+export interface ChannelTable {
+  id: string;
+  name: string;
+  traits: Json;
+  standing: string;
+  seen_at: number;
+}
+
+/** What is wrong until somebody mends it. */
+export interface TroubleTable {
+  subject: string;
+  code: string;
+  since: number;
+  detail: Json;
+  /** Ids of the messages that tell it. */
+  told: Json;
+}
