@@ -1,11 +1,12 @@
 import { openApp } from '../app.ts';
-import { makeDigest } from '../jobs/make-digest.ts';
+import type { App } from '../app.ts';
+import { illustrate } from '../jobs/illustrate.ts';
+import { makeDigestToPublish } from '../jobs/make-digest.ts';
+import type { PublishableDigest } from '../jobs/make-digest.ts';
 import { createLogger } from '../lib/logger.ts';
-import type { AnyReport } from '../core/reports/any-report.ts';
 import { toHtmlPage } from '../render/html.ts';
 import { toSlack } from '../render/slack.ts';
 import { render } from '../render/templates.ts';
-import type { Templates } from '../render/templates.ts';
 import { toText } from '../render/text.ts';
 import { parseAsOf } from './as-of.ts';
 import { chooseSprint } from './choose-sprint.ts';
@@ -34,32 +35,31 @@ export async function preview(options: PreviewOptions, io: Io): Promise<ExitCode
     for (const target of chooseTargets(app.config, options.report, options.project)) {
       const asOf = parseAsOf(options.asOf, target.homeZone.name, app.clock.now());
       const chosen = await chooseSprint(app, target, { sprint: options.sprint, asOf });
-      made.push({ report: await makeDigest(app, chosen, asOf), locale: options.locale ?? target.locale });
+      made.push({ ...(await makeDigestToPublish(app, chosen, asOf)), locale: options.locale ?? target.locale });
     }
-    io.stdout(print(app.templates, made, options.format));
+    io.stdout(await print(app, made, options.format));
     return 0;
   } finally {
     await app.close();
   }
 }
 
-interface Made {
-  readonly report: AnyReport;
+interface Made extends Pick<PublishableDigest, 'report' | 'charts'> {
   readonly locale: string;
 }
 
-function print(templates: Templates, made: readonly Made[], format: PreviewOptions['format']): string {
-  const documents = () => made.map(({ report, locale }) => render(templates, report, locale));
+async function print(app: App, made: readonly Made[], format: PreviewOptions['format']): Promise<string> {
+  const documents = () => Promise.all(made.map((one) => illustrate(app, one, one.locale)));
   switch (format) {
     case 'json':
       return `${JSON.stringify(made.length === 1 ? made[0]!.report : made.map(({ report }) => report), null, 2)}\n`;
     case 'slack':
-      return `${JSON.stringify({ messages: documents().map(toSlack) }, null, 2)}\n`;
+      return `${JSON.stringify({ messages: (await documents()).map(toSlack) }, null, 2)}\n`;
     case 'html':
-      return toHtmlPage(documents());
+      return toHtmlPage(await documents());
     case 'text':
-      return documents()
-        .map((document) => toText(document))
+      return made
+        .map(({ report, locale }) => toText(render(app.templates, report, locale)))
         .join('\n\n');
   }
 }

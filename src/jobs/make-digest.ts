@@ -7,6 +7,8 @@ import type { ProjectPlan } from '../core/dependencies/plan.ts';
 import { buildPortfolioDigest } from '../core/reports/portfolio-digest.ts';
 import type { PortfolioEntry } from '../core/reports/portfolio-input.ts';
 import type { PortfolioDigest } from '../core/reports/portfolio-report.ts';
+import type { Chart } from '../core/reports/charts/chart.ts';
+import { digestCharts, reviewCharts } from '../core/reports/charts/digest-charts.ts';
 import { recentCycleTimes } from '../core/metrics/flow/cycle-time.ts';
 import { planCurveOf } from '../core/metrics/value/plan-curve.ts';
 import type { PlanCurve } from '../core/metrics/value/plan-curve.ts';
@@ -21,7 +23,6 @@ import type { ComplianceReport } from '../core/reports/compliance.ts';
 import { buildDeliveryReport } from '../core/reports/delivery.ts';
 import type { DeliveryReport } from '../core/reports/delivery-report.ts';
 import { buildSprintReview } from '../core/reports/sprint-review.ts';
-import type { SprintReview } from '../core/reports/sprint-review-report.ts';
 import { createCalendar } from '../core/time/calendar.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { toldMilestones } from '../core/reports/told-milestones.ts';
@@ -39,10 +40,12 @@ export async function makeDigest(context: JobContext, target: DigestTarget, asOf
   return (await make(context, target, { asOf, isToBePublished: false })).report;
 }
 
-/** A digest that readers will see, and the forecasts that it tells: they are kept, to be held against what happens. */
+/** A digest as readers see it, with its pictures, and the forecasts that it tells: they are kept, to be held against what happens. */
 export interface PublishableDigest {
   readonly report: AnyReport;
   readonly forecasts: readonly ForecastRecord[];
+  /** What is shown in the thread. */
+  readonly charts: readonly Chart[];
 }
 
 export async function makeDigestToPublish(
@@ -59,15 +62,23 @@ interface Asked {
 }
 
 async function make(context: JobContext, target: DigestTarget, asked: Asked): Promise<PublishableDigest> {
-  if (target.report === 'sprint-review')
-    return { report: await sprintReview(context, target, asked.asOf), forecasts: [] };
-  if (target.report === 'delivery') return { report: await deliveryReport(context, target, asked.asOf), forecasts: [] };
+  if (target.report === 'sprint-review') return sprintReview(context, target, asked.asOf);
+  if (target.report === 'delivery')
+    return { report: await deliveryReport(context, target, asked.asOf), forecasts: [], charts: [] };
   const since = await sinceOf(context, target, asked.asOf);
   if (target.report === 'compliance')
-    return { report: await complianceReport(context, target, { asOf: asked.asOf, since }), forecasts: [] };
-  if (target.report === 'project-digest') return projectDigest(context, target.subject, { ...asked, since, target });
-  if (target.report === 'portfolio-digest') return portfolioDigest(context, { ...asked, since, target });
-  return programmeDigest(context, { ...asked, since, target });
+    return {
+      report: await complianceReport(context, target, { asOf: asked.asOf, since }),
+      forecasts: [],
+      charts: [],
+    };
+  if (target.report === 'project-digest') {
+    const made = await projectDigest(context, target.subject, { ...asked, since, target });
+    return { ...made, charts: asked.isToBePublished ? made.charts() : [] };
+  }
+  if (target.report === 'portfolio-digest')
+    return { ...(await portfolioDigest(context, { ...asked, since, target })), charts: [] };
+  return { ...(await programmeDigest(context, { ...asked, since, target })), charts: [] };
 }
 
 async function sinceOf({ db }: JobContext, target: DigestTarget, asOf: Instant): Promise<Instant> {
@@ -113,12 +124,14 @@ async function projectDigest(
     });
   const forecasts = isToBePublished ? forecastRecords(now!.view, toldMilestones(report)) : [];
   const { view } = now!;
-  return { report, forecasts, plan, curve: () => planCurveOf(view), cycleTimes: () => recentCycleTimes(view) };
+  const charts = () => digestCharts({ ...now!, zone: target.zone, thresholds: context.config.thresholds }, report);
+  return { report, forecasts, charts, plan, curve: () => planCurveOf(view), cycleTimes: () => recentCycleTimes(view) };
 }
 
 interface MadeProject {
   readonly report: ProjectDigest;
   readonly forecasts: readonly ForecastRecord[];
+  readonly charts: () => readonly Chart[];
   /** What others depend on; asked for while the history is at hand. */
   readonly plan: () => ProjectPlan;
   /** What is added up over projects. */
@@ -152,15 +165,15 @@ async function programmeDigest(
 }
 
 /** The review of the sprint that the target names, or of the one that was closed last. */
-async function sprintReview(context: JobContext, target: DigestTarget, asOf: Instant): Promise<SprintReview> {
+async function sprintReview(context: JobContext, target: DigestTarget, asOf: Instant): Promise<PublishableDigest> {
   const [now] = await measureProject(context, target.subject, [asOf]);
-  return buildSprintReview({
-    ...now!,
+  const input = { ...now!, zone: target.zone, thresholds: context.config.thresholds };
+  const report = buildSprintReview({
+    ...input,
     sprint: target.sprint ?? null,
-    zone: target.zone,
-    thresholds: context.config.thresholds,
     urlOf: itemUrls(context, target.subject),
   });
+  return { report, forecasts: [], charts: reviewCharts(input, report) };
 }
 
 async function deliveryReport(context: JobContext, target: DigestTarget, asOf: Instant): Promise<DeliveryReport> {

@@ -36,8 +36,9 @@ export async function postNow(
   const known = await findDelivery(db, key);
   if (known?.state === 'sent' && (await isWhole(context, known.id))) return { kind: 'already posted', key };
   if (!known) {
-    const { report: made, forecasts } = await makeDigestToPublish(context, target, asOf);
-    const message = toMessage(context, made, target.locale);
+    const made = await makeDigestToPublish(context, target, asOf);
+    const { forecasts } = made;
+    const message = await toMessage(context, made, target.locale);
     const now = clock.now();
     const { report, subject: project, channel } = target;
     const about = { key, kind: 'digest', channel, report, project, scheduleId: null, slot: slot.at, asOf };

@@ -1,8 +1,6 @@
 import type { Instant } from '../core/time/instant.ts';
-import type { AnyReport } from '../core/reports/any-report.ts';
 import type { Message } from '../render/message.ts';
 import { toSlack } from '../render/slack.ts';
-import { render } from '../render/templates.ts';
 import type { Delivery } from '../store/delivery.ts';
 import { inTransaction } from '../store/dialect.ts';
 import { logForecasts } from '../store/forecasts.ts';
@@ -13,7 +11,9 @@ import { recordRun } from '../store/runs.ts';
 import { allTargets } from './all-targets.ts';
 import type { JobContext } from './context.ts';
 import { scheduleId, sprintOfKey } from './digest-target.ts';
+import { illustrate } from './illustrate.ts';
 import { makeDigestToPublish } from './make-digest.ts';
+import type { PublishableDigest } from './make-digest.ts';
 
 /** Gives every planned message its words, once: what was stored is what is posted, however often it is tried. */
 export async function renderDueDigests(context: JobContext): Promise<number> {
@@ -33,8 +33,9 @@ export async function renderDueDigests(context: JobContext): Promise<number> {
     }
     const asOf = delivery.asOf ?? delivery.dueAt;
     try {
-      const { report, forecasts } = await makeDigestToPublish(context, target, asOf);
-      const message = toMessage(context, report, target.locale);
+      const made = await makeDigestToPublish(context, target, asOf);
+      const { forecasts } = made;
+      const message = await toMessage(context, made, target.locale);
       const at = context.clock.now();
       await inTransaction(context.db, async (tx) => {
         if (await storePayload(tx, delivery.id, { message, asOf, at })) await logForecasts(tx, delivery.id, forecasts);
@@ -48,9 +49,13 @@ export async function renderDueDigests(context: JobContext): Promise<number> {
   return rendered;
 }
 
-/** A report in its words, as the outbox keeps it. */
-export function toMessage({ templates }: JobContext, report: AnyReport, locale: string): RenderedMessage {
-  const message: Message = toSlack(render(templates, report, locale));
+/** A digest in its words and pictures, as the outbox keeps it. */
+export async function toMessage(
+  context: JobContext,
+  digest: Pick<PublishableDigest, 'report' | 'charts'>,
+  locale: string,
+): Promise<RenderedMessage> {
+  const message: Message = toSlack(await illustrate(context, digest, locale));
   return { root: { text: message.text, blocks: message.blocks }, replies: message.replies };
 }
 

@@ -2,6 +2,19 @@
 export interface Document {
   readonly locale: string;
   readonly children: readonly Block[];
+  /** Beside the words, which say as much: after the main part, before what is for the thread. */
+  readonly pictures?: readonly Picture[];
+}
+
+/** A chart in one language. */
+export interface Picture {
+  /** `burn-up`: for the name of its file. */
+  readonly name: string;
+  readonly title: string;
+  /** What is in it, for those who do not see it and where it cannot be shown. */
+  readonly alt: string;
+  /** Of our own making: as it is, it can stand in a page. */
+  readonly svg: string;
 }
 
 export type Align = 'left' | 'center' | 'right';

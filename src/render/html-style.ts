@@ -25,6 +25,8 @@ hr { border: 0; border-top: 1px solid var(--line); margin: 1.5rem 0; }
 table { border-collapse: collapse; font-size: .92rem; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); overflow-wrap: normal; }
 th, td a { white-space: nowrap; }
+figure { margin: 1rem 0; max-width: 32rem; }
+figure svg { display: block; width: 100%; height: auto; border: 1px solid var(--line); border-radius: .4rem; }
 .right { text-align: right; }
 .center { text-align: center; }
 .note { color: var(--faint); font-size: .87rem; }
@@ -33,7 +35,7 @@ th, td a { white-space: nowrap; }
   :root { --text: #000; --faint: #444; --line: #bbb; --back: #fff; --soft: #f3f3f3; --link: #000; }
   main { max-width: none; padding: 0; }
   article + article { break-before: page; border: 0; }
-  li, tr, blockquote, pre { break-inside: avoid; }
+  li, tr, blockquote, pre, figure { break-inside: avoid; }
   h1, h2, h3 { break-after: avoid; }
 }
 `;

@@ -5,7 +5,14 @@ import { firstLine } from './plain-text.ts';
 
 /** A document as a fragment of HTML. Everything that came from outside is escaped; links are http(s) only. */
 export function toHtml(document: Document): string {
-  return document.children.map(block).join('\n');
+  const { children, pictures = [] } = document;
+  const threads = children.findIndex((child) => child.type === 'section' && child.name === 'thread');
+  const end = threads === -1 ? children.length : threads;
+  return [
+    ...children.slice(0, end).map(block),
+    ...pictures.map(({ svg }) => `<figure>\n${svg}\n</figure>`),
+    ...children.slice(end).map(block),
+  ].join('\n');
 }
 
 /**

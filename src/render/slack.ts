@@ -1,5 +1,5 @@
 import type { HeaderBlock } from '@slack/types';
-import type { Block, Document, Heading, Section } from './document.ts';
+import type { Block, Document, Heading, Picture, Section } from './document.ts';
 import type { Message, Part } from './message.ts';
 import { packBlocks } from './pack-blocks.ts';
 import { firstLine, plainText } from './plain-text.ts';
@@ -12,16 +12,24 @@ import { countCharacters, truncate } from './truncate.ts';
 
 /**
  * A document as a message that Slack takes: within all its limits, whatever the document holds. What one message
- * cannot hold goes on in replies, before the replies that `:::thread` sections ask for. Throws on a document that
- * says nothing, since Slack refuses a message without text.
+ * cannot hold goes on in replies, then come the pictures, then the replies that `:::thread` sections ask for. Throws on
+ * a document that says nothing, since Slack refuses a message without text.
  */
 export function toSlack(document: Document): Message {
   const isThread = (block: Block): block is Section => block.type === 'section' && block.name === 'thread';
   const main = document.children.filter((block) => !isThread(block));
   const threads = document.children.filter(isThread).map((thread) => thread.children);
-  const [first, ...replies] = [main, ...threads].flatMap((blocks) => packBlocks(blocks, sizeOf)).flatMap(toPart);
+  const partsOf = (blocks: readonly Block[]) => packBlocks(blocks, sizeOf).flatMap(toPart);
+  const [first, ...more] = partsOf(main);
+  const replies = [...more, ...(document.pictures ?? []).map(picturePart), ...threads.flatMap(partsOf)];
   if (!first) throw new Error('expected a document that says something, found an empty one');
   return { ...first, replies };
+}
+
+function picturePart(picture: Picture): Part {
+  const { title, alt } = picture;
+  const words: Block = { type: 'paragraph', children: [{ type: 'text', text: alt }] };
+  return { text: escapeSlack(truncate(title, fallbackCharacters)), blocks: [richTextBlock([words])], picture };
 }
 
 function sizeOf(block: Block): { cost: number; blocks: number } {

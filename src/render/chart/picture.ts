@@ -1,4 +1,5 @@
 import type { Chart } from '../../core/reports/charts/chart.ts';
+import type { Picture } from '../document.ts';
 import type { Templates } from '../templates.ts';
 import { createAxisWords } from './axis-words.ts';
 import { drawBurnUp } from './burn-up.ts';
@@ -11,16 +12,6 @@ import { drawMilestoneTrend } from './milestone-trend.ts';
 import { chartWords } from './words.ts';
 import type { ChartWords } from './words.ts';
 import type { AxisWords } from './axis-words.ts';
-
-/** A chart in one language. */
-export interface Picture {
-  /** `burn-up`: for the name of its file. */
-  readonly name: string;
-  readonly title: string;
-  /** What is in it, for those who do not see it and where it cannot be shown. */
-  readonly alt: string;
-  readonly svg: string;
-}
 
 export function pictureOf(templates: Templates, chart: Chart, locale: string): Picture {
   const words = chartWords(templates, chart, locale);

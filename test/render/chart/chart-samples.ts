@@ -102,7 +102,7 @@ const burndown: BurndownChart = {
   kind: 'chart-burndown',
   ...about,
   sprint: 'Sprint 52',
-  unit: 'count',
+  unit: 'items',
   isOver: false,
   endOn: '2026-12-04',
   days: Array.from({ length: 10 }, (_, index) => ({

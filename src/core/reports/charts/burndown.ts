@@ -20,7 +20,7 @@ const longestDays = 120;
 export function buildBurndown(
   input: ChartInput,
   figures: SprintFigures,
-  unit: BurndownChart['unit'] = 'count',
+  unit: BurndownChart['unit'] = 'items',
 ): BurndownChart | null {
   const { view, thresholds } = input;
   const { calendar } = view;
@@ -36,7 +36,7 @@ export function buildBurndown(
   const endOn = calendar.zone.dayAt(endAt);
   const isOver = figures.state === 'closed';
   const left = of(burndown.end);
-  const isOpen = !isOver && unit === 'count' && outlook !== null && endOn > view.today;
+  const isOpen = !isOver && unit === 'items' && outlook !== null && endOn > view.today;
   return {
     kind: 'chart-burndown',
     ...aboutChart(input),

@@ -3,6 +3,7 @@ import type { Percentiles } from '../../metrics/figures.ts';
 import type { ProjectId } from '../../model/ids.ts';
 import type { Day } from '../../time/day.ts';
 import type { Instant } from '../../time/instant.ts';
+import type { SprintUnit } from '../sprint-review-report.ts';
 
 /** What every chart says of itself. Charts are reports: plain data, their words stand in the template of their kind. */
 interface About {
@@ -86,7 +87,7 @@ export interface CumulativeFlowChart extends About {
 export interface BurndownChart extends About {
   readonly kind: 'chart-burndown';
   readonly sprint: string;
-  readonly unit: 'count' | 'points';
+  readonly unit: SprintUnit;
   readonly isOver: boolean;
   readonly endOn: Day;
   /** Every working day from the start to the planned end, or beyond it as long as the sprint ran; `left` is null ahead of as-of. */
