@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { openApp, openTemplates } from '../app.ts';
 import { explainIssues, formatPath } from '../config/explain-issue.ts';
@@ -21,6 +21,7 @@ import { parseAsOf } from './as-of.ts';
 import { chooseProject } from './choose-target.ts';
 import type { ExitCode, Io } from './io.ts';
 import { requireLocale } from './require-locale.ts';
+import { codeOf, writeOut } from './write-out.ts';
 
 export interface BacktestOptions {
   readonly config: string;
@@ -103,7 +104,7 @@ async function answer({ test, locale, ...about }: Tested, { options, io }: Answe
   };
   if (options.chart !== null) {
     const words = chartWords(renderTemplate(templates, 'backtest-chart', data, locale));
-    writeChart(options.chart, calibrationChart(test.horizons, words));
+    writeOut('--chart', options.chart, calibrationChart(test.horizons, words));
     io.stderr(`${options.chart} written\n`);
   }
   if (!options.json) io.stdout(toText(renderTemplate(templates, 'backtest', data, locale)));
@@ -138,16 +139,6 @@ function chartWords({ children }: Document): ChartWords {
   };
 }
 
-function writeChart(path: string, svg: string): void {
-  try {
-    writeFileSync(path, svg);
-  } catch (error) {
-    throw new ConfigError([
-      { where: '--chart', path: '', expected: 'a file that can be written', found: `${path} (${codeOf(error)})` },
-    ]);
-  }
-}
-
 const seriesSchema = z.record(z.string(), z.array(z.int().min(0)));
 
 function readSeries(path: string): Readonly<Record<string, readonly number[]>> {
@@ -174,8 +165,4 @@ function readSeries(path: string): Readonly<Record<string, readonly number[]>> {
       ...explained,
     })),
   );
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

@@ -30,7 +30,8 @@ export function chooseProject(config: Config, id: string): string {
   return chooseName('<project>', id, Object.keys(config.projects));
 }
 
-function chooseName(where: string, name: string, known: readonly string[]): string {
+/** The one of these names that is meant, whatever its case; a misspelt one gets a suggestion. */
+export function chooseName(where: string, name: string, known: readonly string[]): string {
   const found = known.find((one) => one === name) ?? known.find((one) => one.toLowerCase() === name.toLowerCase());
   if (found !== undefined) return found;
   const near = nearest(name, known);

@@ -58,8 +58,6 @@ async function print(app: App, made: readonly Made[], format: PreviewOptions['fo
     case 'html':
       return toHtmlPage(await documents());
     case 'text':
-      return made
-        .map(({ report, locale }) => toText(render(app.templates, report, locale)))
-        .join('\n\n');
+      return made.map(({ report, locale }) => toText(render(app.templates, report, locale))).join('\n\n');
   }
 }

@@ -67,4 +67,22 @@ export function addReportCommands(program: Command, io: Io, done: Done): void {
         );
       },
     );
+  program
+    .command('chart <chart>')
+    .description('draw burn-up, milestone-trend, cycle-time, cumulative-flow or burndown into a file')
+    .addOption(project().makeOptionMandatory())
+    .requiredOption('--out <file>', 'where to write it: .png or .svg')
+    .option('--about <name>', 'a milestone for a burn-up, a sprint for a burndown')
+    .addOption(asOf())
+    .option('--locale <locale>', 'language of the words')
+    .action(
+      async (
+        name: string,
+        options: { project: string; out: string; about?: string; asOf?: string; locale?: string },
+      ) => {
+        const { chart } = await import('../chart.ts');
+        const { project: id, out, about = null, asOf: instant = null, locale = null } = options;
+        done(await chart({ ...globals(program), chart: name, project: id, out, about, asOf: instant, locale }, io));
+      },
+    );
 }

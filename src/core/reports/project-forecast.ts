@@ -12,6 +12,7 @@ import { aboutProject } from './answer-input.ts';
 import { withDistinctMilestones } from './distinct-milestones.ts';
 import { milestoneLine } from './milestone-line.ts';
 import type { ProjectForecast } from './project-answers.ts';
+import { milestonesCalled } from './milestones-called.ts';
 import { isWorthARow } from './worth-a-row.ts';
 
 export interface ForecastQuestion {
@@ -50,15 +51,6 @@ export function buildProjectForecast(
     by: question.by === null ? null : doneBy(input, evaluation, { on: question.by, told }),
     items: question.items === null || outlook.pace === null ? null : datesOf(outlook, question.items),
   };
-}
-
-/** Milestones of this name, key or id, whatever its case; the newest first. */
-function milestonesCalled(milestones: readonly MilestoneFigures[], asked: string): readonly MilestoneFigures[] {
-  const wanted = asked.toLowerCase();
-  const found = milestones.findLast(({ id, name, key }) =>
-    [id, name, key ?? ''].some((text) => text.toLowerCase() === wanted),
-  );
-  return found ? [found] : [];
 }
 
 function doneBy(

@@ -95,7 +95,7 @@ function rangeOf({ course, dueOn, forecast, today }: BurnUpChart): { from: Day; 
   const near = latest(days.filter((day) => !isCut(day)));
   const isBeyond = forecast !== null && (days.some(isCut) || forecast.p85 === null);
   // What lies beyond the edge is shown going there.
-  const to = isBeyond ? addDays(near, Math.max(fewDays, dayNumber(near) - dayNumber(from)) / 2) : near;
+  const to = isBeyond ? addDays(near, Math.ceil(Math.max(fewDays, dayNumber(near) - dayNumber(from)) / 2)) : near;
   return { from, to: addDays(to, Math.ceil((dayNumber(to) - dayNumber(from)) * 0.02) + 1) };
 }
 

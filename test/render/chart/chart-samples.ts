@@ -146,6 +146,18 @@ export const chartSamples: Readonly<Record<string, Chart>> = {
     lateWorkingDays: 850,
     chance: 0,
   },
+  'burn-up.young': {
+    ...burnUp,
+    course: course(
+      4,
+      1,
+      () => 0,
+      (index) => 4 + index,
+    ),
+    forecast: { p50: '2028-02-01', p85: '2028-09-01', p95: null },
+    openItems: 7,
+    doneItems: 0,
+  },
   'burn-up.hostile': { ...burnUp, ...hostileAbout, milestone: nasty },
   'milestone-trend.empty': trendOf([line('1.5', [30])]),
   'milestone-trend.usual': trendOf([

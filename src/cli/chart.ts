@@ -1,0 +1,59 @@
+import { extname } from 'node:path';
+import { openApp } from '../app.ts';
+import { placeOf } from '../config/place.ts';
+import { chartNames } from '../core/reports/charts/build-chart.ts';
+import type { ChartName } from '../core/reports/charts/build-chart.ts';
+import { makeChart } from '../jobs/make-chart.ts';
+import { ConfigError } from '../lib/errors.ts';
+import { createLogger } from '../lib/logger.ts';
+import { parseAsOf } from './as-of.ts';
+import { chooseName, chooseProject } from './choose-target.ts';
+import type { ExitCode, Io } from './io.ts';
+import { requireLocale } from './require-locale.ts';
+import { writeOut } from './write-out.ts';
+
+export interface ChartOptions {
+  readonly config: string;
+  readonly chart: string;
+  readonly project: string;
+  /** A milestone for a burn-up, a sprint for a burndown; null for the one that matters now. */
+  readonly about: string | null;
+  /** `.svg` or `.png`. */
+  readonly out: string;
+  readonly asOf: string | null;
+  readonly locale: string | null;
+}
+
+/** Draws a chart into a file, and says its point; nothing is posted. */
+export async function chart(options: ChartOptions, io: Io): Promise<ExitCode> {
+  const name = chooseName('<chart>', options.chart, chartNames) as ChartName;
+  const type = extname(options.out).toLowerCase();
+  if (type !== '.svg' && type !== '.png')
+    throw new ConfigError([
+      { where: '--out', path: '', expected: 'a file ending in .svg or .png', found: options.out },
+    ]);
+  const log = createLogger({ level: 'error', write: io.stderr });
+  const app = await openApp({ config: options.config, environment: io.environment, needs: ['words'], log });
+  try {
+    const id = chooseProject(app.config, options.project);
+    const place = placeOf(app.config, app.config.projects[id]);
+    const locale = options.locale ?? place.locale;
+    requireLocale(app.templates, locale);
+    const asOf = parseAsOf(options.asOf, place.zone, app.clock.now());
+    const made = await makeChart(app, id, { name, about: options.about, asOf });
+    if (made === null) {
+      const what = options.about === null ? 'what it would show' : JSON.stringify(options.about);
+      io.stderr(`${name}: nothing to draw; ${id} has no ${what} at that time\n`);
+      return 1;
+    }
+    const { pictureOf } = await import('../render/chart/picture.ts');
+    const { svg, alt } = pictureOf(app.templates, made, locale);
+    if (type === '.svg') writeOut('--out', options.out, svg);
+    else writeOut('--out', options.out, (await import('../render/chart/to-png.ts')).toPng(svg));
+    io.stderr(`${options.out} written\n`);
+    io.stdout(`${alt}\n`);
+    return 0;
+  } finally {
+    await app.close();
+  }
+}

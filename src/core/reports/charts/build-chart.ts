@@ -1,0 +1,50 @@
+import type { MilestoneFigures, SprintFigures } from '../../metrics/metrics.ts';
+import { decidingMilestone } from '../deciding-milestone.ts';
+import { withDistinctMilestones } from '../distinct-milestones.ts';
+import { milestonesCalled } from '../milestones-called.ts';
+import { runningSprints } from '../sprint-line.ts';
+import { buildBurnUp } from './burn-up.ts';
+import { buildBurndown } from './burndown.ts';
+import type { Chart } from './chart.ts';
+import type { ChartInput } from './chart-input.ts';
+import { buildCumulativeFlow } from './cumulative-flow.ts';
+import { buildCycleTime } from './cycle-time.ts';
+import { buildMilestoneTrend } from './milestone-trend.ts';
+
+export const chartNames = ['burn-up', 'milestone-trend', 'cycle-time', 'cumulative-flow', 'burndown'] as const;
+export type ChartName = (typeof chartNames)[number];
+
+/**
+ * A chart that somebody asks for by its name. `about` names one milestone for a burn-up and one sprint for a burndown;
+ * null for the milestone that decides the project's health, and for the sprint that runs or was closed last. Null when
+ * there is nothing to show.
+ */
+export function buildChart(name: ChartName, input: ChartInput, about: string | null): Chart | null {
+  switch (name) {
+    case 'burn-up': {
+      const milestone = milestoneOf(input, about);
+      return milestone && buildBurnUp(input, milestone);
+    }
+    case 'milestone-trend':
+      return buildMilestoneTrend(input);
+    case 'cycle-time':
+      return buildCycleTime(input);
+    case 'cumulative-flow':
+      return buildCumulativeFlow(input);
+    case 'burndown': {
+      const sprint = sprintOf(input, about);
+      return sprint && buildBurndown(input, sprint);
+    }
+  }
+}
+
+function milestoneOf({ metrics, view }: ChartInput, about: string | null): MilestoneFigures | null {
+  const { milestones } = withDistinctMilestones(metrics);
+  return about === null ? decidingMilestone(milestones, view) : (milestonesCalled(milestones, about)[0] ?? null);
+}
+
+function sprintOf({ metrics }: ChartInput, about: string | null): SprintFigures | null {
+  const begun = metrics.sprints.filter(({ state }) => state !== 'future');
+  if (about !== null) return begun.findLast(({ id, name }) => id === about || name === about) ?? null;
+  return runningSprints(metrics)[0] ?? begun.findLast(({ state }) => state === 'closed') ?? null;
+}
