@@ -10,7 +10,10 @@ export interface Services {
   }) => readonly string[];
 }
 
-export function createServices({ service }: Pick<GitlabSettings, 'service'>, source: string): Services {
+export function createServices(
+  { service }: { readonly service?: GitlabSettings['service'] },
+  source: string,
+): Services {
   if (service === undefined || typeof service === 'string') {
     const only = [service ?? source];
     return { of: () => only };

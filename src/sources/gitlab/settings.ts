@@ -9,7 +9,7 @@ export function isAddress(text: string): boolean {
   return hostname !== '' && !username && !password && !search && !hash;
 }
 
-const globs = z.array(z.string().trim().min(1));
+export const globs = z.array(z.string().trim().min(1));
 
 /** What belongs to a service; of each list that is given one glob has to match. */
 const service = z.strictObject({
@@ -21,6 +21,21 @@ const service = z.strictObject({
   labels: globs.optional(),
 });
 
+/** The service that all of a source is: a name, or for a monorepo a map from names to what is theirs. */
+export const servicesSetting = z.union([z.string().trim().min(1), z.record(z.string().trim().min(1), service)]);
+
+/** A token as people paste it. */
+export const tokenSetting = z
+  .string()
+  .trim()
+  .min(1)
+  .refine((text) => !/[^\x21-\x7e]/.test(text), 'a token without blanks, line ends or accents');
+
+/** What marks a change as an urgent repair. */
+export const hotfixSetting = z
+  .strictObject({ branches: globs.default(['hotfix/*', 'hotfix-*']), labels: globs.default(['hotfix']) })
+  .prefault({});
+
 /** What the config says about one GitLab: gitlab.com, or one of your own by its `host`. */
 export const gitlabSettings = z.strictObject({
   host: z
@@ -30,13 +45,9 @@ export const gitlabSettings = z.strictObject({
     .transform((text) => text.replace(/\/+$/, ''))
     .default('https://gitlab.com'),
   /** A personal, project or group access token with the scope `read_api`. */
-  token: z
-    .string()
-    .trim()
-    .min(1)
-    .refine((text) => !/[^\x21-\x7e]/.test(text), 'a token without blanks, line ends or accents'),
-  /** The service that all of it is: a name (that of the source when left out), or for a monorepo a map from names to what is theirs. */
-  service: z.union([z.string().trim().min(1), z.record(z.string().trim().min(1), service)]).optional(),
+  token: tokenSetting,
+  /** That of the source when left out. */
+  service: servicesSetting.optional(),
   /** Environments whose deployments reach users; when left out those of tier production, and production, prod and live. */
   environments: globs.min(1).optional(),
   /** What a deployment is: an entry of the project's deployments, or a release for those who deploy elsewhere. */
@@ -45,10 +56,7 @@ export const gitlabSettings = z.strictObject({
   statusLabels: globs.default([]),
   /** Labels that make an issue an incident, beside issues of type incident. */
   incidentLabels: globs.default([]),
-  /** What marks a change as an urgent repair. */
-  hotfix: z
-    .strictObject({ branches: globs.default(['hotfix/*', 'hotfix-*']), labels: globs.default(['hotfix']) })
-    .prefault({}),
+  hotfix: hotfixSetting,
   /** User names of automation, beside those that look like it. */
   bots: z.array(z.string().trim().min(1)).default([]),
   /** False leaves merge requests, commits and deployments alone. */

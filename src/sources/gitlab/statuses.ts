@@ -10,7 +10,8 @@ export interface Statuses {
 }
 
 /** Columns that hold what nobody has begun. Anything else that people name is under way; the config may say otherwise. */
-const notStarted = /^(open|backlog|to ?-?do|ready|planned|planning|triage|refine(d|ment)?|new|icebox|next|selected)\b/i;
+export const notStarted =
+  /^(open|backlog|to ?-?do|ready|planned|planning|triage|refine(d|ment)?|new|icebox|next|selected)\b/i;
 
 /**
  * `patterns` are labels or globs from left to right. Of several that an issue bears the one furthest to the right counts,

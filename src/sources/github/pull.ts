@@ -1,0 +1,98 @@
+import type { RemoteError } from '../../lib/errors.ts';
+import type { Http } from '../../lib/http.ts';
+import { hasStatus } from '../gitlab/run.ts';
+import { groupsOf, joined } from '../scope-groups.ts';
+import { createServices } from '../gitlab/services.ts';
+import type { Cursor, Page, PullOptions, SourceDeps } from '../source.ts';
+import { openClient } from './client.ts';
+import { connect } from './connect.ts';
+import { readPlace } from './cursor.ts';
+import { noteRepository } from './moves.ts';
+import { createNames } from './names.ts';
+import { pullCode } from './pull-code.ts';
+import { pullScope } from './pull-scope.ts';
+import { pageOf } from './run.ts';
+import type { Run } from './run.ts';
+import type { GithubSettings } from './settings.ts';
+import { resolveRepository } from './targets.ts';
+import type { GithubRepository } from './targets.ts';
+
+export interface PullOf {
+  readonly cursor: Cursor | null;
+  readonly options: PullOptions;
+  readonly signal: AbortSignal;
+}
+
+/** Everything of every scope from the cursor to now. One that is refused does not keep the others from being read. */
+export async function* pullGithub(settings: GithubSettings, deps: SourceDeps, request: PullOf): AsyncGenerator<Page> {
+  const http = connect(settings, deps);
+  const run = await openRun(settings, deps, { http, ...request });
+  const failures: RemoteError[] = [];
+  const repositories = new Map<number, GithubRepository>();
+  try {
+    for (const group of groupsOf(deps.scopes)) {
+      try {
+        for (const one of yield* pullScope(run, group)) repositories.set(one.id, one);
+      } catch (error) {
+        failures.push(refusal(run, group.id, error));
+      }
+    }
+    for (const name of settings.code ? settings.repositories : []) {
+      try {
+        const one = await resolveRepository(run, run.place.targets, name);
+        noteRepository(run, one);
+        repositories.set(one.id, one);
+      } catch (error) {
+        failures.push(refusal(run, name, error));
+      }
+    }
+    for (const repository of settings.code ? repositories.values() : []) {
+      try {
+        yield* pullCode(run, repository);
+      } catch (error) {
+        failures.push(refusal(run, repository.full_name, error));
+      }
+    }
+    yield pageOf(run, [], { step: 'end', done: repositories.size, total: repositories.size });
+  } finally {
+    deps.log.info({ source: deps.id, requests: http.requestCount() }, 'requests');
+  }
+  const [first, ...rest] = failures;
+  if (first) throw joined([first, ...rest]);
+}
+
+/** What a part did after its last page was never handed out: the pages of others must not carry it. */
+function refusal(run: Run, part: string, error: unknown): RemoteError {
+  if (!hasStatus(error, 400, 403, 404)) throw error;
+  run.log.error({ part, error: error.message }, 'could not be pulled');
+  Object.assign(run.place, structuredClone(run.lastCursor));
+  return error;
+}
+
+async function openRun(
+  settings: GithubSettings,
+  deps: SourceDeps,
+  { http, cursor, options, signal }: PullOf & { readonly http: Http },
+): Promise<Run> {
+  const known = readPlace(cursor);
+  if (cursor && !known)
+    deps.log.warn({ source: deps.id }, 'the cursor is of another version, everything is read again');
+  const place = known ?? { version: 1, scopes: {}, targets: {}, repositories: {} };
+  for (const id of Object.keys(place.scopes)) {
+    // A project that the config no longer has: if it comes back one day, it starts anew.
+    if (!deps.scopes.some((scope) => scope.id === id)) delete place.scopes[id];
+  }
+  return {
+    client: await openClient(http, settings, { log: deps.log, signal }),
+    settings,
+    names: createNames(deps.id),
+    services: createServices(settings, deps.id),
+    clock: deps.clock,
+    log: deps.log,
+    options,
+    serverNow: () => deps.clock.now() + (http.skewMs() ?? 0),
+    place,
+    lastCursor: structuredClone(place),
+    isOld: false,
+  };
+}
