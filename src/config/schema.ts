@@ -60,6 +60,8 @@ const undelivered = [
   'Incomplete',
   'Not Our Bug',
   'Declined',
+  'Not planned',
+  'Moved',
 ];
 
 /** Which items of the project are incidents of its service. */

@@ -25,7 +25,6 @@ export type Stream = z.infer<typeof stream>;
 
 /** What is live in an environment, and what was before, oldest first. */
 const live = z.object({ shas: z.array(z.string()) });
-export type Live = z.infer<typeof live>;
 
 const code = z.object({
   pulls: stream,

@@ -25,7 +25,6 @@ export type Stream = z.infer<typeof stream>;
 
 /** The last deployment of an environment, and the newest pipeline that was deployed to it. */
 const live = z.object({ id: z.number(), sha: z.string(), pipeline: z.number(), pipelineId: z.number() });
-export type Live = z.infer<typeof live>;
 
 const code = z.object({
   mergeRequests: stream,
