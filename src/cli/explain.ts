@@ -1,12 +1,9 @@
 import { openApp } from '../app.ts';
-import type { App } from '../app.ts';
 import { nearest } from '../config/explain-issue.ts';
 import { placeOf } from '../config/place.ts';
-import { explainSubject } from '../core/explain/explain-subject.ts';
-import type { Explanation } from '../core/explain/explain-subject.ts';
+import type { Explanation, Unexplained } from '../core/explain/explain-subject.ts';
 import type { SubjectNames } from '../core/explain/subject.ts';
-import { measureProject } from '../jobs/measure-project.ts';
-import type { Measured } from '../jobs/measure-project.ts';
+import { explainProject } from '../jobs/explain-project.ts';
 import { ConfigError } from '../lib/errors.ts';
 import { createLogger } from '../lib/logger.ts';
 import { renderTemplate } from '../render/templates.ts';
@@ -35,8 +32,10 @@ export async function explain(options: ExplainOptions, io: Io): Promise<ExitCode
     const id = chooseProject(app.config, options.project);
     const place = placeOf(app.config, app.config.projects[id]);
     const asOf = parseAsOf(options.asOf, place.zone, app.clock.now());
-    const [measured] = await measureProject(app, id, [asOf]);
-    const answer = answerOf(app, measured!, options.subject);
+    const answer = answerOf(
+      await explainProject(app, id, { asked: options.subject, asOf, isNow: options.asOf === null }),
+      options.subject,
+    );
     const document = () => renderTemplate(app.templates, answer.kind, answer, options.locale ?? place.locale);
     io.stdout(`${options.json ? JSON.stringify(answer) : toText(document())}\n`);
     return 0;
@@ -45,8 +44,7 @@ export async function explain(options: ExplainOptions, io: Io): Promise<ExitCode
   }
 }
 
-function answerOf({ config }: App, measured: Measured, asked: string | null): Explanation {
-  const answer = explainSubject({ ...measured, thresholds: config.thresholds }, asked);
+function answerOf(answer: Explanation | Unexplained, asked: string | null): Explanation {
   if (answer.kind === 'unknown') throw unknownSubject(asked ?? '', answer.names);
   if (answer.kind === 'notStarted') {
     const found = JSON.stringify(asked);
@@ -55,13 +53,13 @@ function answerOf({ config }: App, measured: Measured, asked: string | null): Ex
   return answer;
 }
 
-function unknownSubject(asked: string, { figures, milestones, sprints, rules }: SubjectNames): ConfigError {
-  const near = nearest(asked, [...figures, ...milestones, ...sprints, ...rules]);
+function unknownSubject(asked: string, { figures, milestones, sprints, rules, topics }: SubjectNames): ConfigError {
+  const near = nearest(asked, [...figures, ...milestones, ...sprints, ...rules, ...topics]);
   return new ConfigError([
     {
       where: '[subject]',
       path: '',
-      expected: 'a figure, a milestone, a sprint or a rule (all are listed without one)',
+      expected: 'a figure, a milestone, a sprint, a rule or a topic (all are listed without one)',
       found: JSON.stringify(asked),
       ...(near ? { hint: `did you mean "${near}"?` } : {}),
     },

@@ -65,7 +65,7 @@ async function make(context: JobContext, target: DigestTarget, asked: Asked): Pr
   if (target.report === 'sprint-review') return sprintReview(context, target, asked.asOf);
   if (target.report === 'delivery')
     return { report: await deliveryReport(context, target, asked.asOf), forecasts: [], charts: [] };
-  const since = await sinceOf(context, target, asked.asOf);
+  const since = await digestSince(context, target, asked.asOf);
   if (target.report === 'compliance')
     return {
       report: await complianceReport(context, target, { asOf: asked.asOf, since }),
@@ -81,7 +81,8 @@ async function make(context: JobContext, target: DigestTarget, asked: Asked): Pr
   return { ...(await programmeDigest(context, { ...asked, since, target })), charts: [] };
 }
 
-async function sinceOf({ db }: JobContext, target: DigestTarget, asOf: Instant): Promise<Instant> {
+/** Start of the period that a digest of a target tells at an instant: the end of that of the one before it. */
+export async function digestSince({ db }: JobContext, target: DigestTarget, asOf: Instant): Promise<Instant> {
   const usual = usualSince(target, asOf);
   if (target.channel === null) return usual;
   const { report, subject: project, channel } = target;

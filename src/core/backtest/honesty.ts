@@ -40,13 +40,9 @@ const farDays = 260 * 7;
  * on that day, nobody can say whether its date was right. Null while nothing is over.
  */
 export function honestyOf(view: ProjectView, published: readonly Published[]): Honesty | null {
-  const known = oncePerDay(
-    view,
-    published.filter(({ publishedAt, asOf }) => publishedAt <= view.asOf && asOf < view.asOf),
-  );
+  const known = knownOf(view, published);
   if (known.length === 0) return null;
-  const milestones = new Map(milestonesOf(view).map((milestone) => [milestone.id, milestone]));
-  const past: Past = { view, milestones, finishedAfter: finishesOf(view) };
+  const past = pastOf(view);
   const p85 = countHeld(past, known, 0.85);
   const p50 = countHeld(past, known, 0.5);
   if (p85.n === 0 && p50.n === 0) return null;
@@ -57,6 +53,49 @@ export function honestyOf(view: ProjectView, published: readonly Published[]): H
     skill: skillOf(past, known),
     isOff: p85.n >= honest.least && (share < honest.from || share > honest.to),
   };
+}
+
+/** One forecast that was told, and what became of what it said. */
+export interface ToldForecast {
+  readonly asOf: Instant;
+  readonly publishedAt: Instant;
+  readonly about: 'milestone' | 'items' | 'day';
+  /** Name of the milestone, null when it is gone; for the others null. */
+  readonly milestone: string | null;
+  /** What was said with even odds and with 85 %; null where that was beyond the horizon, or no more than "none". */
+  readonly p50: ToldStatement | null;
+  readonly p85: ToldStatement | null;
+}
+
+/** So many items by the end of a day. */
+export interface ToldStatement extends PaceStatement {
+  /** Null while the day is not over, or when nobody can say. */
+  readonly hasHeld: boolean | null;
+}
+
+/** What `honestyOf` counts, one by one, oldest first. */
+export function toldForecasts(view: ProjectView, published: readonly Published[]): readonly ToldForecast[] {
+  const past = pastOf(view);
+  return knownOf(view, published).map((one) => {
+    const told = (chance: number): ToldStatement | null => {
+      const statement = statementOf(one, chanceGrid.indexOf(chance));
+      return statement && { ...statement, hasHeld: outcomeOf(past, one, statement) };
+    };
+    const { asOf, publishedAt } = one;
+    const milestone = 'question' in one ? null : (past.milestones.get(one.milestone)?.name ?? null);
+    const about = 'question' in one ? one.question : 'milestone';
+    return { asOf, publishedAt, about, milestone, p50: told(0.5), p85: told(0.85) };
+  });
+}
+
+function knownOf(view: ProjectView, published: readonly Published[]): readonly Published[] {
+  const known = published.filter(({ publishedAt, asOf }) => publishedAt <= view.asOf && asOf < view.asOf);
+  return oncePerDay(view, known);
+}
+
+function pastOf(view: ProjectView): Past {
+  const milestones = new Map(milestonesOf(view).map((milestone) => [milestone.id, milestone]));
+  return { view, milestones, finishedAfter: finishesOf(view) };
 }
 
 /** A date of a milestone, or an answer about the pace. */
@@ -85,16 +124,12 @@ function subjectOf(one: Published): string {
 }
 
 function countHeld(past: Past, forecasts: readonly Published[], chance: number): HeldOf {
-  const { view } = past;
   const index = chanceGrid.indexOf(chance);
   let held = 0;
   let n = 0;
   for (const one of forecasts) {
-    const told = 'question' in one ? paceStatement(one, index) : dateOf(one, index);
-    if (told === null || told.on >= view.today) continue;
-    // A report of the past that was posted late foretold nothing.
-    if (told.on < view.calendar.zone.dayAt(one.publishedAt)) continue;
-    const isHeld = hasHeld(past, one, told);
+    const told = statementOf(one, index);
+    const isHeld = told && outcomeOf(past, one, told);
     if (isHeld === null) continue;
     n++;
     held += Number(isHeld);
@@ -102,12 +137,16 @@ function countHeld(past: Past, forecasts: readonly Published[], chance: number):
   return { held, n, interval: wilson(held, n) };
 }
 
-function dateOf({ days, need }: PublishedForecast, index: number): PaceStatement | null {
-  const on = days[index] ?? null;
-  return on === null ? null : { on, items: need };
+function statementOf(one: Published, index: number): PaceStatement | null {
+  if ('question' in one) return paceStatement(one, index);
+  const on = one.days[index] ?? null;
+  return on === null ? null : { on, items: one.need };
 }
 
-function hasHeld({ view, milestones, finishedAfter }: Past, one: Published, told: PaceStatement): boolean | null {
+/** Null while its day is not over, for a report of the past that was posted later than that, and when nobody can say. */
+function outcomeOf(past: Past, one: Published, told: PaceStatement): boolean | null {
+  const { view, milestones, finishedAfter } = past;
+  if (told.on >= view.today || told.on < view.calendar.zone.dayAt(one.publishedAt)) return null;
   if (!('question' in one)) {
     const milestone = milestones.get(one.milestone);
     return milestone ? isFinishedBy(view, milestone, told.on) : null;

@@ -1,3 +1,4 @@
+import type { Published } from '../backtest/honesty.ts';
 import { assess } from '../findings/assess.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Metrics } from '../metrics/metrics.ts';
@@ -6,6 +7,12 @@ import type { ProjectView } from '../view/view.ts';
 import { explainFigure } from './explain-figure.ts';
 import { explainMilestone } from './explain-milestone.ts';
 import { explainRule } from './explain-rule.ts';
+import { explainCompliance } from './explain-compliance.ts';
+import type { ComplianceExplanation } from './explain-compliance.ts';
+import { explainHonesty } from './explain-honesty.ts';
+import type { HonestyExplanation } from './explain-honesty.ts';
+import { explainPeriod } from './explain-period.ts';
+import type { PeriodExplanation } from './explain-period.ts';
 import { explainSprint } from './explain-sprint.ts';
 import { findSubject, subjectNames } from './subject.ts';
 import type { Subject, SubjectNames } from './subject.ts';
@@ -14,6 +21,10 @@ interface Measured {
   readonly view: ProjectView;
   readonly metrics: Metrics;
   readonly thresholds: Thresholds;
+  /** The same project at the last report; null where nobody said when that was: then nothing has changed since. */
+  readonly previous?: { readonly view: ProjectView; readonly metrics: Metrics } | null;
+  /** What had been told of its future by as-of. */
+  readonly published?: readonly Published[];
 }
 
 /** What there is to explain; the names as one would type them. */
@@ -29,7 +40,10 @@ export type Explanation =
   | ReturnType<typeof explainFigure>
   | ReturnType<typeof explainMilestone>
   | NonNullable<ReturnType<typeof explainSprint>>
-  | ReturnType<typeof explainRule>;
+  | ReturnType<typeof explainRule>
+  | PeriodExplanation
+  | ComplianceExplanation
+  | HonestyExplanation;
 
 /** What was asked about and is not there: `notStarted` is a sprint whose figures are still to come. */
 export type Unexplained =
@@ -39,7 +53,7 @@ export type Unexplained =
 /** Where a number comes from; with nothing asked, the list of what can be explained. */
 export function explainSubject(measured: Measured, asked: string | null): Explanation | Unexplained {
   const { view, metrics, thresholds } = measured;
-  const findings = assess({ view, metrics, previous: null, thresholds });
+  const findings = assess({ view, metrics, previous: measured.previous?.metrics ?? null, thresholds });
   const names = subjectNames(metrics, findings);
   if (asked === null) {
     const project = { id: view.settings.id, name: view.settings.name };
@@ -51,7 +65,7 @@ export function explainSubject(measured: Measured, asked: string | null): Explan
 }
 
 function explanationOf(
-  { view, metrics, thresholds }: Measured,
+  { view, metrics, thresholds, previous = null, published = [] }: Measured,
   subject: Subject,
   findings: readonly Finding[],
 ): Exclude<Explanation, Subjects> | null {
@@ -69,5 +83,12 @@ function explanationOf(
       });
     case 'rule':
       return explainRule(view, metrics, { rule: subject.rule, findings });
+    case 'hygiene':
+      return explainCompliance({ view, metrics, previous: previous?.metrics ?? null, thresholds }, subject.rule);
+    case 'topic':
+      if (subject.topic === 'honesty') return explainHonesty(view, metrics, published);
+      if (subject.topic === 'period')
+        return explainPeriod(view, metrics, { since: previous?.view.asOf ?? view.asOf, thresholds });
+      return explainCompliance({ view, metrics, previous: previous?.metrics ?? null, thresholds }, null);
   }
 }

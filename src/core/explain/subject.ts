@@ -1,3 +1,6 @@
+import { hygieneIds } from '../findings/hygiene/hygiene-rule.ts';
+import type { HygieneId } from '../findings/hygiene/hygiene-rule.ts';
+import { rules } from '../findings/rules.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Metrics, MilestoneFigures, SprintFigures } from '../metrics/metrics.ts';
 import type { Figures } from '../metrics/figures.ts';
@@ -7,7 +10,13 @@ export type Subject =
   | { readonly kind: 'figure'; readonly name: keyof Figures }
   | { readonly kind: 'milestone'; readonly milestone: MilestoneFigures }
   | { readonly kind: 'sprint'; readonly sprint: SprintFigures }
-  | { readonly kind: 'rule'; readonly rule: string };
+  | { readonly kind: 'rule'; readonly rule: string }
+  | { readonly kind: 'topic'; readonly topic: Topic }
+  | { readonly kind: 'hygiene'; readonly rule: HygieneId };
+
+/** Numbers of a digest that are no figure, milestone, sprint or finding: what happened since the last one, and so on. */
+export const topics = ['period', 'compliance', 'honesty'] as const;
+export type Topic = (typeof topics)[number];
 
 /** Everything of a project that can be asked about, by kind, as one would type it. */
 export interface SubjectNames {
@@ -17,6 +26,7 @@ export interface SubjectNames {
   readonly datedItems: readonly string[];
   readonly sprints: readonly string[];
   readonly rules: readonly string[];
+  readonly topics: readonly Topic[];
 }
 
 export function subjectNames({ figures, milestones, sprints }: Metrics, findings: readonly Finding[]): SubjectNames {
@@ -26,7 +36,18 @@ export function subjectNames({ figures, milestones, sprints }: Metrics, findings
     datedItems: milestones.filter(({ kind }) => kind === 'item').map(({ id }) => id),
     sprints: sprints.filter(({ state }) => state !== 'future').map(({ name }) => name),
     rules: [...new Set(findings.map(({ rule }) => rule))],
+    topics,
   };
+}
+
+/**
+ * Does this name ask for what changed since an earlier moment? Then somebody has to say when that was, and what was known
+ * then. Rules that found nothing may have compared, too.
+ */
+export function asksForPast(asked: string | null): boolean {
+  if (asked === null) return false;
+  const wanted = plain(asked);
+  return [...Object.keys(rules), ...topics, ...hygieneIds].some((name) => plain(name) === wanted);
 }
 
 /**
@@ -36,7 +57,7 @@ export function subjectNames({ figures, milestones, sprints }: Metrics, findings
 export function findSubject(metrics: Metrics, findings: readonly Finding[], asked: string): Subject | null {
   const wanted = plain(asked);
   const isWanted = (name: string) => plain(name) === wanted;
-  const { figures, rules } = subjectNames(metrics, findings);
+  const { figures } = subjectNames(metrics, findings);
   const figure = figures.find(isWanted);
   if (figure !== undefined) return { kind: 'figure', name: figure };
   const milestone = metrics.milestones.findLast(
@@ -45,8 +66,13 @@ export function findSubject(metrics: Metrics, findings: readonly Finding[], aske
   if (milestone) return { kind: 'milestone', milestone };
   const sprint = metrics.sprints.findLast(({ id, name }) => isWanted(name) || isWanted(id));
   if (sprint) return { kind: 'sprint', sprint };
-  const rule = rules.find(isWanted);
-  return rule === undefined ? null : { kind: 'rule', rule };
+  // One that found nothing has an answer, too.
+  const rule = Object.keys(rules).find(isWanted);
+  if (rule !== undefined) return { kind: 'rule', rule };
+  const topic = topics.find(isWanted);
+  if (topic !== undefined) return { kind: 'topic', topic };
+  const hygiene = hygieneIds.find(isWanted);
+  return hygiene === undefined ? null : { kind: 'hygiene', rule: hygiene };
 }
 
 function plain(name: string): string {

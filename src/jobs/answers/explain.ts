@@ -1,10 +1,9 @@
 import { showsThere } from '../../config/access.ts';
 import { nearest } from '../../config/explain-issue.ts';
-import { explainSubject } from '../../core/explain/explain-subject.ts';
 import { costFigures } from '../../core/metrics/cost-figures.ts';
 import { toSlack } from '../../render/slack.ts';
 import { renderTemplate } from '../../render/templates.ts';
-import { measureProject } from '../measure-project.ts';
+import { explainProject } from '../explain-project.ts';
 import { asOfIn, reply, say } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { asJson } from './as-json.ts';
@@ -19,12 +18,15 @@ export const answerExplain: Answer = async (context, question) => {
   const { locale } = question;
   const asked = asOfIn(context, question, { project, zone: homeZone(context, project) });
   if ('kind' in asked) return asked;
-  const [measured] = await measureProject(context, project.id, [asked.at]);
   const subject = rest.length === 0 ? null : rest.join(' ');
-  const answer = explainSubject({ ...measured!, thresholds: context.config.thresholds }, subject);
+  const answer = await explainProject(context, project.id, {
+    asked: subject,
+    asOf: asked.at,
+    isNow: asked.isNow,
+  });
   if (answer.kind === 'unknown' || answer.kind === 'notStarted') {
-    const { figures, milestones, sprints, rules } = answer.names;
-    const near = nearest(subject ?? '', [...figures, ...milestones, ...sprints, ...rules]);
+    const { figures, milestones, sprints, rules, topics } = answer.names;
+    const near = nearest(subject ?? '', [...figures, ...milestones, ...sprints, ...rules, ...topics]);
     return reply(say(context, 'unknown-subject', { asked: subject, nearest: near, why: answer.kind, project }, locale));
   }
   const isCost = answer.kind === 'figure-explanation' && costFigures.has(answer.name);

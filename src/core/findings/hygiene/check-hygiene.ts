@@ -30,6 +30,8 @@ export interface Hygiene {
   readonly openItems: number;
   /** Open items without any finding. */
   readonly cleanItems: number;
+  /** Open items with a finding, and what its heaviest takes from the score: 3 high, 2 medium, 1 low; heaviest first. */
+  readonly marked: readonly { readonly key: ItemKey; readonly weight: number }[];
   /** Every rule, in the order of metrics.md 7.5. */
   readonly lines: readonly HygieneLine[];
   /** The rules that cost most, the heaviest first: by count times weight. */
@@ -67,11 +69,16 @@ export function checkHygiene(input: RuleInput): Hygiene {
     };
   });
   const open = openWork(view);
+  const marked = open
+    .map(({ key }) => ({ key, weight: weightByItem.get(key) ?? 0 }))
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight);
   const lost = open.reduce((sum, { key }) => sum + (weightByItem.get(key) ?? 0) / heaviest, 0);
   return {
     score: open.length === 0 ? null : 1 - lost / open.length,
     openItems: open.length,
-    cleanItems: open.filter(({ key }) => !weightByItem.get(key)).length,
+    cleanItems: open.length - marked.length,
+    marked,
     lines,
     top: topOf(lines, thresholds.hygiene.top),
   };
