@@ -43,7 +43,7 @@ export function explainMilestone(view: ProjectView, question: MilestoneQuestion)
   const { openKeys: _, ...milestone } = figures;
   const all = milestonesOf(view);
   const subject = all.find(({ id }) => id === figures.id)!;
-  const evaluations = evaluationsOf(view, all);
+  const evaluations = [...evaluationsOf(view, all)];
   const now = evaluations.at(-1)!;
   const standing = now.standings.find((one) => one.milestone.id === figures.id) ?? null;
   const promise = provePromise(view, subject, figures);

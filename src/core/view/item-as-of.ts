@@ -155,6 +155,13 @@ function pastAsOf(history: ItemHistory, context: ItemContext): ItemPast {
     : readPast(history, context, asOf);
 }
 
+/** The one copy that all items of a type share, unless its flags are its own. */
+function typeNow(type: WorkItem['type'], name: string, { typeFlags }: ItemContext): WorkItem['type'] {
+  const known = typeFlags.get(name);
+  if (name !== type.name) return known ?? { ...type, name };
+  return known && known.isSubtask === type.isSubtask && known.isEpic === type.isEpic ? known : type;
+}
+
 /** One item as it was at as-of, whether it was there or not: the caller asks for that. One pass over its changes. */
 export function itemAsOf(history: ItemHistory, context: ItemContext): ItemAlone {
   const { item, isComplete } = history;
@@ -174,8 +181,7 @@ export function itemAsOf(history: ItemHistory, context: ItemContext): ItemAlone 
     id: item.id,
     key: valueNow(of('key'), item.key, asOf, (value) => value ?? item.key),
     summary: valueNow(of('summary'), item.summary, asOf, (value) => value ?? ''),
-    type:
-      typeName === item.type.name ? item.type : { ...(context.typeFlags.get(typeName) ?? item.type), name: typeName },
+    type: typeNow(item.type, typeName, context),
     createdAt: item.createdAt,
     goneAt: goneAtOf(history, asOf),
     absences: history.absences?.filter(({ until }) => until <= asOf) ?? never,

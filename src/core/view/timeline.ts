@@ -46,9 +46,10 @@ export function createSameList(): SameList {
   return (list) => {
     if (list.length === 0) return nothing;
     // Links are nearly all different: to remember them would keep them for nothing.
-    if (list.length > 1 || list[0]!.includes(':')) return list;
-    const before = known.get(list[0]!);
-    if (before === undefined) known.set(list[0]!, list);
+    if (list[0]!.includes(':')) return list;
+    const text = list.length === 1 ? list[0]! : list.join();
+    const before = known.get(text);
+    if (before === undefined) known.set(text, list);
     return before ?? list;
   };
 }

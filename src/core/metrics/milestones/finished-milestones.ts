@@ -7,7 +7,7 @@ import type { Instant } from '../../time/instant.ts';
 import { doneAtOf } from '../../view/item-clock.ts';
 import type { ItemView, ProjectView } from '../../view/view.ts';
 import type { Milestone } from './milestones.ts';
-import { standingsAt } from './standing.ts';
+import { pastStandingsAt } from './standing.ts';
 import type { Standing } from './standing.ts';
 
 /** Of older ones little can be learned: the team works otherwise now. */
@@ -34,14 +34,13 @@ export interface Moment {
 /**
  * How milestones went that were finished by an instant, newest first (metrics.md 3.4): from every fourth Monday in the
  * two years before its end on which work on it was under way, how many items it needed and what the team finished in all
- * until its end. Items with a due date of their own are no sample of anything; what ended in the running week waits for
- * the end of the week. Asked for several instants, the past is read once.
+ * until its end. What ended in the running week waits for the end of the week. Asked for several instants, the past is read once.
  */
 export function createFinishedMilestones(
   view: ProjectView,
   milestones: readonly Milestone[],
 ): (moment: Moment) => readonly Finished[] {
-  const large = milestones.filter(({ kind, isOnlyDate }) => kind !== 'item' && !isOnlyDate);
+  const large = milestones.filter(isLarge);
   const released = new Map<Milestone, Instant>();
   const origins = new Map<Day, ReadonlyMap<Milestone, number>>();
   const needsOn = (monday: Day): ReadonlyMap<Milestone, number> => {
@@ -83,6 +82,11 @@ export function createFinishedMilestones(
       .filter(({ needs }) => needs.length > 0);
 }
 
+/** Items with a due date of their own are no sample of anything. */
+function isLarge({ kind, isOnlyDate }: Milestone): boolean {
+  return kind !== 'item' && !isOnlyDate;
+}
+
 /** When the last of the items was done; null while one is open or its time is not known, and without items. */
 function lastDone(items: readonly ItemView[], at: Instant): Instant | null {
   let last: Instant | null = null;
@@ -103,13 +107,13 @@ function originsBefore(endedAt: Instant, { calendar }: ProjectView): readonly Da
   return mondays;
 }
 
-/** What each open milestone that was being worked on needed when a week began. */
+/** What each large open milestone that was being worked on needed when a week began. */
 function readNeeds(view: ProjectView, milestones: readonly Milestone[], monday: Day): ReadonlyMap<Milestone, number> {
   const at = view.calendar.zone.startOf(monday) - 1;
   const needs = new Map<Milestone, number>();
-  for (const { milestone, need, open, size } of standingsAt(view, milestones, at)) {
-    if (open.length === 0 || size === open.length || !isActive(milestone.scopeAt(at), at)) continue;
-    needs.set(milestone, need.current);
+  for (const { milestone, need, open, scope } of pastStandingsAt(view, milestones, at)) {
+    if (!isLarge(milestone) || open.length === 0 || open.length === scope.length || !isActive(scope, at)) continue;
+    needs.set(milestone, need);
   }
   return needs;
 }

@@ -29,18 +29,19 @@ export interface Evaluation {
 
 /**
  * The ends of the working days before as-of, and as-of itself, oldest first: as the project was known then. The colours
- * follow from the history alone, whichever reports were made on the way.
+ * follow from the history alone, whichever reports were made on the way. One after the other, since all of them at once
+ * are a tenth of the memory of a large project.
  */
-export function evaluationsOf(view: ProjectView, milestones: readonly Milestone[]): readonly Evaluation[] {
+export function* evaluationsOf(view: ProjectView, milestones: readonly Milestone[]): Generator<Evaluation> {
   const items: readonly ItemView[] = [...view.counted, ...view.gone];
   const learn = createLearner();
   const plansAt = createPlans(view, milestones);
   const instants = [...daysBefore(view), view.asOf];
   const inProgress = onceInProgress(items, instants[0]!);
-  return instants.map((at) => {
+  for (const at of instants) {
     const outlook = createOutlook(view, items, at, learn, inProgress);
-    return evaluate(view, milestones, { at, outlook, plansAt });
-  });
+    yield evaluate(view, milestones, { at, outlook, plansAt });
+  }
 }
 
 /** The evaluation at one instant alone, for those who ask for a date of then. */
@@ -94,14 +95,23 @@ export function isOverdue({ dueOn, milestone }: Standing, clock: Clock, today: D
  * The colour of each clock of each open milestone, by the id of the milestone (metrics.md 4.6). Another date is another
  * question: its clock starts anew, or a move would leave the colour of the old date standing beside the new one.
  */
-export function coloursOf(
-  series: readonly Evaluation[],
-  thresholds: RagThresholds,
-): ReadonlyMap<Milestone, Readonly<Record<Clock, ClockHealth>>> {
+export function coloursOf(series: Iterable<Evaluation>, thresholds: RagThresholds): Colours {
+  const { add, colours } = createColourClocks(thresholds);
+  for (const evaluation of series) add(evaluation);
+  return colours;
+}
+
+export type Colours = ReadonlyMap<Milestone, Readonly<Record<Clock, ClockHealth>>>;
+
+/** The same for evaluations that are handed over one at a time, oldest first. */
+export function createColourClocks(thresholds: RagThresholds): {
+  add(evaluation: Evaluation): void;
+  readonly colours: Colours;
+} {
   const states = new Map<Milestone, Record<Clock, RagState | null>>();
   const dates = new Map<Milestone, Readonly<Record<Clock, Day | null>>>();
   const colours = new Map<Milestone, Record<Clock, ClockHealth>>();
-  for (const { standings, outlook, plans, today } of series) {
+  const add = ({ standings, outlook, plans, today }: Evaluation) => {
     for (const standing of standings) {
       const before = states.get(standing.milestone) ?? { baseline: null, current: null };
       const health = { baseline: unknown, current: unknown };
@@ -117,8 +127,8 @@ export function coloursOf(
       dates.set(standing.milestone, standing.dueOn);
       colours.set(standing.milestone, health);
     }
-  }
-  return colours;
+  };
+  return { add, colours };
 }
 
 const unknown: ClockHealth = { colour: 'unknown', probability: null };

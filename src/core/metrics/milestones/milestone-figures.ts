@@ -1,8 +1,8 @@
 import { rebaselineAt } from '../../model/rebaseline.ts';
 import type { Day } from '../../time/day.ts';
 import type { Instant } from '../../time/instant.ts';
-import { coloursOf, evaluationsOf, greenIfOf, isOverdue } from './health.ts';
-import type { Evaluation } from './health.ts';
+import { createColourClocks, evaluationsOf, greenIfOf, isOverdue } from './health.ts';
+import type { Colours, Evaluation } from './health.ts';
 import { toldChances } from '../forecast/adaptive.ts';
 import { isDoneAt } from '../../view/item-clock.ts';
 import { keysOf } from '../../view/item-key.ts';
@@ -40,9 +40,7 @@ export function measureMilestones(
   readonly now: Evaluation;
 } {
   const milestones = milestonesOf(view);
-  const series = evaluationsOf(view, milestones);
-  const now = series.at(-1)!;
-  const colours = coloursOf(series, thresholds);
+  const { colours, now } = healthOf(view, milestones, thresholds);
   const standings = new Map(now.standings.map((standing) => [standing.milestone, standing]));
   const promises = promisesOf(view, milestones);
   const childSlips = childSlipsOf(view, promises);
@@ -63,6 +61,18 @@ export function measureMilestones(
     return childSlip ? { ...own, childSlip } : own;
   });
   return { milestones: figures, promises, now };
+}
+
+/** The colours at as-of, and the evaluation that they end with. */
+function healthOf(
+  view: ProjectView,
+  milestones: readonly Milestone[],
+  thresholds: RagThresholds,
+): { readonly colours: Colours; readonly now: Evaluation } {
+  const { add, colours } = createColourClocks(thresholds);
+  let now: Evaluation | null = null;
+  for (const evaluation of evaluationsOf(view, milestones)) add((now = evaluation));
+  return { colours, now: now! };
 }
 
 /** Each milestone with its ledger, in the same order. */

@@ -34,9 +34,9 @@ const leftoverWorkingDays = 60;
 /** A milestone with where it stands in the queue. */
 interface Queued {
   readonly milestone: Milestone;
-  readonly dueOn: Standing['dueOn'];
+  readonly currentOn: Day | null;
+  readonly scope: readonly ItemView[];
   readonly open: readonly ItemView[];
-  readonly size: number;
   /** The date in force, or the last one that it had: to take a date away is no way out of the queue. */
   readonly placeOn: Day | null;
 }
@@ -47,24 +47,19 @@ interface Queued {
  * stands now, but no further ahead than that promise: to date it earlier or later mends nothing.
  */
 export function standingsAt(view: ProjectView, milestones: readonly Milestone[], at: Instant): readonly Standing[] {
-  const today = view.calendar.zone.dayAt(at);
-  const queued = milestones
-    .filter((milestone) => milestone.isOpenAt(at))
-    .map((milestone) => queue(view, milestone, at));
-  const ahead = queued.filter(
-    ({ placeOn }) => placeOn !== null && view.calendar.distance(placeOn, today) <= leftoverWorkingDays,
-  );
+  const { queued, ahead } = queueAt(view, milestones, at);
+  const promised = queued.map(({ milestone }) => promiseAt(view, milestone, at));
   const current = needsOf(queued, ahead, ({ placeOn }) => placeOn);
-  const baseline = needsOf(queued, ahead, ({ placeOn, dueOn }) => laterOf(placeOn, dueOn.baseline));
+  const baseline = needsOf(queued, ahead, ({ placeOn }, index) => laterOf(placeOn, promised[index]!));
   const before = (milestone: Milestone, place: Day | null) =>
     place === null
       ? []
       : ahead.filter((other) => other.milestone !== milestone && other.placeOn! < place).flatMap(({ open }) => open);
-  return queued.map(({ milestone, dueOn, open, size, placeOn }, index) => ({
+  return queued.map(({ milestone, currentOn, scope, open, placeOn }, index) => ({
     milestone,
-    dueOn,
+    dueOn: { baseline: promised[index]!, current: currentOn },
     open,
-    size,
+    size: scope.length,
     need: { baseline: baseline[index]!, current: current[index]! },
     needIf: (clock, on) => {
       const place = clock === 'current' ? on : laterOf(placeOn, on)!;
@@ -73,22 +68,57 @@ export function standingsAt(view: ProjectView, milestones: readonly Milestone[],
     itemsFirst: (clock) => {
       if (open.length === 0) return [];
       const own = new Set(open);
-      const place = clock === 'current' ? placeOn : laterOf(placeOn, dueOn.baseline);
+      const place = clock === 'current' ? placeOn : laterOf(placeOn, promised[index]!);
       return [...new Set(before(milestone, place))].filter((item) => !own.has(item));
     },
   }));
 }
 
-function queue(view: ProjectView, milestone: Milestone, at: Instant): Queued {
-  const current = milestone.dates.findLast((date) => date.at <= at)?.on ?? null;
+/** How an open milestone stood at an instant, without what only its first promise tells. */
+export interface PastStanding {
+  readonly milestone: Milestone;
+  readonly scope: readonly ItemView[];
+  readonly open: readonly ItemView[];
+  /** Against the date in force. */
+  readonly need: number;
+}
+
+/** The same for those who look at many instants of the past, and at the date in force only. */
+export function pastStandingsAt(
+  view: ProjectView,
+  milestones: readonly Milestone[],
+  at: Instant,
+): readonly PastStanding[] {
+  const { queued, ahead } = queueAt(view, milestones, at);
+  const needs = needsOf(queued, ahead, ({ placeOn }) => placeOn);
+  return queued.map(({ milestone, scope, open }, index) => ({ milestone, scope, open, need: needs[index]! }));
+}
+
+interface Queue {
+  readonly queued: readonly Queued[];
+  /** Those that others wait for. */
+  readonly ahead: readonly Queued[];
+}
+
+function queueAt(view: ProjectView, milestones: readonly Milestone[], at: Instant): Queue {
+  const today = view.calendar.zone.dayAt(at);
+  const queued = milestones.filter((milestone) => milestone.isOpenAt(at)).map((milestone) => queue(milestone, at));
+  const ahead = queued.filter(
+    ({ placeOn }) => placeOn !== null && view.calendar.distance(placeOn, today) <= leftoverWorkingDays,
+  );
+  return { queued, ahead };
+}
+
+function queue(milestone: Milestone, at: Instant): Queued {
+  const currentOn = milestone.dates.findLast((date) => date.at <= at)?.on ?? null;
   const lastKnown = milestone.dates.findLast((date) => date.at <= at && date.on !== null)?.on ?? null;
   const scope = milestone.scopeAt(at);
   return {
     milestone,
-    dueOn: { baseline: promiseAt(view, milestone, at), current },
+    currentOn,
+    scope,
     open: scope.filter((item) => !isDoneAt(item, at)),
-    size: scope.length,
-    placeOn: current ?? lastKnown,
+    placeOn: currentOn ?? lastKnown,
   };
 }
 
@@ -104,12 +134,12 @@ function promiseAt(view: ProjectView, milestone: Milestone, at: Instant): Day | 
 function needsOf(
   queued: readonly Queued[],
   ahead: readonly Queued[],
-  placeOf: (milestone: Queued) => Day | null,
+  placeOf: (milestone: Queued, index: number) => Day | null,
 ): readonly number[] {
   const needs = queued.map(({ open }) => open.length);
   const inOrder = ahead.toSorted((a, b) => compareDays(a.placeOn!, b.placeOn!));
   const asking = queued
-    .map((milestone, index) => ({ index, open: milestone.open, on: placeOf(milestone) }))
+    .map((milestone, index) => ({ index, open: milestone.open, on: placeOf(milestone, index) }))
     .filter((entry): entry is typeof entry & { on: Day } => entry.on !== null && entry.open.length > 0)
     .sort((a, b) => compareDays(a.on, b.on));
   const before = new Set<ItemView>();
