@@ -7,6 +7,7 @@ import { demoChannels, demoConfig, demoPeople } from '../demo/demo-config.ts';
 import { startJira } from '../demo/jira/start-jira.ts';
 import type { JiraServer } from '../demo/jira/start-jira.ts';
 import { generatePortfolio } from '../demo/portfolio/generate-portfolio.ts';
+import { generatePipelines } from '../demo/portfolio/pipelines.ts';
 import type { Portfolio } from '../demo/portfolio/portfolio.ts';
 import { startSlack } from '../demo/slack/start-slack.ts';
 import type { SlackServer } from '../demo/slack/start-slack.ts';
@@ -75,7 +76,10 @@ async function openStage({ locale, keep }: DemoOptions, io: Io): Promise<Stage> 
     channels: demoChannels(portfolio),
     app: { botToken: secrets.SLACK_BOT_TOKEN, signingSecret: secrets.SLACK_SIGNING_SECRET },
   });
-  const files = demoConfig({ portfolio, jiraUrl: jira.url, slackUrl: slack.apiUrl, locale });
+  const pipelinesPath = join(directory, 'pipelines.jsonl');
+  const told = generatePipelines(portfolio, systemClock.now());
+  writeFileSync(pipelinesPath, told.map((event) => `${JSON.stringify(event)}\n`).join(''));
+  const files = demoConfig({ portfolio, jiraUrl: jira.url, slackUrl: slack.apiUrl, pipelinesPath, locale });
   for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
   const environment = {
     ...secrets,
@@ -117,6 +121,7 @@ function emptyFolder(path: string): string {
 async function pullOnce({ app, portfolio }: Stage, io: Io, signal: AbortSignal): Promise<void> {
   await rememberVersionDates(app, 'jira', portfolio.site);
   const { items, changes } = await syncSource(app, 'jira', { isFull: false, signal });
+  await syncSource(app, 'pipelines', { isFull: false, signal });
   io.stderr(`Pulled ${items} items and ${changes} changes from the simulated Jira.\n`);
 }
 

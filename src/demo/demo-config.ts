@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { pipelineServices } from './portfolio/pipelines.ts';
 import type { Portfolio } from './portfolio/portfolio.ts';
 
 /** The channels of the demo workspace: one a project, one a programme, one for all of them. */
@@ -11,6 +12,8 @@ export interface DemoConfigOptions {
   readonly portfolio: Portfolio;
   readonly jiraUrl: string;
   readonly slackUrl: string;
+  /** The file that its pipelines write; null where it has none. */
+  readonly pipelinesPath: string | null;
   readonly locale: string;
 }
 
@@ -39,8 +42,10 @@ export function demoConfig({
   portfolio,
   jiraUrl,
   slackUrl,
+  pipelinesPath,
   locale,
 }: DemoConfigOptions): Readonly<Record<string, string>> {
+  const services = pipelinesPath === null ? new Map<string, string>() : pipelineServices;
   const programmes = portfolio.programmes.map(({ id, name, projects }) => [
     id,
     { name, projects, channel: channelOf(id) },
@@ -52,6 +57,7 @@ export function demoConfig({
       scope: { source: 'jira', project: key, board: boardId },
       channel: channelOf(key),
       visibleIn: portfolio.programmes.filter((one) => one.projects.includes(key)).map(({ id }) => channelOf(id)),
+      ...(services.has(key) ? { delivery: { source: 'pipelines', service: services.get(key) } } : {}),
     },
   ]);
   const vigie = {
@@ -61,11 +67,15 @@ export function demoConfig({
     zone: portfolio.zone,
     calendar: 'demo',
     decides: demoPeople.map(({ id }) => id),
-    sources: { jira: { kind: 'jira', host: jiraUrl, email: '${JIRA_EMAIL}', token: '${JIRA_API_TOKEN}' } },
+    sources: {
+      jira: { kind: 'jira', host: jiraUrl, email: '${JIRA_EMAIL}', token: '${JIRA_API_TOKEN}' },
+      ...(pipelinesPath === null ? {} : { pipelines: { kind: 'events-file', path: pipelinesPath } }),
+    },
     projects: Object.fromEntries(projects) as object,
     programmes: Object.fromEntries(programmes) as object,
     reports: [
       { report: 'project-digest', every: '30 8 * * MON', projects: 'all' },
+      ...(services.size > 0 ? [{ report: 'delivery', every: '45 8 * * MON', projects: [...services.keys()] }] : []),
       { report: 'programme-digest', every: '0 9 * * MON', programmes: 'all' },
       { report: 'portfolio-digest', every: '15 9 * * MON', channel: channelOf(portfolioChannel) },
     ],

@@ -59,7 +59,13 @@ describe.skipIf(!executablePath)('the story of a milestone, in Chromium against 
       clock,
       isStrict: false,
     });
-    const files = demoConfig({ portfolio, jiraUrl: jira.url, slackUrl: slack.apiUrl, locale: 'en' });
+    const files = demoConfig({
+      portfolio,
+      jiraUrl: jira.url,
+      slackUrl: slack.apiUrl,
+      pipelinesPath: null,
+      locale: 'en',
+    });
     // Over the socket: Bolt holds the time of signed requests against the real clock, and days pass here in seconds.
     const overSocket = (text: string) => text.replace('botToken:', 'appToken: "${SLACK_APP_TOKEN}"\n  botToken:');
     for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), overSocket(text));

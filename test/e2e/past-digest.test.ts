@@ -46,7 +46,13 @@ beforeAll(async () => {
   portfolio = generatePortfolio(startsAt);
   jira = await startJira({ portfolio, mode: 'cloud', largePages: true, clock });
   directory = mkdtempSync(join(tmpdir(), 'vigie-past-'));
-  const files = demoConfig({ portfolio, jiraUrl: jira.url, slackUrl: 'http://127.0.0.1:9/api/', locale: 'en' });
+  const files = demoConfig({
+    portfolio,
+    jiraUrl: jira.url,
+    slackUrl: 'http://127.0.0.1:9/api/',
+    pipelinesPath: null,
+    locale: 'en',
+  });
   for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
   const environment = {
     SLACK_BOT_TOKEN: 'xoxb-past-token',

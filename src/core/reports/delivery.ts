@@ -6,6 +6,7 @@ import type { DeliveryWindow } from '../metrics/delivery/delivery-window.ts';
 import { scoreOf } from '../metrics/delivery/score-of.ts';
 import { serviceFactsOf } from '../metrics/delivery/service-facts.ts';
 import type { ServiceFacts } from '../metrics/delivery/service-facts.ts';
+import { commitsOf } from '../metrics/delivery/trunk.ts';
 import type { Deployment } from '../model/delivery.ts';
 import { hourMs } from '../time/instant.ts';
 import { aboutProject } from './answer-input.ts';
@@ -98,7 +99,7 @@ function deploymentsOf({ delivery, shipped }: ServiceFacts): ServiceReport['depl
   });
   const changes = new Map<string, number>();
   for (const { deployment } of shipped.changes) changes.set(deployment.id, (changes.get(deployment.id) ?? 0) + 1);
-  const shas = new Set(delivery.commits.map(({ sha }) => sha));
+  const shas = new Set(commitsOf(delivery).map(({ sha }) => sha));
   const isKnown = ({ sha }: Deployment) => (shipped.isByTime ? !shipped.areCommits : sha !== null && shas.has(sha));
   const newest = delivery.deployments.toSorted((a, b) => b.finishedAt - a.finishedAt || (a.id < b.id ? 1 : -1));
   const { items, more } = listingOf(newest, mostDeployments);

@@ -2,7 +2,7 @@ import type { Deployment } from '../../core/model/delivery.ts';
 import type { SourceRecord } from '../../core/model/record.ts';
 import type { Element } from './element.ts';
 import { UnusableEvent } from './event.ts';
-import type { IncidentEvent } from './event.ts';
+import type { ChangeEvent, IncidentEvent } from './event.ts';
 import { readEvent } from './read-event.ts';
 
 /** A record, and the last line that had a part in it. */
@@ -16,7 +16,7 @@ export interface Collected {
   readonly told: readonly Told[];
   /** How many events were of other environments, by environment. */
   readonly elsewhere: ReadonlyMap<string, number>;
-  /** Events that tell neither of a deployment nor of an incident. */
+  /** Events that tell of nothing that counts here. */
   readonly others: number;
 }
 
@@ -25,7 +25,7 @@ interface Draft extends IncidentEvent {
 }
 
 /**
- * What a file comes to: one record a deployment and an incident, of several lines about the same the later ones win, and
+ * What a file comes to: one record a deployment, a merged change and an incident, of several lines about the same the later ones win, and
  * what opened and what was resolved become one. What cannot be used is set aside with its line and the reason.
  */
 export function collectEvents(
@@ -38,6 +38,7 @@ export function collectEvents(
 ): Collected {
   const counted = new Set(environments.map((name) => name.toLowerCase()));
   const deployments = new Map<string, { readonly line: number; readonly deployment: Deployment }>();
+  const changes = new Map<string, { readonly line: number; readonly event: ChangeEvent }>();
   const incidents = new Map<string, Draft>();
   const elsewhere = new Map<string, number>();
   const asides: Told[] = [];
@@ -59,6 +60,8 @@ export function collectEvents(
       const event = readEvent(element.value, service);
       if (event.kind === 'other') others += 1;
       else if (event.kind === 'incident') incidents.set(event.id, merge(incidents.get(event.id), event, element.last));
+      else if (event.kind === 'change')
+        changes.set(JSON.stringify([event.service, event.pullRequest.id]), { line: element.last, event });
       else if (isHere(event.environment)) {
         const { deployment } = event;
         deployments.set(JSON.stringify([deployment.service, deployment.id]), { line: element.last, deployment });
@@ -73,6 +76,8 @@ export function collectEvents(
     line,
     record: { kind: 'deployment', deployment },
   }));
+  for (const { line, event } of changes.values())
+    told.push({ line, record: { kind: 'pull-request', service: event.service, pullRequest: event.pullRequest } });
   for (const draft of incidents.values()) {
     if (!isHere(draft.environment)) continue;
     if (draft.openedAt === undefined) setAside({ first: draft.line, last: draft.line }, withoutOpening(draft.id));

@@ -1,13 +1,19 @@
-import type { Deployment } from '../../core/model/delivery.ts';
+import type { Deployment, PullRequest } from '../../core/model/delivery.ts';
 import type { Instant } from '../../core/time/instant.ts';
 
 /** What one element of the file tells. */
-export type DeliveryEvent = DeploymentEvent | IncidentEvent;
+export type DeliveryEvent = DeploymentEvent | IncidentEvent | ChangeEvent;
 
 export interface DeploymentEvent {
   readonly kind: 'deployment';
   readonly deployment: Deployment;
   readonly environment: string | null;
+}
+
+export interface ChangeEvent {
+  readonly kind: 'change';
+  readonly service: string;
+  readonly pullRequest: PullRequest;
 }
 
 /** A part of what is known of an incident; what it leaves out stays as it was. */
@@ -34,10 +40,13 @@ export interface OtherEvent {
 /** An element that tells nothing that could be used, and why. */
 export class UnusableEvent extends Error {
   override readonly name = 'UnusableEvent';
-  readonly entity: 'deployment' | 'incident';
+  readonly entity: 'deployment' | 'incident' | 'pull-request';
   /** Null when it does not even say which one it is. */
   readonly id: string | null;
-  constructor(about: { readonly entity: 'deployment' | 'incident'; readonly id: string | null }, reason: string) {
+  constructor(
+    about: { readonly entity: 'deployment' | 'incident' | 'pull-request'; readonly id: string | null },
+    reason: string,
+  ) {
     super(reason);
     this.entity = about.entity;
     this.id = about.id;

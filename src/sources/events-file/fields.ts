@@ -5,7 +5,7 @@ import { UnusableEvent } from './event.ts';
 export type Fields = { readonly [name: string]: unknown };
 
 export interface About {
-  readonly entity: 'deployment' | 'incident';
+  readonly entity: 'deployment' | 'incident' | 'pull-request';
   readonly id: string | null;
 }
 

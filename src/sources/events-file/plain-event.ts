@@ -37,7 +37,7 @@ function typeOf(fields: Fields): EventType {
   const isIncident = given?.toLowerCase().startsWith('incident') ?? false;
   throw new UnusableEvent(
     { entity: isIncident ? 'incident' : 'deployment', id: textOf(fieldOf(fields, 'id')) },
-    `type: expected ${types.join(', ')} or a CDEvents type, found ${describe(fieldOf(fields, 'type'))}`,
+    `type: expected ${types.join(', ')}, change.merged or a CDEvents type, found ${describe(fieldOf(fields, 'type'))}`,
   );
 }
 

@@ -1,7 +1,8 @@
+import { readChange } from './change-merged.ts';
 import { isCdEvent, readCdEvent } from './cd-event.ts';
 import type { DeliveryEvent, OtherEvent } from './event.ts';
 import { UnusableEvent } from './event.ts';
-import { describe, fieldOf, fieldsOf } from './fields.ts';
+import { describe, fieldOf, fieldsOf, textOf } from './fields.ts';
 import type { Fields } from './fields.ts';
 import { readPlainEvent } from './plain-event.ts';
 
@@ -14,6 +15,8 @@ export function readEvent(raw: unknown, service: string): DeliveryEvent | OtherE
       `expected an event as an object, found ${describe(raw)}`,
     );
   const fields = unwrap(given);
+  if (textOf(fieldOf(fields, 'type'))?.toLowerCase() === 'change.merged')
+    return { kind: 'change', service: textOf(fieldOf(fields, 'service')) ?? service, pullRequest: readChange(fields) };
   return isCdEvent(fields) ? readCdEvent(fields, service) : readPlainEvent(fields, service);
 }
 

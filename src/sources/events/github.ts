@@ -1,6 +1,6 @@
 import { fieldOf, fieldsOf, textOf } from '../events-file/fields.ts';
 import type { Fields } from '../events-file/fields.ts';
-import { readChange } from './change-merged.ts';
+import { readChange } from '../events-file/change-merged.ts';
 import type { Told } from './told.ts';
 
 /** Ends of a deployment; `inactive` is one that a newer one replaced, and the others are on their way. */

@@ -1,6 +1,6 @@
 import { fieldOf, fieldsOf, textOf } from '../events-file/fields.ts';
 import type { Fields } from '../events-file/fields.ts';
-import { readChange } from './change-merged.ts';
+import { readChange } from '../events-file/change-merged.ts';
 import type { Told } from './told.ts';
 
 const ends: Readonly<Record<string, string>> = { success: 'success', failed: 'failure', canceled: 'failure' };

@@ -1,7 +1,7 @@
 import { UnusableEvent } from '../events-file/event.ts';
 import { fieldOf, fieldsOf, textOf } from '../events-file/fields.ts';
 import type { Fields } from '../events-file/fields.ts';
-import { readChange } from './change-merged.ts';
+import { readChange } from '../events-file/change-merged.ts';
 import { readGithub } from './github.ts';
 import { readGitlab } from './gitlab.ts';
 import type { EventsSettings } from './settings.ts';

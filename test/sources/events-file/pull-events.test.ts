@@ -137,6 +137,42 @@ describe('plain events (metrics.md 5.5)', () => {
   });
 });
 
+describe('merged changes', () => {
+  const merged = {
+    type: 'change.merged',
+    repo: 'shop',
+    pr: 12,
+    service: 'shop',
+    title: 'APO-7 Pay with a card',
+    mergeSha: 'abc',
+    commits: [{ sha: 'c1', authoredAt: '2026-11-01T09:00:00Z' }],
+    mergedAt: '2026-11-02T09:00:00Z',
+  };
+
+  it('are pull requests of their service; of several lines about one the last counts', async () => {
+    const records = await pullEvents([merged, { ...merged, title: 'APO-8 Pay with a card' }]);
+    expect(records).toEqual([
+      {
+        kind: 'pull-request',
+        service: 'shop',
+        pullRequest: expect.objectContaining({
+          id: 'shop#12',
+          keys: ['APO-8'],
+          mergeSha: 'abc',
+          firstCommitAt: at('2026-11-01T09:00:00Z'),
+          mergedAt: at('2026-11-02T09:00:00Z'),
+        }) as unknown,
+      },
+    ]);
+  });
+
+  it('without a time of merging are set aside, by their number', async () => {
+    const { mergedAt: _left, ...rest } = merged;
+    const records = await pullEvents([rest]);
+    expect(records).toMatchObject([{ kind: 'set-aside', entity: 'pull-request', ref: '12' }]);
+  });
+});
+
 describe('lines that cannot be used', () => {
   it.each([
     ['{"type":', /line 2: expected one event as JSON, found/],

@@ -4,6 +4,7 @@ import { changesOf } from './change.ts';
 import type { Change, Changes } from './change.ts';
 import { inOrder, reachOf } from './reach.ts';
 import type { Reach } from './reach.ts';
+import { commitsOf } from './trunk.ts';
 
 /** A change and the deployment that first brought it to the users. */
 export interface ShippedChange {
@@ -29,7 +30,7 @@ export interface Shipped extends Omit<Changes, 'changes'> {
  */
 export function shippedChanges(delivery: DeliveryHistory): Shipped {
   const { changes, ...rest } = changesOf(delivery);
-  const reach = reachOf(delivery.commits, delivery.deployments);
+  const reach = reachOf(commitsOf(delivery), delivery.deployments);
   const isByTime = reach.deployments.length === 0;
   const deployments = isByTime ? inOrder(delivery.deployments) : reach.deployments;
   const placeOf = isByTime ? (change: Change) => placeByTime(change, deployments) : placeByCommit(reach);

@@ -164,6 +164,20 @@ describe('a change is a merged pull request (metrics.md 5.2)', () => {
     expect(told.changesNotReleased.evidence).toEqual(['S#2']);
   });
 
+  it('in the order of the merges where commits are not known: a deployment brings all up to the one that it names', () => {
+    const told = figures({
+      commits: [],
+      pullRequests: [
+        pull('S#1', '2026-06-05', { mergeSha: 'a' }),
+        pull('S#2', '2026-06-06', { mergeSha: 'b' }),
+        pull('S#3', '2026-06-07', { mergeSha: 'c' }),
+      ],
+      deployments: [deploy('v1', '2026-06-08', 'a'), deploy('v2', '2026-06-09', 'b'), deploy('v3', '2026-06-10', 'a')],
+    });
+    expect(told.mergeToDeployHours).toMatchObject({ value: 72, evidence: ['S#2'], flags: [] });
+    expect(told.changesNotReleased.evidence).toEqual(['S#3']);
+  });
+
   it('the first deployment of a service brings its whole past, and no lead time', () => {
     const told = figures({
       commits: [root],

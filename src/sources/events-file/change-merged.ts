@@ -1,17 +1,16 @@
 import type { PullRequest } from '../../core/model/delivery.ts';
 import { parseInstant } from '../../core/time/instant.ts';
 import type { Instant } from '../../core/time/instant.ts';
-import { UnusableEvent } from '../events-file/event.ts';
-import { describe, fieldOf, fieldsOf, instantOf, textOf } from '../events-file/fields.ts';
-import type { Fields } from '../events-file/fields.ts';
+import { UnusableEvent } from './event.ts';
+import { describe, fieldOf, fieldsOf, instantOf, textOf } from './fields.ts';
+import type { Fields } from './fields.ts';
 import { keysIn } from '../keys-in.ts';
 
 /** `change.merged { repo, pr, mergeSha, commits: [{ sha, authoredAt }], mergedAt, isBot }` (metrics.md 5.5). */
 export function readChange(fields: Fields): PullRequest {
   const repo = textOf(fieldOf(fields, 'repo'));
   const number = textOf(fieldOf(fields, 'pr')) ?? textOf(fieldOf(fields, 'id'));
-  // Set aside like a deployment: an events file knows no other kind of element that stands alone.
-  const about = { entity: 'deployment', id: number } as const;
+  const about = { entity: 'pull-request', id: number } as const;
   if (number === null)
     throw new UnusableEvent(about, `pr: expected a number of its own, found ${describe(fieldOf(fields, 'pr'))}`);
   const mergedAt = instantOf(fields, 'mergedAt', about);
