@@ -46,7 +46,7 @@ export type QueryValue = Scalar | readonly Scalar[];
 
 /** A request that only reads: it is asked again after a failure, POST or not. */
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'OPTIONS';
   readonly path: string;
   /** A list repeats its key; what is undefined or null is left out. */
   readonly query?: Readonly<Record<string, QueryValue>>;

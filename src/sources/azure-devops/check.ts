@@ -1,0 +1,129 @@
+import { RemoteError } from '../../lib/errors.ts';
+import type { Http } from '../../lib/http.ts';
+import { ownValue } from '../jira/values.ts';
+import type { Scope, SourceDeps, SourceProblem } from '../source.ts';
+import { openBoards } from './client.ts';
+import type { BoardsClient } from './client.ts';
+import { connect } from './connect.ts';
+import { revisionFields } from './fields.ts';
+import type { AzureDevopsSettings } from './settings.ts';
+import { idsQuery, resolveTarget } from './targets.ts';
+import type { Target } from './targets.ts';
+
+const maxSkewMs = 120_000;
+
+/** Reach, token, clock, and for each scope what can be seen of it; the settings that name types and fields. */
+export async function checkAzureDevops(settings: AzureDevopsSettings, deps: SourceDeps): Promise<SourceProblem[]> {
+  const http = connect(settings, deps);
+  const client = await openBoards(http, settings.host);
+  const problems: SourceProblem[] = [];
+  for (const scope of deps.scopes) {
+    const found = await checkScope(client, settings, scope);
+    problems.push(...found);
+    // One word about a token that nothing takes is enough.
+    if (found.some(({ what }) => what === 'credentials')) break;
+  }
+  return [...checkClock(http), ...problems];
+}
+
+function checkClock(http: Http): SourceProblem[] {
+  const skewMs = http.skewMs();
+  if (skewMs === null || Math.abs(skewMs) <= maxSkewMs) return [];
+  const seconds = Math.round(Math.abs(skewMs) / 1000);
+  return [
+    {
+      severity: 'warning',
+      what: 'clock',
+      expected: `this machine within ${maxSkewMs / 1000} s of Azure DevOps`,
+      found: `Azure DevOps is ${seconds} s ${skewMs > 0 ? 'ahead' : 'behind'}`,
+      todo: 'set the clock of this machine by NTP',
+    },
+  ];
+}
+
+async function checkScope(client: BoardsClient, settings: AzureDevopsSettings, scope: Scope): Promise<SourceProblem[]> {
+  const what = `scope of ${scope.id}`;
+  let target: Target;
+  try {
+    target = await resolveTarget(client, scope, undefined);
+  } catch (error) {
+    const isToken = error instanceof RemoteError && error.status === 401;
+    if (isToken) return [problemOf('credentials', 'a token that Azure DevOps accepts', error)];
+    return [problemOf(what, `a project or area called ${scope.project ?? '?'}`, error)];
+  }
+  const problems: SourceProblem[] = [];
+  try {
+    const { id } = target.project;
+    await client.itemIds(idsQuery(target, { after: 0, since: null }), id);
+    problems.push(...(await checkTypes(client, settings, { what, project: id })));
+    problems.push(...(await checkFields(client, settings, { what, project: id })));
+  } catch (error) {
+    const expected = `work items of ${target.project.name} that can be read`;
+    problems.push({
+      ...problemOf(what, expected, error),
+      todo: 'give the token the scope Work Items (Read), and its owner the right to view work items of the project',
+    });
+  }
+  if (scope.board !== null) {
+    problems.push({
+      severity: 'warning',
+      what,
+      expected: 'no `board`: the columns are the states of the process',
+      found: `\`board: ${scope.board}\``,
+      todo: 'take `board` out of the scope; for the work of one team name its area, `project: Shop/Payments`',
+    });
+  }
+  return problems;
+}
+
+interface Where {
+  readonly what: string;
+  readonly project: string;
+}
+
+async function checkTypes(
+  client: BoardsClient,
+  { milestones, incidentTypes }: AzureDevopsSettings,
+  { what, project }: Where,
+): Promise<SourceProblem[]> {
+  const named = [...milestones.types, ...incidentTypes.filter((type) => !/[*?]/.test(type))];
+  if (named.length === 0) return [];
+  const types = (await client.types(project)).map((raw) => ownValue(raw, 'name'));
+  const missing = named.filter((type) => !types.includes(type));
+  return missing.map((type) => ({
+    severity: 'warning' as const,
+    what,
+    expected: `a type of work items called ${type}`,
+    found: types
+      .filter((one) => typeof one === 'string')
+      .slice(0, 8)
+      .join(', '),
+    todo: 'correct `milestones.types` or `incidentTypes` of the source; capitals count',
+  }));
+}
+
+/** A field that is not there would end every pull. */
+async function checkFields(
+  client: BoardsClient,
+  { points, milestones }: AzureDevopsSettings,
+  { what, project }: Where,
+): Promise<SourceProblem[]> {
+  const custom = [points, milestones.field].filter((name) => name !== undefined);
+  try {
+    await client.revisions(project, [...revisionFields, ...custom], null);
+    return [];
+  } catch (error) {
+    if (custom.length === 0 || !(error instanceof RemoteError) || error.status !== 400) throw error;
+    return [
+      {
+        ...problemOf(what, `fields called ${custom.join(' and ')}`, error),
+        todo: 'write the reference name of the field, such as Custom.Release, into `points` or `milestones.field`',
+      },
+    ];
+  }
+}
+
+function problemOf(what: string, expected: string, error: unknown): SourceProblem {
+  if (!(error instanceof RemoteError)) throw error;
+  return { severity: 'error', what, expected, found: error.message, todo: error.todo ?? 'run `vigie check` again' };
+}

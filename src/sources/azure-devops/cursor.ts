@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { Cursor } from '../source.ts';
+
+/** One walk through the work items of a target, in order of id. */
+const walk = z.object({
+  startedAt: z.number(),
+  /** The server's clock when it began. */
+  serverAt: z.number(),
+  isFull: z.boolean(),
+  /** Only what changed since; null for everything. */
+  since: z.number().nullable(),
+  /** The last id that is told. */
+  after: z.number(),
+  done: z.number(),
+});
+export type Walk = z.infer<typeof walk>;
+
+const stream = z.object({
+  watermark: z.number().nullable(),
+  /** What was told and may be given again: id to time of its last change. */
+  recent: z.record(z.string(), z.number()),
+  walk: walk.nullable(),
+});
+export type Stream = z.infer<typeof stream>;
+
+const scope = z.object({
+  /** What the config asks for; another makes the scope start anew. */
+  query: z.string(),
+  /** Ids of projects by their name in the config, so that a new name does not lose them. */
+  targets: z.record(z.string(), z.string()),
+  /** By name of the target in the config. */
+  items: z.record(z.string(), stream),
+  /** A reading of everything under way: its targets that are read to the end. */
+  full: z.object({ startedAt: z.number(), done: z.array(z.string()), found: z.number() }).nullable(),
+  census: z.object({ startedAt: z.number(), target: z.string(), after: z.number(), found: z.number() }).nullable(),
+  censusAt: z.number().nullable(),
+  size: z.number(),
+});
+export type ScopePlace = z.infer<typeof scope>;
+
+const project = z.object({
+  name: z.string(),
+  /** Where the streams of revisions and of links of work items go on; null for their beginning. */
+  revisions: z.string().nullable(),
+  links: z.string().nullable(),
+});
+export type ProjectPlace = z.infer<typeof project>;
+
+const place = z.object({
+  version: z.literal(1),
+  scopes: z.record(z.string(), scope),
+  projects: z.record(z.string(), project),
+});
+export type Place = z.infer<typeof place>;
+
+/** Where the last pull stood; null when there is none, or none that this version can read. */
+export function readPlace(cursor: Cursor | null): Place | null {
+  return place.safeParse(cursor).data ?? null;
+}
+
+export const startStream = (): Stream => ({ watermark: null, recent: {}, walk: null });
+
+export function startScope(query: string): ScopePlace {
+  return { query, targets: {}, items: {}, full: null, census: null, censusAt: null, size: 0 };
+}
+
+export const startProject = (name: string): ProjectPlace => ({ name, revisions: null, links: null });

@@ -1,0 +1,106 @@
+import type { RemoteError } from '../../lib/errors.ts';
+import type { Http } from '../../lib/http.ts';
+import { createNames } from '../gitlab/names.ts';
+import { hasStatus } from '../gitlab/run.ts';
+import { groupsOf, joined } from '../scope-groups.ts';
+import type { Cursor, Page, PullOptions, SourceDeps } from '../source.ts';
+import { createAncestry } from './ancestry.ts';
+import { openBoards } from './client.ts';
+import { connect } from './connect.ts';
+import { readPlace } from './cursor.ts';
+import { pullLinks } from './link-changes.ts';
+import { pullScope } from './pull-scope.ts';
+import type { Pulled } from './pull-scope.ts';
+import { pullRevisions } from './revisions.ts';
+import type { StreamOf } from './revisions.ts';
+import { pageOf } from './run.ts';
+import type { Run } from './run.ts';
+import { servicesOf } from './services.ts';
+import type { AzureDevopsSettings } from './settings.ts';
+
+export interface PullRequestOf {
+  readonly cursor: Cursor | null;
+  readonly options: PullOptions;
+  readonly signal: AbortSignal;
+}
+
+/** Everything of every scope from the cursor to now. One that is refused does not keep the others from being read. */
+export async function* pullAzureDevops(
+  settings: AzureDevopsSettings,
+  deps: SourceDeps,
+  request: PullRequestOf,
+): AsyncGenerator<Page> {
+  const http = connect(settings, deps);
+  const run = await openRun(settings, deps, { http, ...request });
+  const ancestry = createAncestry(run.client, settings.milestones.types);
+  const failures: RemoteError[] = [];
+  const pulled: Pulled[] = [];
+  try {
+    for (const group of groupsOf(deps.scopes)) {
+      try {
+        pulled.push(...(yield* pullScope(run, group, ancestry)));
+      } catch (error) {
+        failures.push(refusal(run, group.id, error));
+      }
+    }
+    for (const [id, targets] of byProject(pulled)) {
+      const { context } = targets[0]!;
+      const stream: StreamOf = { place: run.place.projects[id]!, context, ancestry, targets };
+      try {
+        yield* pullRevisions(run, stream);
+        yield* pullLinks(run, stream);
+      } catch (error) {
+        failures.push(refusal(run, context.project.name, error));
+      }
+    }
+    yield pageOf(run, [], { step: 'end', done: pulled.length, total: pulled.length });
+  } finally {
+    deps.log.info({ source: deps.id, requests: http.requestCount() }, 'requests');
+  }
+  const [first, ...rest] = failures;
+  if (first) throw joined([first, ...rest]);
+}
+
+/** What a part did after its last page was never handed out: the pages of others must not carry it. */
+function refusal(run: Run, part: string, error: unknown): RemoteError {
+  if (!hasStatus(error, 400, 403, 404)) throw error;
+  run.log.error({ part, error: error.message }, 'could not be pulled');
+  Object.assign(run.place, structuredClone(run.lastCursor));
+  return error;
+}
+
+function byProject(pulled: readonly Pulled[]): ReadonlyMap<string, readonly Pulled[]> {
+  const projects = new Map<string, Pulled[]>();
+  for (const one of pulled) {
+    const { id } = one.target.project;
+    projects.set(id, [...(projects.get(id) ?? []), one]);
+  }
+  return projects;
+}
+
+async function openRun(
+  settings: AzureDevopsSettings,
+  deps: SourceDeps,
+  { http, cursor, options, signal }: PullRequestOf & { readonly http: Http },
+): Promise<Run> {
+  const known = readPlace(cursor);
+  if (cursor && !known)
+    deps.log.warn({ source: deps.id }, 'the cursor is of another version, everything is read again');
+  const place = known ?? { version: 1, scopes: {}, projects: {} };
+  for (const id of Object.keys(place.scopes)) {
+    // A project that the config no longer has: if it comes back one day, it starts anew.
+    if (!deps.scopes.some((scope) => scope.id === id)) delete place.scopes[id];
+  }
+  return {
+    client: await openBoards(http, settings.host, signal),
+    settings,
+    names: createNames(deps.id),
+    services: servicesOf(settings, deps.id),
+    clock: deps.clock,
+    log: deps.log,
+    options,
+    serverNow: () => deps.clock.now() + (http.skewMs() ?? 0),
+    place,
+    lastCursor: structuredClone(place),
+  };
+}
