@@ -1,8 +1,10 @@
 import { openApp } from '../app.ts';
+import type { App } from '../app.ts';
 import { nearest } from '../config/explain-issue.ts';
 import { placeOf } from '../config/place.ts';
 import type { Explanation, Unexplained } from '../core/explain/explain-subject.ts';
 import type { SubjectNames } from '../core/explain/subject.ts';
+import { explainWholePortfolio } from '../jobs/explain-portfolio.ts';
 import { explainProject } from '../jobs/explain-project.ts';
 import { ConfigError } from '../lib/errors.ts';
 import { createLogger } from '../lib/logger.ts';
@@ -13,10 +15,13 @@ import { chooseProject } from './choose-target.ts';
 import type { ExitCode, Io } from './io.ts';
 import { requireLocale } from './require-locale.ts';
 
+const portfolio = 'portfolio';
+
 export interface ExplainOptions {
   readonly config: string;
+  /** A project, or `portfolio` for all of them. */
   readonly project: string;
-  /** A figure, milestone, sprint or rule; null to be told what there is. */
+  /** A figure, milestone, sprint, rule or topic; of the portfolio, a programme; null to be told what there is. */
   readonly subject: string | null;
   readonly asOf: string | null;
   readonly json: boolean;
@@ -29,6 +34,7 @@ export async function explain(options: ExplainOptions, io: Io): Promise<ExitCode
   const app = await openApp({ config: options.config, environment: io.environment, needs: ['words'], log });
   try {
     if (options.locale !== null) requireLocale(app.templates, options.locale);
+    if (isPortfolio(app, options.project)) return await tellPortfolio(app, options, io);
     const id = chooseProject(app.config, options.project);
     const place = placeOf(app.config, app.config.projects[id]);
     const asOf = parseAsOf(options.asOf, place.zone, app.clock.now());
@@ -42,6 +48,29 @@ export async function explain(options: ExplainOptions, io: Io): Promise<ExitCode
   } finally {
     await app.close();
   }
+}
+
+/** A project of that name goes before the word for all of them. */
+function isPortfolio({ config }: App, asked: string): boolean {
+  return (
+    asked.toLowerCase() === portfolio && !Object.keys(config.projects).some((id) => id.toLowerCase() === portfolio)
+  );
+}
+
+async function tellPortfolio(app: App, options: ExplainOptions, io: Io): Promise<ExitCode> {
+  const place = placeOf(app.config);
+  const asOf = parseAsOf(options.asOf, place.zone, app.clock.now());
+  const answer = await explainWholePortfolio(app, { asked: options.subject, asOf });
+  if (answer === null) {
+    const names = Object.entries(app.config.programmes).flatMap(([id, { name }]) => [id, name]);
+    const near = nearest(options.subject ?? '', names);
+    const hint = near ? { hint: `did you mean "${near}"?` } : {};
+    const found = JSON.stringify(options.subject);
+    throw new ConfigError([{ where: '[subject]', path: '', expected: 'a programme of the config', found, ...hint }]);
+  }
+  const document = () => renderTemplate(app.templates, answer.kind, answer, options.locale ?? place.locale);
+  io.stdout(`${options.json ? JSON.stringify(answer) : toText(document())}\n`);
+  return 0;
 }
 
 function answerOf(answer: Explanation | Unexplained, asked: string | null): Explanation {

@@ -5,7 +5,7 @@ import type { ProjectId } from '../core/model/ids.ts';
 import { projectPlan } from '../core/dependencies/project-plan.ts';
 import type { ProjectPlan } from '../core/dependencies/plan.ts';
 import { buildPortfolioDigest } from '../core/reports/portfolio-digest.ts';
-import type { PortfolioEntry } from '../core/reports/portfolio-input.ts';
+import type { PortfolioEntry, PortfolioInput } from '../core/reports/portfolio-input.ts';
 import type { PortfolioDigest } from '../core/reports/portfolio-report.ts';
 import type { Chart } from '../core/reports/charts/chart.ts';
 import { digestCharts, reviewCharts } from '../core/reports/charts/digest-charts.ts';
@@ -91,7 +91,8 @@ export async function digestSince({ db }: JobContext, target: DigestTarget, asOf
   return last?.asOf !== null && last?.asOf !== undefined && last.asOf < asOf ? Math.min(last.asOf, usual) : usual;
 }
 
-interface Period extends Asked {
+/** What a report is asked to tell. */
+export interface Period extends Asked {
   readonly since: Instant;
   readonly target: DigestTarget;
 }
@@ -192,6 +193,15 @@ async function portfolioDigest(
   context: JobContext,
   period: Period,
 ): Promise<{ readonly report: PortfolioDigest; readonly forecasts: readonly ForecastRecord[] }> {
+  const { input, forecasts } = await portfolioInput(context, period);
+  return { report: buildPortfolioDigest(input), forecasts };
+}
+
+/** What a portfolio digest is made from, and what explains it: every project measured, one after the other. */
+export async function portfolioInput(
+  context: JobContext,
+  period: Period,
+): Promise<{ readonly input: PortfolioInput; readonly forecasts: readonly ForecastRecord[] }> {
   const { config } = context;
   const { target, asOf, since } = period;
   const projects: PortfolioEntry[] = [];
@@ -202,7 +212,7 @@ async function portfolioDigest(
     projects.push(entry);
     forecasts.push(...made.forecasts.filter(({ milestone }) => milestone === made.report.health.about?.id));
   }
-  const report = buildPortfolioDigest({
+  const input: PortfolioInput = {
     asOf,
     since,
     zone: target.zone,
@@ -212,8 +222,8 @@ async function portfolioDigest(
     projects,
     urlOf: (project, key) => itemUrls(context, project)(key),
     createRandom,
-  });
-  return { report, forecasts };
+  };
+  return { input, forecasts };
 }
 
 async function complianceReport(

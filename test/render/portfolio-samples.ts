@@ -1,10 +1,13 @@
 import { projectPlan } from '../../src/core/dependencies/project-plan.ts';
+import { recentCycleTimes } from '../../src/core/metrics/flow/cycle-time.ts';
+import { planCurveOf } from '../../src/core/metrics/value/plan-curve.ts';
 import { measure } from '../../src/core/metrics/measure.ts';
 import type { Seen, Version } from '../../src/core/model/plan.ts';
 import type { ItemHistory, ProjectHistory } from '../../src/core/model/project.ts';
 import { defaultThresholds } from '../../src/core/model/thresholds.ts';
 import type { WorkItem } from '../../src/core/model/work-item.ts';
 import { buildPortfolioDigest } from '../../src/core/reports/portfolio-digest.ts';
+import type { PortfolioInput } from '../../src/core/reports/portfolio-input.ts';
 import type { PortfolioDigest } from '../../src/core/reports/portfolio-report.ts';
 import { dayMs } from '../../src/core/time/instant.ts';
 import { openZone } from '../../src/core/time/zone.ts';
@@ -15,12 +18,15 @@ import { digestOf, monday, mondayBefore } from './digest-samples.ts';
 
 const calendar = aCalendar('Europe/Paris');
 
+type Programmes = readonly (readonly [id: string, name: string, projects: readonly string[]])[];
+
 /** Programmes as `[id, name, ids of projects]`; none: the portfolio is its projects. */
-export function portfolioOf(
-  histories: readonly ProjectHistory[],
-  ...programmes: readonly (readonly [id: string, name: string, projects: readonly string[]])[]
-): PortfolioDigest {
-  return buildPortfolioDigest({
+export function portfolioOf(histories: readonly ProjectHistory[], ...programmes: Programmes): PortfolioDigest {
+  return buildPortfolioDigest(portfolioInputOf(histories, ...programmes));
+}
+
+export function portfolioInputOf(histories: readonly ProjectHistory[], ...programmes: Programmes): PortfolioInput {
+  return {
     asOf: monday,
     since: mondayBefore,
     zone: openZone('Europe/Paris'),
@@ -32,11 +38,11 @@ export function portfolioOf(
       const view = viewAsOf(history, monday, calendar);
       const deciding = digest.health.about?.id ?? null;
       const plan = projectPlan({ view, metrics: measure(view), since: mondayBefore, deciding, withForecasts: true });
-      return { digest, plan };
+      return { digest, plan, curve: planCurveOf(view), cycleTimes: recentCycleTimes(view) };
     }),
     urlOf: (_, key) => `https://acme.test/browse/${encodeURIComponent(key)}`,
     createRandom,
-  });
+  };
 }
 
 export function renamed(history: ProjectHistory, id: string, name: string): ProjectHistory {

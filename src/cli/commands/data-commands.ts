@@ -42,7 +42,9 @@ export function addDataCommands(program: Command, io: Io, done: Done): void {
     });
   program
     .command('explain <project> [subject]')
-    .description('where a number comes from, down to the items: a figure, a milestone, a sprint or a rule')
+    .description(
+      'where a number comes from, down to the items: a figure, a milestone, a sprint, a rule, period, compliance, honesty; `portfolio` is all projects',
+    )
     .addOption(asOf())
     .addOption(json())
     .option('--locale <locale>', 'language of the words')

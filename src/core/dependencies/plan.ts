@@ -42,6 +42,7 @@ export interface PlanMilestone {
   readonly project: ProjectId;
   readonly projectName: string;
   readonly name: string;
+  /** The promise that holds: the first one, or the last that people agreed on since. */
   readonly committedOn: Day | null;
   readonly currentOn: Day | null;
   /** `currentOn` at the start of the period. */

@@ -31,11 +31,27 @@ export interface DecisiveMilestone {
 export interface ProgrammeOutlook {
   readonly colour: Readonly<Record<Clock, Colour>>;
   readonly probability: Readonly<Record<Clock, number | null>>;
+  /** Where each of these comes from. */
+  readonly odds: Readonly<Record<Clock, ProgrammeOdds>>;
   /** In order of criticality. */
   readonly milestones: readonly DecisiveMilestone[];
   /** Something of weight is not known, so that the programme is at best amber. */
   readonly isUnknownCritical: boolean;
 }
+
+/**
+ * How the chance of a programme came about: a date was `missed`, the chances of its milestones were `joined` by the copula
+ * (metrics.md 3.4), or the runs of a `simulation` were counted in which all of them are in time.
+ */
+export type ProgrammeOdds =
+  | { readonly by: 'unknown' | 'missed' }
+  | {
+      readonly by: 'joined';
+      readonly chances: readonly number[];
+      readonly independent: number;
+      readonly weakest: number;
+    }
+  | { readonly by: 'simulation'; readonly runs: number; readonly inTime: number };
 
 export interface ProgrammeQuestion {
   readonly id: string;
@@ -74,10 +90,9 @@ export function programmeOutlook(question: ProgrammeQuestion): ProgrammeOutlook 
     .map((milestone) => decisive(milestone, simulation, question))
     .sort((a, b) => (b.criticality ?? 0) - (a.criticality ?? 0) || (a.milestone.id < b.milestone.id ? -1 : 1));
   const isUnknownCritical = isGreyHeavy(graph, needed, nodes);
-  const probability = {
-    baseline: chanceOf('baseline', needed, { simulation: hasLinks ? simulation : null, question }),
-    current: chanceOf('current', needed, { simulation: hasLinks ? simulation : null, question }),
-  };
+  const parts = { simulation: hasLinks ? simulation : null, question };
+  const odds = { baseline: oddsOf('baseline', needed, parts), current: oddsOf('current', needed, parts) };
+  const probability = { baseline: chanceOf(odds.baseline), current: chanceOf(odds.current) };
   const colourOf = (clock: Clock): Colour => {
     const { colour } = evaluateRag(null, { probability: probability[clock] }, question.thresholds);
     return isUnknownCritical && colour === 'green' ? 'amber' : colour;
@@ -85,6 +100,7 @@ export function programmeOutlook(question: ProgrammeQuestion): ProgrammeOutlook 
   return {
     colour: { baseline: colourOf('baseline'), current: colourOf('current') },
     probability,
+    odds,
     milestones,
     isUnknownCritical,
   };
@@ -146,28 +162,38 @@ function decisive(
  * Without a link to wait for, the chances of the milestones themselves, joined by the copula of 3.4; else the share of
  * runs in which all are in time. A date that was missed makes it 0; null when no chance is known.
  */
-function chanceOf(
+function oddsOf(
   clock: Clock,
   needed: readonly PlanMilestone[],
   { simulation, question }: { readonly simulation: Simulation | null; readonly question: ProgrammeQuestion },
-): number | null {
+): ProgrammeOdds {
   const { calendar, today } = question;
   const told = needed.filter(({ chance }) => chance[clock] !== null);
-  if (told.length === 0) return null;
-  if (told.some(({ chance }) => chance[clock] === 0)) return 0;
-  if (simulation === null) return jointProbability(told.map(({ chance }) => chance[clock]!)).probability;
+  if (told.length === 0) return { by: 'unknown' };
+  if (told.some(({ chance }) => chance[clock] === 0)) return { by: 'missed' };
+  if (simulation === null) {
+    const chances = told.map(({ chance }) => chance[clock]!);
+    const { independent, weakest } = jointProbability(chances);
+    return { by: 'joined', chances, independent, weakest };
+  }
   const limits = told.flatMap((milestone) => {
     const finishes = simulation.finishes.get(milestone.id);
     const on = clock === 'baseline' ? milestone.committedOn : milestone.currentOn;
     return finishes && on !== null ? [{ finishes, limit: calendar.distance(today, on) }] : [];
   });
   const first = limits[0];
-  if (!first) return null;
+  if (!first) return { by: 'unknown' };
   let inTime = 0;
   for (let run = 0; run < first.finishes.length; run += 1)
     if (limits.every(({ finishes, limit }) => finishes[run]! <= limit)) inTime += 1;
+  return { by: 'simulation', runs: first.finishes.length, inTime };
+}
+
+function chanceOf(odds: ProgrammeOdds): number | null {
+  if (odds.by === 'joined') return jointProbability(odds.chances).probability;
   // Two thousand runs that agree are no certainty: the rule of succession keeps it from 0 and 1.
-  return (inTime + 0.5) / (first.finishes.length + 1);
+  if (odds.by === 'simulation') return (odds.inTime + 0.5) / (odds.runs + 1);
+  return odds.by === 'missed' ? 0 : null;
 }
 
 /** Grey on the critical path: what everybody waits for is opaque, or much of the open work has no forecast. */

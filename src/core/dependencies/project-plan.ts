@@ -191,7 +191,7 @@ function planMilestones(
     project: view.settings.id,
     projectName: metrics.name,
     name: milestone.name,
-    committedOn: milestone.committedOn,
+    committedOn: milestone.rebaseline?.on ?? milestone.committedOn,
     currentOn: milestone.currentOn,
     beforeOn: dateBefore(milestone, since),
     openKeys: milestone.openKeys,

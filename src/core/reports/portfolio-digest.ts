@@ -1,4 +1,5 @@
 import { joinPlans } from '../dependencies/graph.ts';
+import type { DependencyGraph } from '../dependencies/graph.ts';
 import { programmeOutlook } from '../dependencies/programme-outlook.ts';
 import type { ProgrammeOutlook } from '../dependencies/programme-outlook.ts';
 import { byBadness, countColours } from './colour-order.ts';
@@ -21,7 +22,8 @@ const mostLines = 8;
 /** Programmes whose projects are listed in the thread. */
 const mostGroups = 12;
 
-interface Group {
+/** A programme, a project that stands for itself, or the projects that belong to no programme (`name` null). */
+export interface PortfolioPart {
   readonly id: string;
   readonly name: string | null;
   readonly digests: readonly ProjectDigest[];
@@ -33,17 +35,8 @@ export function buildPortfolioDigest(input: PortfolioInput): PortfolioDigest {
   const graph = joinPlans(input.projects.map(({ plan }) => plan));
   const today = calendar.zone.dayAt(asOf);
   const isOfProjects = input.programmes.length === 0;
-  const groups = groupsOf(input);
-  const outlookOf = ({ id, digests }: Group) =>
-    programmeOutlook({
-      id,
-      projects: digests.map(({ project }) => project.id),
-      graph,
-      calendar,
-      today,
-      thresholds: thresholds.health,
-      createRandom: input.createRandom,
-    });
+  const groups = partsOf(input);
+  const outlookOf = (part: PortfolioPart) => outlookOfPart(part, graph, input);
   const lines = groups
     .map((group) => (isOfProjects ? projectLine(group, outlookOf(group)) : programmeLine(group, outlookOf(group))))
     .sort((a, b) => byBadness(a, b) || compareNames(a.name, b.name));
@@ -88,12 +81,29 @@ function deliveryOf(digests: readonly ProjectDigest[]): readonly PortfolioDelive
     .sort((a, b) => a.project.localeCompare(b.project));
 }
 
+/** The odds of a part, with all that its work waits for in other parts. */
+export function outlookOfPart(
+  { id, digests }: PortfolioPart,
+  graph: DependencyGraph,
+  { calendar, asOf, thresholds, createRandom }: PortfolioInput,
+): ProgrammeOutlook {
+  return programmeOutlook({
+    id,
+    projects: digests.map(({ project }) => project.id),
+    graph,
+    calendar,
+    today: calendar.zone.dayAt(asOf),
+    thresholds: thresholds.health,
+    createRandom,
+  });
+}
+
 function worstFirst(a: ProjectDigest, b: ProjectDigest): number {
   return byBadness(a.health, b.health) || a.project.name.localeCompare(b.project.name);
 }
 
 /** The programmes; then, in one group, projects that belong to none. Without programmes a group is a project. */
-function groupsOf({ programmes, projects }: PortfolioInput): readonly Group[] {
+export function partsOf({ programmes, projects }: PortfolioInput): readonly PortfolioPart[] {
   const byId = new Map(projects.map(({ digest }) => [digest.project.id, digest]));
   if (programmes.length === 0)
     return projects.map(({ digest }) => ({ id: digest.project.id, name: digest.project.name, digests: [digest] }));
@@ -109,7 +119,7 @@ function groupsOf({ programmes, projects }: PortfolioInput): readonly Group[] {
   ].map((group) => ({ ...group, digests: group.digests.toSorted(worstFirst) }));
 }
 
-function programmeLine({ id, name, digests }: Group, outlook: ProgrammeOutlook): PortfolioLine {
+function programmeLine({ id, name, digests }: PortfolioPart, outlook: ProgrammeOutlook): PortfolioLine {
   return {
     id,
     name,
@@ -132,7 +142,7 @@ function isApart({ baseline, current }: PortfolioLine['probability']): boolean {
 }
 
 /** A project alone keeps the colours that its own digest shows, flicker guard and all. */
-function projectLine(group: Group, outlook: ProgrammeOutlook): PortfolioLine {
+function projectLine(group: PortfolioPart, outlook: ProgrammeOutlook): PortfolioLine {
   const { health } = group.digests[0]!;
   return {
     ...programmeLine(group, outlook),
@@ -156,7 +166,7 @@ function criticalDate({ milestones }: ProgrammeOutlook): CriticalDate | null {
 }
 
 function threadGroups(
-  groups: readonly Group[],
+  groups: readonly PortfolioPart[],
   { projects, calendar, longest }: Pick<PortfolioInput, 'projects' | 'calendar'> & { readonly longest: number },
 ): readonly PortfolioGroup[] {
   const entries = new Map(projects.map((entry) => [entry.digest.project.id, entry]));

@@ -43,8 +43,9 @@ const hermes = (parts: Partial<PlanMilestone> = {}) =>
 
 describe('programme', () => {
   it('joins the chances of its milestones by the copula while none waits for another', () => {
-    const { probability, colour } = outlook([apollo(), hermes()]);
+    const { probability, colour, odds } = outlook([apollo(), hermes()]);
     expect(probability.current).toBe(jointProbability([0.9, 0.9]).probability);
+    expect(odds.current).toMatchObject({ by: 'joined', chances: [0.9, 0.9], weakest: 0.9 });
     expect(colour).toEqual({ baseline: 'green', current: 'green' });
   });
 

@@ -5,6 +5,7 @@ import type { ProjectView } from '../../view/view.ts';
 import { milestonesOf } from '../milestones/milestones.ts';
 import { promisesOf } from '../milestones/milestone-figures.ts';
 import { earnedSchedule } from './earned-schedule.ts';
+import type { EarnedSchedule } from './earned-schedule.ts';
 import { axisOf, periodsAt, plannedByPeriod, profileOf } from './plan-axis.ts';
 import { planStandingOf } from './plan-standing.ts';
 import { itemWeights } from './plan-weights.ts';
@@ -38,12 +39,17 @@ export function planCurveOf(view: ProjectView): PlanCurve | null {
   };
 }
 
+/** The plans of several projects added up, and where their work stands on the sum; times in weeks. */
+export interface RolledSchedule extends PlanCurve {
+  readonly at: number;
+  readonly schedule: EarnedSchedule;
+}
+
 /**
- * SPI(t) over several projects, recomputed from the sum of their curves and not averaged (metrics.md 7.4): the plan of
- * all by the end of each week since the first began, against what all have earned. Null without a plan, and in its first
- * days.
+ * Several projects on one plan by calendar weeks (metrics.md 7.4): what all meant to have delivered by the end of each
+ * week since the first began, against what all have earned. Null without a plan, and in its first days.
  */
-export function rolledSpiT(curves: readonly PlanCurve[], calendar: Calendar): number | null {
+export function rolledSchedule(curves: readonly PlanCurve[], calendar: Calendar): RolledSchedule | null {
   if (curves.length === 0) return null;
   const startOn = curves.reduce((first, curve) => (curve.startOn < first ? curve.startOn : first), curves[0]!.startOn);
   const passedOn = curves.reduce((last, curve) => (curve.passedOn > last ? curve.passedOn : last), curves[0]!.passedOn);
@@ -54,7 +60,12 @@ export function rolledSpiT(curves: readonly PlanCurve[], calendar: Calendar): nu
   );
   const earned = curves.reduce((sum, curve) => sum + curve.earned, 0);
   const at = periodsAt({ startOn, weeks: 1, unit: 'week' }, passedOn, calendar);
-  return at <= 0 ? null : earnedSchedule(planned, earned, at).spiT;
+  return at <= 0 ? null : { startOn, passedOn, planned, earned, at, schedule: earnedSchedule(planned, earned, at) };
+}
+
+/** SPI(t) over several projects, recomputed from the sum of their curves and not averaged (metrics.md 7.4). */
+export function rolledSpiT(curves: readonly PlanCurve[], calendar: Calendar): number | null {
+  return rolledSchedule(curves, calendar)?.schedule.spiT ?? null;
 }
 
 /** Before its first week nothing of a plan is due, after its last all of it. */
