@@ -117,6 +117,7 @@ function redateOrCut(asking: Asking): readonly Decision[] {
   if (!about?.forecast || about.currentOn === null || about.currentOn < view.today) return [];
   if (about.health.current.colour !== 'red' && about.health.current.colour !== 'amber') return [];
   const green = about.greenIf.current;
+  if (green === null) return [];
   return [
     {
       question: 'REDATE_OR_CUT',
@@ -125,8 +126,8 @@ function redateOrCut(asking: Asking): readonly Decision[] {
         milestone: about.name,
         dueOn: about.currentOn,
         p85On: about.forecast.p85,
-        greenOn: green?.dueOn ?? null,
-        itemsOut: green?.itemsOut ?? null,
+        greenOn: green.dueOn,
+        itemsOut: green.itemsOut,
         openItems: about.openItems,
       },
       items: [],

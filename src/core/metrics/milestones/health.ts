@@ -135,7 +135,7 @@ const unknown: ClockHealth = { colour: 'unknown', probability: null };
 
 /**
  * What would make a clock green (voice.md 3): the date that it would need with the work as it is, and how many of its
- * open items would have to leave with the date as it is. Null for a clock that is green or says nothing.
+ * open items would have to leave with the date as it is. Null for a clock that is green, says nothing, or holds already.
  */
 export function greenIfOf(
   standing: Standing,
@@ -150,8 +150,11 @@ export function greenIfOf(
   const need = standing.need[clock];
   const isGreenWithout = (out: number) =>
     out === openItems || outlook.chance(plans.askedFor(standing, need - out), dueOn) >= level;
+  const greenOn = level < 1 ? dateFor(standing, clock, { outlook, plans }, level) : null;
+  // Nothing has to be done: it holds already, and is green once it has held for long enough.
+  if (greenOn !== null && greenOn <= dueOn) return null;
   return {
-    dueOn: level < 1 ? dateFor(standing, clock, { outlook, plans }, level) : null,
+    dueOn: greenOn,
     itemsOut: dueOn < today ? null : leastThat(openItems, isGreenWithout),
     openItems,
   };
