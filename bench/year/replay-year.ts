@@ -76,7 +76,7 @@ export async function replayYear(options: YearOptions): Promise<Year> {
     clock,
     isStrict: false,
   });
-  const files = demoConfig({ portfolio: kept, jiraUrl: jira.url, slackUrl: slack.apiUrl, locale });
+  const files = demoConfig({ portfolio: kept, jiraUrl: jira.url, slackUrl: slack.apiUrl, pipelinesPath: null, locale });
   for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
   const app = await openApp({
     config: directory,
