@@ -51,7 +51,8 @@ export async function* pullScope(run: Run, group: ScopeGroup): AsyncGenerator<Pa
     const statuses = createStatuses(run.names, run.settings.statusLabels);
     const always = statuses.always.map((status) => ({ kind: 'status' as const, status }));
     const { board, records } = await readPlanBoard(run, scope, nameOf(repository.full_name).owner, statuses);
-    const milestones = await readMilestones(run, group.id, repository);
+    // Where issues are switched off so are milestones.
+    const milestones = hasIssues(repository) ? await readMilestones(run, group.id, repository) : noMilestones;
     const plan = [...always, ...records, ...milestones.records];
     yield pageOf(run, plan, { step: `${group.id} plan`, done: told.size, total: repositories.length });
     if (!hasIssues(repository)) continue;
@@ -81,6 +82,8 @@ export async function* pullScope(run: Run, group: ScopeGroup): AsyncGenerator<Pa
   yield* count(run, group.id, at, repositories.filter(hasIssues));
   return repositories;
 }
+
+const noMilestones = { numbers: new Map<string, number>(), records: [] };
 
 async function* count(
   run: Run,

@@ -66,6 +66,12 @@ export async function githubRig(options: RigOptions = {}): Promise<GithubRig> {
   };
 }
 
+/** Closes it; a breach of GitHub's rules fails the test that it came in. */
+export async function finish(rig: GithubRig): Promise<void> {
+  await rig.close();
+  if (rig.violations.length > 0) throw new Error(`GitHub was asked against its rules: ${rig.violations.join(', ')}`);
+}
+
 /** What the world holds, read past HTTP and past our code. */
 export function truthOf(world: World, hasBoard: boolean): Summary {
   const items: Record<string, ItemSummary> = {};

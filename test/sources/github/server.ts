@@ -24,7 +24,7 @@ export type Fault =
 
 export interface GithubServer {
   readonly url: string;
-  /** `GET /repos/...?query`, or the name of a GraphQL query. */
+  /** `GET /repos/...?query`, or a GraphQL query with its variables. */
   readonly requests: string[];
   readonly violations: string[];
   readonly faults: Fault[];
@@ -52,7 +52,9 @@ export async function startGithub(world: World, { clock }: { clock: Clock }): Pr
     const url = new URL(request.url!, 'http://github.test');
     const body = JSON.parse((await textOf(request)) || '{}') as { query?: string; variables?: Raw };
     const isGraphql = url.pathname === '/api/graphql';
-    const name = isGraphql ? /query (\w+)/.exec(body.query ?? '')![1]! : `GET ${url.pathname.slice(7)}${url.search}`;
+    const name = isGraphql
+      ? `${/query (\w+)/.exec(body.query ?? '')![1]!} ${JSON.stringify(body.variables ?? {})}`
+      : `GET ${url.pathname.slice('/api/v3'.length)}${url.search}`;
     state.requests.push(name);
     response.setHeader('Date', new Date(clock.now()).toUTCString());
     response.setHeader('X-RateLimit-Remaining', '4990');
