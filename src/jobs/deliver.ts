@@ -1,4 +1,5 @@
 import { minuteMs, secondMs } from '../core/time/instant.ts';
+import type { Picture } from '../render/document.ts';
 import type { Part } from '../render/message.ts';
 import {
   claim,
@@ -14,11 +15,14 @@ import { requestTimeoutMs } from '../slack/config.ts';
 import type { PostResult } from '../slack/post.ts';
 import type { JobContext } from './context.ts';
 import type { GuardedPoster } from './guarded-poster.ts';
+import { forgetShown, showPicture } from './show-picture.ts';
 
 /** Slack takes about one message a second and channel. */
 const spacingMs = 1100;
 /** How soon to try again what a person has to mend first (an invitation, a token). */
 const mendingMs = 5 * minuteMs;
+/** So often a picture is tried before its words are posted: what comes after it in the channel waits for it. */
+const mostPictureFailures = 3;
 
 export interface DeliverOptions {
   readonly signal: AbortSignal;
@@ -104,8 +108,40 @@ async function deliverOne(context: JobContext, poster: GuardedPoster, held: Clai
       return { reason: 'the look-up took too long', todo: null };
     }
   }
-  const result = await poster.post({ ...place, part: delivery.payload as Part, about });
-  return settle(context, held, result);
+  const part = delivery.payload as Part;
+  if (part.picture) return deliverPicture(context, poster, held, { ...place, part, picture: part.picture, about });
+  return settle(context, held, await poster.post({ ...place, part, about }));
+}
+
+type PicturePost = Parameters<GuardedPoster['post']>[0] & { readonly picture: Picture };
+
+/** A message that shows a picture; its words where Slack does not take the picture, or cannot for too long. */
+async function deliverPicture(
+  context: JobContext,
+  poster: GuardedPoster,
+  held: Claim,
+  { picture, part, ...place }: PicturePost,
+): Promise<Trouble | null> {
+  const { clock, log } = context;
+  const { delivery } = held;
+  const { channel } = delivery;
+  const words: Part = { text: part.text, blocks: part.blocks };
+  const shown = await showPicture(context, poster, { channel, picture });
+  if (shown.kind === 'later' && delivery.failures < mostPictureFailures)
+    return settle(context, held, { kind: 'retry', at: clock.now() + shown.afterMs, reason: shown.reason });
+  // A slow upload: another worker may hold it by the time we would post. The file is kept for the next try.
+  if (clock.now() + timesOf(context).timeoutMs >= (delivery.leaseUntil ?? 0))
+    return settle(context, held, { kind: 'retry', at: clock.now(), reason: 'the upload took too long' });
+  if (shown.kind !== 'shown') {
+    log.warn({ key: delivery.dedupKey, channel, ...shown }, 'picture refused: its words are posted');
+    return settle(context, held, await poster.post({ ...place, part: words }));
+  }
+  // The words for a notification are escaped already, as for any other message.
+  const result = await poster.post({ ...place, part: { ...shown.part, text: part.text } });
+  if (result.kind !== 'rejected' || result.todo !== null) return settle(context, held, result);
+  log.warn({ key: delivery.dedupKey, channel, reason: result.reason }, 'picture refused: its words are posted');
+  await forgetShown(context, channel, picture);
+  return settle(context, held, await poster.post({ ...place, part: words }));
 }
 
 async function settle(context: JobContext, held: Claim, result: PostResult): Promise<Trouble | null> {

@@ -5,6 +5,8 @@ import type { Logger } from '../lib/logger.ts';
 import type { Part } from '../render/message.ts';
 import { classifyFailure } from './failure.ts';
 import { slackLogger } from './logger.ts';
+import { createUploads } from './upload.ts';
+import type { Uploads } from './upload.ts';
 
 export type PostResult =
   | { readonly kind: 'posted'; readonly ts: string }
@@ -30,7 +32,7 @@ export interface Place {
   readonly number?: number;
 }
 
-export interface Poster {
+export interface Poster extends Uploads {
   post(post: Place & { readonly part: Part }): Promise<PostResult>;
   /** Looks for what `post` may have left since an instant of our clock. */
   find(place: Place & { readonly since: number }): Promise<FindResult>;
@@ -85,6 +87,7 @@ export function createPoster(options: PosterOptions): Poster {
     return { kind: 'retry', at: clock.now() + failure.afterMs, reason: failure.reason };
   };
   return {
+    ...createUploads(client, clock),
     async post({ channel, threadTs, part, key, number = 0 }) {
       try {
         const { ts } = await client.chat.postMessage({

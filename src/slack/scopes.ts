@@ -8,6 +8,8 @@ export const botScopes: Readonly<Record<string, string>> = {
   'groups:history': 'look up whether a digest was posted after a network failure (private channels)',
   'im:write': 'tell a person alone what they asked to be told',
   'im:history': 'look up whether that was posted after a network failure',
+  'files:write': 'show charts in the threads of digests and below answers',
+  'files:read': 'see when Slack has made an uploaded chart ready to be shown',
   'usergroups:read': 'see who is in a user group that the configuration lets decide or ask',
   'users:read': 'answer in the language of the reader, and see whether guests are in a channel',
 };

@@ -45,6 +45,7 @@ export interface Tables {
   pipeline_event: PipelineEventTable;
   channel: ChannelTable;
   trouble: TroubleTable;
+  picture: PictureTable;
 }
 
 export type Db = Kysely<Tables>;
@@ -403,4 +404,13 @@ interface PipelineEventTable {
   ref: string;
   received_at: number;
   body: Json;
+}
+
+interface PictureTable {
+  channel: string;
+  /** SHA-256 of its SVG. */
+  sha: string;
+  /** Slack's id of the file. */
+  file: string;
+  uploaded_at: number;
 }

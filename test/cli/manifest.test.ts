@@ -54,6 +54,8 @@ describe('vigie manifest', () => {
             'groups:history',
             'im:write',
             'im:history',
+            'files:write',
+            'files:read',
             'usergroups:read',
             'users:read',
           ],

@@ -85,5 +85,7 @@ function fakeSlack(now: () => number): FakeSlack {
       );
     },
     remove: () => Promise.resolve({ kind: 'removed' }),
+    upload: ({ filename }) => Promise.resolve({ kind: 'uploaded', file: `F-${filename}` }),
+    awaitFile: () => Promise.resolve({ kind: 'ready' }),
   };
 }

@@ -57,8 +57,8 @@ describe('the check of Slack', () => {
     [
       'a scope too many',
       [],
-      () => void (slack.bot.scopes = [...slack.bot.scopes, 'files:write']),
-      [/^warning .* no more than Vigie uses \| files:write/],
+      () => void (slack.bot.scopes = [...slack.bot.scopes, 'canvases:write']),
+      [/^warning .* no more than Vigie uses \| canvases:write/],
     ],
     [
       'a revoked token',

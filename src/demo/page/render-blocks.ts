@@ -75,6 +75,8 @@ function renderImage(block: Fields, reader: Reader): Html {
 
 /** The page loads nothing from outside: a picture elsewhere is told by its alternative text. */
 function renderPicture(element: Fields, kind: string): Html {
+  const file = isObject(element['slack_file']) ? stringIn(element['slack_file']['id']) : '';
+  if (file !== '') return html`<img class="${kind}" src="/files/${file}.png" alt="${stringIn(element['alt_text'])}" />`;
   return html`<span class="${kind}" role="img" aria-label="${stringIn(element['alt_text'])}"
     >🖼 ${stringIn(element['alt_text'])}</span
   >`;

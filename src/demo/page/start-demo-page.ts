@@ -49,6 +49,8 @@ export async function startDemoPage({ slack, port = 0, clock = systemClock }: De
     if (found) return end(response, 200, ...found);
     if (url.pathname === '/') return redirect(response, firstPlace(slack, url.searchParams.get('as')));
     if (url.pathname === '/events') return listen(response);
+    const picture = slack.workspace.files.get(/^\/files\/(\w+)\.png$/.exec(url.pathname)?.[1] ?? '')?.bytes;
+    if (picture) return end(response, 200, 'image/png', picture);
     const [, channelPath, channelId, action = ''] = /^\/(home|c\/(\w+))(?:\/(\w+))?$/.exec(url.pathname) ?? [];
     const isPost = request.method === 'POST';
     const form = isPost ? new URLSearchParams(await readBody(request)) : url.searchParams;
@@ -166,7 +168,7 @@ function sendJson(response: ServerResponse, value: object): void {
   end(response, 200, 'application/json', JSON.stringify(value));
 }
 
-function end(response: ServerResponse, status: number, type: string, body: string): void {
+function end(response: ServerResponse, status: number, type: string, body: string | Uint8Array): void {
   response.writeHead(status, {
     'Content-Type': type,
     'Cache-Control': 'no-store',

@@ -37,6 +37,8 @@ export async function answerResponseUrl(
     if (error !== null) throw new Refusal(error, { errors });
     const text = typeof args['text'] === 'string' ? args['text'] : '';
     const blocks = Array.isArray(args['blocks']) ? args['blocks'] : [];
+    // A response_url speaks for nobody: it cannot show a file that only the bot may see.
+    if (JSON.stringify(blocks).includes('"slack_file"')) throw new Refusal('invalid_blocks');
     if (args['replace_original'] === true && original) {
       original.text = text;
       original.blocks = blocks;

@@ -31,6 +31,10 @@ export class Refusal extends Error {
 }
 
 export async function readBody(request: IncomingMessage, limit = 1_048_576): Promise<string> {
+  return (await readBytes(request, limit)).toString('utf8');
+}
+
+export async function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -38,7 +42,7 @@ export async function readBody(request: IncomingMessage, limit = 1_048_576): Pro
     if (size > limit) throw new Refusal('request_too_large');
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 /** Arguments come as a form, where objects are JSON in a field, or as JSON. */

@@ -2,6 +2,7 @@ import type { Call, Method } from './call.ts';
 import { Refusal, jsonArgument, required, textArgument } from './call.ts';
 import { postableChannel } from './channel-methods.ts';
 import { botProfile, presentMessage } from './present-message.ts';
+import { missingFiles } from './file-methods.ts';
 import { isObject } from './shape.ts';
 import { validateMessage } from './validate-blocks.ts';
 import type { SlackMessage } from './workspace.ts';
@@ -16,7 +17,19 @@ function readContent(call: Call): { text: string; blocks: readonly unknown[] } {
     const details = errors.length > 0 ? { errors, response_metadata: { messages } } : {};
     throw new Refusal(error, details);
   }
-  return { text, blocks: Array.isArray(blocks) ? blocks : [] };
+  const shown = Array.isArray(blocks) ? blocks : [];
+  const [missing] = missingFiles(shown, call.workspace, call.now);
+  if (missing !== undefined) throw new Refusal('invalid_blocks', invalidFile(missing));
+  return { text, blocks: shown };
+}
+
+/** As Slack says it of a file that is not there, or not ready (python-slack-sdk 1797). */
+function invalidFile(pointer: string): Readonly<Record<string, unknown>> {
+  const messages = [`[ERROR] invalid slack file [json-pointer:${pointer}]`];
+  return {
+    errors: [{ pointer, code: 'invalid_file', message: 'invalid slack file' }],
+    response_metadata: { messages },
+  };
 }
 
 function readMetadata(call: Call): unknown {

@@ -34,6 +34,8 @@ export interface RandomFaults {
 export class Faults {
   /** How far conversations.history and .replies are behind the messages. */
   historyLagMs = 0;
+  /** How long Slack works on an uploaded file before a message can show it. */
+  processingMs = 300;
   #planned: Planned[] = [];
   #random: { readonly draw: Random; readonly plan: RandomFaults } | null = null;
 
@@ -51,6 +53,7 @@ export class Faults {
     this.#planned = [];
     this.#random = null;
     this.historyLagMs = 0;
+    this.processingMs = 300;
   }
 
   take(method: string): Fault | null {

@@ -4,11 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { systemClock } from '../../lib/clock.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { answerResponseUrl } from './answer-response-url.ts';
-import { Refusal } from './call.ts';
+import { Refusal, readBytes } from './call.ts';
 import { createDispatcher } from './dispatch.ts';
 import type { CommandInput, Dispatched, InteractInput, SubmitInput } from './dispatch.ts';
 import type { FieldErrors } from './fill-form.ts';
 import { Faults } from './faults.ts';
+import { takeUpload } from './file-methods.ts';
 import { ResponseUrls } from './response-urls.ts';
 import { createSocketMode } from './socket-mode.ts';
 import { createWebApi } from './web-api.ts';
@@ -83,7 +84,10 @@ const usualScopes = [
   'im:history',
   'usergroups:read',
   'users:read',
+  'files:write',
+  'files:read',
 ];
+const mostUploaded = 10 * 1_048_576;
 /** Ports above 1023 that fetch refuses; the system may hand one of them out. */
 const refusedPorts = new Set([1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6679, 6697, 10080]);
 
@@ -128,6 +132,13 @@ export async function startSlack(options: SlackOptions): Promise<SlackServer> {
     const answered = /^\/commands\/([0-9a-f]+)$/.exec(path)?.[1];
     if (answered && request.method === 'POST') {
       return answerResponseUrl(request, response, answered, { workspace, urls, now, violations });
+    }
+    const upload = /^\/upload\/v1\/(\w+)$/.exec(path)?.[1];
+    if (upload && request.method === 'POST') {
+      const body = await readBytes(request, mostUploaded);
+      const wrong = takeUpload(workspace, upload, body, request.headers['content-type'] ?? '');
+      if (wrong !== null) violations.push(`upload: ${wrong}`);
+      return void response.writeHead(wrong === null ? 200 : 400).end(wrong ?? `OK - ${body.length}`);
     }
     response.writeHead(404).end('not found');
   }

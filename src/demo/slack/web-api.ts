@@ -4,6 +4,7 @@ import { Refusal, readArguments, readBody } from './call.ts';
 import { channelMethods } from './channel-methods.ts';
 import { chatMethods } from './chat-methods.ts';
 import type { Fault, Faults } from './faults.ts';
+import { fileMethods } from './file-methods.ts';
 import { otherMethods } from './other-methods.ts';
 import type { ResponseUrls } from './response-urls.ts';
 import { viewMethods } from './view-methods.ts';
@@ -32,6 +33,7 @@ export interface WebApiOptions {
 const methods: Readonly<Record<string, { readonly scope: string | null; readonly run: Method }>> = {
   ...chatMethods,
   ...channelMethods,
+  ...fileMethods,
   ...otherMethods,
   ...viewMethods,
 };

@@ -61,6 +61,21 @@ export interface SlackMessage {
   readonly onlyFor: string | null;
 }
 
+/** A file that the bot uploads. */
+export interface SlackFile {
+  readonly id: string;
+  /** Names the address that its bytes go to. */
+  readonly uploadKey: string;
+  readonly name: string;
+  readonly length: number;
+  readonly alt: string;
+  title: string;
+  /** Null until they came. */
+  bytes: Uint8Array | null;
+  /** From when on messages can show it; null until its upload is completed. */
+  readyAt: number | null;
+}
+
 /** A modal that a person has open, or their home. */
 export interface SlackView {
   readonly id: string;
@@ -85,6 +100,7 @@ export class Workspace {
   /** People of user groups, by the id of the group. */
   readonly groups = new Map<string, readonly string[]>();
   readonly messages: SlackMessage[] = [];
+  readonly files = new Map<string, SlackFile>();
   /** Modals, the one on top last. */
   readonly #views: SlackView[] = [];
   readonly #homes = new Map<string, SlackView>();
@@ -117,6 +133,22 @@ export class Workspace {
     this.messages.push(added);
     this.tell({ kind: 'posted', channel: added.channel, ts: added.ts });
     return added;
+  }
+
+  addFile({ name, length, alt }: Pick<SlackFile, 'name' | 'length' | 'alt'>): SlackFile {
+    const number = String(this.files.size + 1).padStart(8, '0');
+    const file: SlackFile = {
+      id: `F${number}V`,
+      uploadKey: `k${number}`,
+      name,
+      length,
+      alt,
+      title: name,
+      bytes: null,
+      readyAt: null,
+    };
+    this.files.set(file.id, file);
+    return file;
   }
 
   /** What is in a channel at an instant, oldest first, with what one reader alone sees. */

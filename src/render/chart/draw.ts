@@ -131,7 +131,14 @@ function xAxis({ min, max, ticks, name }: Axis) {
     splitLine: { show: false },
     axisLine: { show: true, onZero: false, lineStyle: { color: colours.faint } },
     axisTick: { show: true, customValues, lineStyle: { color: colours.faint } },
-    axisLabel: { customValues, formatter: (at: number) => words.get(at) ?? '', margin: 9, hideOverlap: true },
+    axisLabel: {
+      customValues,
+      formatter: (at: number) => words.get(at) ?? '',
+      fontSize: fontSize.tick,
+      color: colours.faint,
+      margin: 9,
+      hideOverlap: true,
+    },
   };
 }
 
@@ -145,7 +152,13 @@ function yAxis({ min, max, ticks }: Axis) {
     splitLine: { show: false },
     axisLine: { show: false },
     axisTick: { show: false, customValues },
-    axisLabel: { customValues, formatter: (at: number) => words.get(at) ?? '', margin: 6 },
+    axisLabel: {
+      customValues,
+      formatter: (at: number) => words.get(at) ?? '',
+      fontSize: fontSize.tick,
+      color: colours.faint,
+      margin: 6,
+    },
   };
 }
 

@@ -12,6 +12,7 @@ import { events } from './0013-events.ts';
 import { answeredForecasts } from './0015-answered-forecasts.ts';
 import { digestNotes } from './0015-digest-notes.ts';
 import { channels } from './0016-channels.ts';
+import { pictures } from './0018-pictures.ts';
 import { pullRequests } from './0006-pull-requests.ts';
 
 /** In order of their names, forward only: a released one is never changed. */
@@ -30,4 +31,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0015-answered-forecasts': answeredForecasts,
   '0015-digest-notes': digestNotes,
   '0016-channels': channels,
+  '0018-pictures': pictures,
 };
