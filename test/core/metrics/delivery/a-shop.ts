@@ -78,3 +78,33 @@ export const doneInMay = [
   ['2026-03-02T08:00:00Z', statuses.doing],
   ['2026-05-11T08:00:00Z', statuses.done],
 ] as const;
+
+const dayMs = 86_400_000;
+
+/** The same shop so many days later. */
+export function later(shop: DeliveryHistory, days: number): DeliveryHistory {
+  const by = days * dayMs;
+  const moved = (when: number | null) => (when === null ? null : when + by);
+  return {
+    ...shop,
+    commits: shop.commits.map((one) => ({
+      ...one,
+      authoredAt: one.authoredAt + by,
+      committedAt: one.committedAt + by,
+    })),
+    pullRequests: (shop.pullRequests ?? []).map((one) => ({
+      ...one,
+      openedAt: one.openedAt + by,
+      firstCommitAt: moved(one.firstCommitAt),
+      firstReviewAt: moved(one.firstReviewAt),
+      mergedAt: moved(one.mergedAt),
+      closedAt: moved(one.closedAt),
+    })),
+    deployments: shop.deployments.map((one) => ({ ...one, finishedAt: one.finishedAt + by })),
+    incidents: shop.incidents.map((one) => ({
+      ...one,
+      openedAt: one.openedAt + by,
+      resolvedAt: moved(one.resolvedAt),
+    })),
+  };
+}
