@@ -2,7 +2,7 @@ import { addDays } from '../../time/day.ts';
 import type { Day } from '../../time/day.ts';
 import type { ProjectView } from '../../view/view.ts';
 import { chanceGreater, chanceHigherShare, chanceRarer } from './compare-samples.ts';
-import { deliveryIn, medianHours } from './delivery-window.ts';
+import { deliveryIn, firstDeploymentAt, medianHours } from './delivery-window.ts';
 import type { DeliveryWindow } from './delivery-window.ts';
 import { serviceFactsOf } from './service-facts.ts';
 import type { ServiceFacts } from './service-facts.ts';
@@ -69,7 +69,7 @@ export function deliveryCourse(view: ProjectView): DeliveryCourse | null {
   });
   const now = deliveryIn(facts, ofDays(stretchDays, 0), zone);
   const before = deliveryIn(facts, ofDays(stretchDays * (1 + stretchesBefore), stretchDays), zone);
-  const firstAt = Math.min(...facts.delivery.deployments.map(({ finishedAt }) => finishedAt));
+  const firstAt = firstDeploymentAt(facts.delivery);
   const isYoung = firstAt >= zone.startOf(ofDays(stretchDays * (1 + stretchesBefore), 0)[0]);
   const since = addDays(end, -stretchDays);
   const isFrozen = (view.settings.delivery?.freezes ?? []).some(({ from, to }) => from <= view.today && to >= since);

@@ -3,7 +3,7 @@ import type { ProjectView } from '../../view/view.ts';
 import type { Figure, Part } from '../figure.ts';
 import type { DeliveryFigures } from '../figures.ts';
 import { gradeOf, share } from '../grade.ts';
-import { deliveryIn, medianHours, p85Hours, windowTo } from './delivery-window.ts';
+import { deliveryIn, firstDeploymentAt, medianHours, p85Hours, windowTo } from './delivery-window.ts';
 import type { DeliveryWindow, TimedChange } from './delivery-window.ts';
 import { failureFigures } from './failure-figures.ts';
 import { linksToWork } from './links-to-work.ts';
@@ -61,7 +61,7 @@ function frequencies(
   { facts, measured: { service }, figure }: Measured,
 ): Pick<DeliveryFigures, 'deploymentsPerWeek' | 'deploymentDaysPerWeek' | 'failedAttempts'> {
   const { deploymentsPerWeek, medianDeploymentDaysPerWeek, failedAttempts } = service;
-  const first = Math.min(...facts.delivery.deployments.map(({ finishedAt }) => finishedAt));
+  const first = firstDeploymentAt(facts.delivery);
   const isYoung = zone.startOf(addDays(startOfWeek(zone.dayAt(first)), 7 * leastWeeks)) > asOf;
   const today = zone.dayAt(asOf);
   const from = windowTo(today)[0];
@@ -82,16 +82,20 @@ function frequencies(
 }
 
 function leadTimes(
-  { shipped: { isByTime, bots } }: ServiceFacts,
+  { shipped: { isByTime, bots, areCommits } }: ServiceFacts,
   { service, shipped, leadTimes: begun, mergeTimes, withoutStart }: DeliveryWindow,
   figure: MakeFigure,
 ): Pick<DeliveryFigures, 'changeLeadTimeHours' | 'changeLeadTimeP85Hours' | 'mergeToDeployHours'> {
-  const ofChanges = (value: number | null, changes: readonly TimedChange[], flags: readonly string[]): Figure =>
+  const ofChanges = (
+    value: number | null,
+    changes: readonly TimedChange[],
+    { flags, nothing = 'noChanges' }: { readonly flags: readonly string[]; readonly nothing?: string },
+  ): Figure =>
     figure(value, 'hour', {
       n: changes.length,
       grade: gradeOf(changes.length, share(withoutStart, shipped.length)),
       flags: [
-        ...(value === null ? ['noChanges'] : []),
+        ...(value === null ? [nothing] : []),
         ...(isByTime && changes.length > 0 ? ['matchedByTime'] : []),
         ...flags,
       ],
@@ -103,9 +107,12 @@ function leadTimes(
     ...(withoutStart > 0 ? ['unknownFirstCommit'] : []),
   ];
   return {
-    changeLeadTimeHours: ofChanges(medianHours(begun), begun, begunFlags),
-    changeLeadTimeP85Hours: ofChanges(p85Hours(begun), begun, begunFlags),
-    mergeToDeployHours: ofChanges(medianHours(mergeTimes), mergeTimes, []),
+    changeLeadTimeHours: ofChanges(medianHours(begun), begun, { flags: begunFlags }),
+    changeLeadTimeP85Hours: ofChanges(p85Hours(begun), begun, { flags: begunFlags }),
+    mergeToDeployHours: ofChanges(medianHours(mergeTimes), mergeTimes, {
+      flags: [],
+      nothing: areCommits ? 'noPullRequests' : 'noChanges',
+    }),
   };
 }
 

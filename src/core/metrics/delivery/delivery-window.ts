@@ -1,6 +1,8 @@
+import type { DeliveryHistory } from '../../model/delivery.ts';
 import { addDays } from '../../time/day.ts';
 import type { Day } from '../../time/day.ts';
 import { hourMs, minuteMs } from '../../time/instant.ts';
+import type { Instant } from '../../time/instant.ts';
 import type { Zone } from '../../time/zone.ts';
 import { median, q7 } from '../statistics.ts';
 import { measureDelivery } from './service-delivery.ts';
@@ -55,6 +57,11 @@ export function deliveryIn(
     mergeTimes: merged.filter(isSound),
     withoutStart: own.length - begun.length,
   };
+}
+
+/** When the first deployment of all ended, or the first try at one; never without any. */
+export function firstDeploymentAt({ deployments }: Pick<DeliveryHistory, 'deployments'>): Instant {
+  return deployments.reduce((first, { finishedAt }) => Math.min(first, finishedAt), Infinity);
 }
 
 export function medianHours(changes: readonly TimedChange[]): number | null {

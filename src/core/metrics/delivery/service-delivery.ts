@@ -57,9 +57,10 @@ export function measureDelivery(input: DeliveryInput): ServiceDelivery {
   const { service, window, zone } = input;
   const from = zone.startOf(window[0]);
   const to = zone.startOf(window[1]);
-  const own = lastOfEach(input.deployments)
-    .filter((deployment) => deployment.service === service)
-    .sort((a, b) => a.finishedAt - b.finishedAt || (a.id < b.id ? -1 : 1));
+  // A release train has one id for the deployment of each of its services.
+  const own = lastOfEach(input.deployments.filter((deployment) => deployment.service === service)).sort(
+    (a, b) => a.finishedAt - b.finishedAt || (a.id < b.id ? -1 : 1),
+  );
   const inWindow = own.filter(({ finishedAt }) => finishedAt >= from && finishedAt < to);
   const successful = inWindow.filter(({ isSuccessful }) => isSuccessful);
   const incidents = lastOfEach(input.incidents);

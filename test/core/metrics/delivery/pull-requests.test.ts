@@ -257,3 +257,23 @@ describe('weeks in which nothing is to be deployed', () => {
     expect(figures({}, [{ from: '2025-12-01', to: '2025-12-31' }]).deploymentsPerWeek.flags).toEqual([]);
   });
 });
+
+describe('one repository, several services (metrics.md 5.5)', () => {
+  const commits = [root, commit('a', ['root'], '2026-06-03'), commit('b', ['a'], '2026-06-04')];
+
+  it('a release train is a deployment of each service: only that of its own counts', () => {
+    const train = ['S', 'other', 'third'].map((service) => deploy('train-7', '2026-06-06', 'b', { service }));
+    const told = figures({ commits, deployments: [first, ...train.filter(({ service }) => service === 'S')] });
+    expect(told.deploymentsPerWeek.value).toBeCloseTo(1 / 12, 10);
+    expect(told.changeLeadTimeHours.n).toBe(2);
+    // Should one of another service come in, it is in no rate.
+    expect(figures({ commits, deployments: [first, ...train] }).changeFailRate.n).toBe(1);
+  });
+
+  it('an incident of another service is blamed on nobody here, unless it names the deployment', () => {
+    const deployments = [first, deploy('v1', '2026-06-06T12:00:00Z', 'b')];
+    const elsewhere = { ...incident('I1', '2026-06-06T13:00:00Z', '2026-06-06T15:00:00Z'), service: 'other' };
+    expect(figures({ commits, deployments, incidents: [elsewhere] }).changeFailRate.value).toBe(0);
+    expect(figures({ commits, deployments, incidents: [{ ...elsewhere, cause: 'v1' }] }).changeFailRate.value).toBe(1);
+  });
+});
