@@ -2,12 +2,14 @@ import { openApp } from '../app.ts';
 import { placeOf } from '../config/place.ts';
 import { toJson } from '../core/reports/to-json.ts';
 import type { MetricsJson } from '../core/reports/to-json.ts';
+import { itemTimes } from '../core/metrics/flow/item-times.ts';
 import { assess } from '../core/findings/assess.ts';
 import { measureProject } from '../jobs/measure-project.ts';
 import { createLogger } from '../lib/logger.ts';
 import { parseAsOf } from './as-of.ts';
 import { chooseProject } from './choose-target.ts';
 import type { ExitCode, Io } from './io.ts';
+import { jsonPieces } from './json-pieces.ts';
 import { metricsText } from './metrics-text.ts';
 
 export interface MetricsOptions {
@@ -28,8 +30,13 @@ export async function metrics(options: MetricsOptions, io: Io): Promise<ExitCode
     const asOf = parseAsOf(options.asOf, zone, app.clock.now());
     const [measured] = await measureProject(app, id, [asOf]);
     const findings = assess({ ...measured!, previous: null, thresholds: app.config.thresholds });
-    const answer: MetricsJson = toJson(measured!.metrics, { findings, withItems: options.items });
-    io.stdout(options.json ? `${JSON.stringify(answer)}\n` : metricsText(answer, zone));
+    const items = options.items ? itemTimes(measured!.view) : null;
+    const answer: MetricsJson = toJson(measured!.metrics, { findings, items });
+    if (!options.json) io.stdout(metricsText(answer, zone));
+    else {
+      for (const piece of jsonPieces(answer)) io.stdout(piece);
+      io.stdout('\n');
+    }
     return 0;
   } finally {
     await app.close();

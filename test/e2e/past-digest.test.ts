@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openApp } from '../../src/app.ts';
 import type { App } from '../../src/app.ts';
 import { assess } from '../../src/core/findings/assess.ts';
+import { itemTimes } from '../../src/core/metrics/flow/item-times.ts';
 import { toJson } from '../../src/core/reports/to-json.ts';
 import { dayMs, hourMs } from '../../src/core/time/instant.ts';
 import { demoConfig } from '../../src/demo/demo-config.ts';
@@ -80,7 +81,7 @@ async function toldAt(asOf: number): Promise<string> {
   for (const id of ['APO', 'HER']) {
     const [measured] = await measureProject(app, id, [asOf]);
     const findings = assess({ ...measured!, previous: null, thresholds: app.config.thresholds });
-    told.push(toJson(measured!.metrics, { findings, withItems: true }));
+    told.push(toJson(measured!.metrics, { findings, items: itemTimes(measured!.view) }));
   }
   return JSON.stringify(told, null, 1);
 }

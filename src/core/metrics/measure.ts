@@ -2,7 +2,6 @@ import { defaultThresholds } from '../model/thresholds.ts';
 import type { Thresholds } from '../model/thresholds.ts';
 import { measureDeliveryFigures } from './delivery/delivery-figures.ts';
 import { measureFlow } from './flow/flow.ts';
-import { itemTimes } from './flow/item-times.ts';
 import type { Metrics } from './metrics.ts';
 import { measureMilestones } from './milestones/milestone-figures.ts';
 import { measureSprints } from './sprints/sprint-figures.ts';
@@ -36,6 +35,5 @@ export function measure(
       now.outlook.grade === 'D' ? null : now.outlook.pace,
       thresholds.sprints?.graceMinutes ?? 0,
     ),
-    items: itemTimes(view),
   };
 }

@@ -233,5 +233,4 @@ export interface Metrics {
   readonly figures: Figures;
   readonly milestones: readonly MilestoneFigures[];
   readonly sprints: readonly SprintFigures[];
-  readonly items: readonly ItemTimes[];
 }

@@ -50,10 +50,10 @@ export interface MetricsJson {
   readonly items?: readonly ItemJson[];
 }
 
-/** Figures as the public JSON: same values, instants as texts. `withItems` adds the clock of every item. */
+/** Figures as the public JSON: same values, instants as texts; with the clocks of all items where they are given. */
 export function toJson(
   metrics: Metrics,
-  { findings, withItems }: { readonly findings: readonly Finding[]; readonly withItems: boolean },
+  { findings, items }: { readonly findings: readonly Finding[]; readonly items: readonly ItemTimes[] | null },
 ): MetricsJson {
   return {
     project: metrics.project,
@@ -64,7 +64,7 @@ export function toJson(
     milestones: metrics.milestones.map(milestoneJson),
     sprints: metrics.sprints.map(sprintJson),
     findings: findings.map(({ fingerprint: _fingerprint, ...finding }) => finding),
-    ...(withItems ? { items: metrics.items.map(itemJson) } : {}),
+    ...(items === null ? {} : { items: items.map(itemJson) }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createFinding } from '../../../src/core/findings/create-finding.ts';
 import { viewAsOf } from '../../../src/core/view/as-of.ts';
+import { itemTimes } from '../../../src/core/metrics/flow/item-times.ts';
 import { measure } from '../../../src/core/metrics/measure.ts';
 import { toJson } from '../../../src/core/reports/to-json.ts';
 import { aCalendar, aDoneItem, aHistory, aPast, aSprint, at, changes } from '../../builders.ts';
@@ -28,7 +29,8 @@ const history = aHistory({
   ],
   pulls: [{ source: 'jira', startedAt: at('2026-03-30'), endedAt: at('2026-03-31'), outcome: 'done', error: null }],
 });
-const metrics = measure(viewAsOf(history, at('2026-04-01T08:30:00Z'), aCalendar()));
+const view = viewAsOf(history, at('2026-04-01T08:30:00Z'), aCalendar());
+const metrics = measure(view);
 const finding = createFinding({
   rule: 'X',
   severity: 'low',
@@ -36,7 +38,7 @@ const finding = createFinding({
   facts: { days: 3 },
   evidence: ['APO-2'],
 });
-const json = toJson(metrics, { findings: [finding], withItems: true });
+const json = toJson(metrics, { findings: [finding], items: itemTimes(view) });
 
 /** The public contract of calculations.md: what it lists has to be there, in this shape. */
 describe('vigie metrics --json', () => {
@@ -134,7 +136,7 @@ describe('vigie metrics --json', () => {
       },
       { key: 'APO-2', startedAt: null, doneAt: null, cycleTimeDays: null },
     ]);
-    expect(toJson(metrics, { findings: [], withItems: false })).not.toHaveProperty('items');
+    expect(toJson(metrics, { findings: [], items: null })).not.toHaveProperty('items');
   });
 
   it('is plain JSON: nothing is lost on the way', () => {

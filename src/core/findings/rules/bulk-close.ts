@@ -7,9 +7,8 @@ export const findBulkClose: Rule = ({ view, metrics, previous, thresholds }) => 
   const usualWeek = metrics.figures.throughputPerWeek.value?.median ?? null;
   if (!previous || usualWeek === null) return [];
   const byDay = new Map<Day, string[]>();
-  for (const { key, doneAt } of metrics.items) {
+  for (const { key, doneAt } of view.counted) {
     if (doneAt === null || doneAt <= previous.asOf || doneAt > metrics.asOf) continue;
-    if (view.itemsByKey.get(key)?.type.isSubtask) continue;
     const day = view.calendar.zone.dayAt(doneAt);
     byDay.set(day, [...(byDay.get(day) ?? []), key]);
   }

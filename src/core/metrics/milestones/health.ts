@@ -96,9 +96,9 @@ export function isOverdue({ dueOn, milestone }: Standing, clock: Clock, today: D
  * question: its clock starts anew, or a move would leave the colour of the old date standing beside the new one.
  */
 export function coloursOf(series: Iterable<Evaluation>, thresholds: RagThresholds): Colours {
-  const { add, colours } = createColourClocks(thresholds);
-  for (const evaluation of series) add(evaluation);
-  return colours;
+  const told = createColourClocks(thresholds);
+  for (const evaluation of series) told.add(evaluation);
+  return told.colours;
 }
 
 export type Colours = ReadonlyMap<Milestone, Readonly<Record<Clock, ClockHealth>>>;

@@ -69,10 +69,10 @@ function healthOf(
   milestones: readonly Milestone[],
   thresholds: RagThresholds,
 ): { readonly colours: Colours; readonly now: Evaluation } {
-  const { add, colours } = createColourClocks(thresholds);
+  const told = createColourClocks(thresholds);
   let now: Evaluation | null = null;
-  for (const evaluation of evaluationsOf(view, milestones)) add((now = evaluation));
-  return { colours, now: now! };
+  for (const evaluation of evaluationsOf(view, milestones)) told.add((now = evaluation));
+  return { colours: told.colours, now: now! };
 }
 
 /** Each milestone with its ledger, in the same order. */
