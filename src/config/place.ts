@@ -57,6 +57,7 @@ export function projectSettings(config: Config, id: string): ProjectSettings {
     excludedResolutions: project.excludedResolutions,
     defectTypes: project.defectTypes,
     bots: project.bots,
+    sprintReasons: project.sprintReasons,
     mayRebaseline: decidersOf(config, id).length > 0,
     ...(project.planBy ? { planBy: project.planBy } : {}),
     ...(project.forecast ? { forecast: project.forecast } : {}),

@@ -129,6 +129,8 @@ const project = z.strictObject({
   defectTypes: z.array(name).default(['Bug', 'Defect']),
   /** Account ids (Cloud) or user keys of automation: what they change is no sign of life. */
   bots: z.array(name).default([]),
+  /** Labels that say why an item was added to a running sprint (compliance rule H15). */
+  sprintReasons: z.array(name).default([]),
   /** What items weigh in earned value and earned schedule. */
   planBy: z.enum(['items', 'points']).optional(),
   forecast: forecast.optional(),

@@ -12,6 +12,7 @@ import type { PersonId } from './ids.ts';
  * - `type`, `resolution`, `priority`, `summary`: the text itself
  * - `flagged`: `true`
  * - `link`: `<kind>:<key>`, such as `blocked-by:HER-77`
+ * - `label`, `component`: one of them taken away (`from`) or added (`to`), by name
  */
 export type ChangeField =
   | 'status'
@@ -31,7 +32,9 @@ export type ChangeField =
   | 'priority'
   | 'summary'
   | 'flagged'
-  | 'link';
+  | 'link'
+  | 'label'
+  | 'component';
 
 /** One field of one item changed once. `id` and `part` number it within its item: one history entry may hold several. */
 export interface Change {

@@ -83,6 +83,8 @@ export interface ProjectSettings {
   readonly bots?: readonly PersonId[];
   /** Somebody may agree on new promises for its milestones; false when left out. */
   readonly mayRebaseline?: boolean;
+  /** Labels that say why an item came into a running sprint; none when left out. */
+  readonly sprintReasons?: readonly string[];
   /** What items weigh in the plan of earned value: 1 each, or their points; items when left out. */
   readonly planBy?: 'items' | 'points';
   /** How dates of milestones are forecast; `defaultForecast` when left out. */

@@ -1,4 +1,4 @@
-import type { Change } from '../model/change.ts';
+import type { Change, ChangeField } from '../model/change.ts';
 import type { ItemKey, PersonId, SprintId } from '../model/ids.ts';
 import type { Absence, ItemHistory } from '../model/project.ts';
 import type { WorkItem } from '../model/work-item.ts';
@@ -134,6 +134,7 @@ function readPast(history: ItemHistory, context: ItemContext, until: Instant): I
     assignee: timelineOfOne(of('assignee'), item.assignee, readText, window),
     priority: timelineOfOne(of('priority'), item.priority, readText, window),
     flagged: timelineOfOne(of('flagged'), item.isFlagged, (value) => value !== null, window),
+    labels: timelineOfSet(of('label'), listOf(item.labels), window),
     links: timelineOfSet(
       of('link'),
       item.links.length === 0 ? noLinks : item.links.map(({ kind, key }) => `${kind}:${key}`),
@@ -203,8 +204,8 @@ export function itemAsOf(history: ItemHistory, context: ItemContext): ItemAlone 
     parentKey: past.parent.at(-1)!.value,
     isFlagged: past.flagged.at(-1)!.value,
     links: noLinks,
-    labels: item.labels,
-    components: item.components,
+    labels: past.labels.at(-1)!.value,
+    components: timelineOfSet(of('component'), item.components, window).at(-1)!.value,
     priority: past.priority.at(-1)!.value,
     activeAt: lastActivity(history, asOf),
     blocks: noLinks,
@@ -243,13 +244,18 @@ export function isExcluded(resolution: string | null, excluded: ReadonlySet<stri
   return resolution !== null && excluded.has(resolution.trim().toLowerCase());
 }
 
+/** Labels and components say where an item belongs; nobody works on it by giving it one. */
+function isSorting(field: ChangeField): boolean {
+  return field === 'label' || field === 'component';
+}
+
 const noActivity: readonly Instant[] = [];
 
 function activityOf(changes: readonly Change[], { bots }: ItemContext, until: Instant): readonly Instant[] {
   let instants: Instant[] | null = null;
   for (const { at, field, by } of changes) {
     if (at > until) break;
-    if (field === 'link' || (by !== null && bots.has(by))) continue;
+    if (field === 'link' || isSorting(field) || (by !== null && bots.has(by))) continue;
     if (instants?.at(-1) !== at) (instants ??= []).push(at);
   }
   return instants ?? noActivity;
@@ -257,8 +263,8 @@ function activityOf(changes: readonly Change[], { bots }: ItemContext, until: In
 
 function lastActivity({ item, changes, isComplete }: ItemHistory, asOf: Instant): Instant {
   for (let index = changes.length - 1; index >= 0; index -= 1) {
-    const { at } = changes[index]!;
-    if (at <= asOf) return Math.max(at, item.createdAt);
+    const { at, field } = changes[index]!;
+    if (at <= asOf && !isSorting(field)) return Math.max(at, item.createdAt);
   }
   const isUpdateKnown = !isComplete && item.updatedAt <= asOf && item.updatedAt > item.createdAt;
   return isUpdateKnown ? item.updatedAt : item.createdAt;

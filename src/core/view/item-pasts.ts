@@ -17,9 +17,12 @@ const fields = [
   'assignee',
   'priority',
   'flagged',
+  'labels',
   'links',
 ] as const satisfies readonly (keyof ItemPast)[];
 type Field = (typeof fields)[number];
+
+const setFields: ReadonlySet<Field> = new Set(['sprints', 'fixVersions', 'labels', 'links']);
 
 const codeOf = Object.fromEntries(fields.map((field, code) => [field, code])) as Readonly<Record<Field, number>>;
 /** Who changed the due date; instants of activity; and that the next row is another item's. */
@@ -108,7 +111,7 @@ function rowsOf(past: ItemPast): number {
 
 function nothingYetOf(field: Field): Timeline<unknown> {
   if (field === 'flagged') return neverTrue;
-  return field === 'sprints' || field === 'fixVersions' || field === 'links' ? neverMembers : neverAny;
+  return setFields.has(field) ? neverMembers : neverAny;
 }
 
 /** A class, since getters on a prototype take no room in each of a hundred thousand items. */
@@ -152,6 +155,9 @@ class PastInColumns implements ItemPast {
   }
   get flagged(): ItemPast['flagged'] {
     return this.#timeline('flagged') as ItemPast['flagged'];
+  }
+  get labels(): ItemPast['labels'] {
+    return this.#timeline('labels') as ItemPast['labels'];
   }
   get links(): ItemPast['links'] {
     return this.#timeline('links') as ItemPast['links'];

@@ -67,7 +67,6 @@ export interface ItemView {
   readonly parentKey: ItemKey | null;
   readonly isFlagged: boolean;
   readonly links: readonly ItemLink[];
-  /** Labels and components have no kept past: they are those of the newest pull. */
   readonly labels: readonly string[];
   readonly components: readonly string[];
   readonly priority: string | null;
@@ -96,9 +95,13 @@ export interface ItemPast {
   readonly assignee: Timeline<PersonId | null>;
   readonly priority: Timeline<string | null>;
   readonly flagged: Timeline<boolean>;
+  readonly labels: Timeline<readonly string[]>;
   /** Each link as `<kind>:<key>`. */
   readonly links: Timeline<readonly string[]>;
-  /** Instants at which somebody did something to it, oldest first; bots do nothing, and a link may be another item's. */
+  /**
+   * Instants at which somebody did something to it, oldest first; bots do nothing, a link may be another item's, and to sort
+   * it by label or component is no work on it.
+   */
   readonly activity: readonly Instant[];
 }
 

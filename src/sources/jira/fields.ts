@@ -42,6 +42,9 @@ const builtInHistory: readonly (readonly [string, ChangeField])[] = [
   ['link', 'link'],
   ['issuelinks', 'link'],
   ['start date', 'startOn'],
+  ['labels', 'label'],
+  ['component', 'component'],
+  ['components', 'component'],
 ];
 
 const historyFieldOf: Readonly<Record<FoundField, ChangeField>> = {

@@ -48,6 +48,10 @@ export function normalizeHistories(
     const entries = items.map((item) => readEntry(item, fieldMap));
     for (const [part, entry] of entries.entries()) {
       if (!entry) continue;
+      if (entry.field === 'label') {
+        changes.push(...labelChanges(entry, part).map((change) => ({ id, at, by, ...change })));
+        continue;
+      }
       const ends = readEnds(entry, entries);
       if (ends) changes.push({ id, part, at, by, field: entry.field, ...ends });
       else
@@ -63,6 +67,26 @@ export function normalizeHistories(
   }
   changes.sort((a, b) => a.at - b.at || compareIds(a.id, b.id) || a.part - b.part);
   return { value: changes, setAside };
+}
+
+/** So many parts of an entry have numbers of their own, before those that one of them falls into. */
+const partStep = 1000;
+
+/** Jira writes all labels before and after, with blanks between them: a change for each that went or came. */
+function labelChanges({ fromText, toText }: Entry, part: number): readonly Omit<Change, 'id' | 'at' | 'by'>[] {
+  const read = (text: string | null) => new Set((text ?? '').split(/\s+/).filter((label) => label !== ''));
+  const before = read(fromText);
+  const after = read(toText);
+  const gone = [...before].filter((label) => !after.has(label)).map((label) => ({ from: label, to: null }));
+  const come = [...after].filter((label) => !before.has(label)).map((label) => ({ from: null, to: label }));
+  return [...gone, ...come].map(({ from, to }, index) => ({
+    part: partStep * (part + 1) + index,
+    field: 'label',
+    from,
+    to,
+    fromText: from,
+    toText: to,
+  }));
 }
 
 /** The history inside an issue (Data Center, exports): its entries, and whether they are all. Null when there is none. */
@@ -178,6 +202,8 @@ const readers: Readonly<Record<ChangeField, EndReader>> = {
   summary: readText,
   flagged: (id, text) => (id === null && text === null ? null : 'true'),
   link: readLink,
+  label: readText,
+  component: readText,
 };
 
 const expectedOf: Readonly<Record<ChangeField, string>> = {
@@ -199,4 +225,6 @@ const expectedOf: Readonly<Record<ChangeField, string>> = {
   summary: 'a text',
   flagged: 'a flag',
   link: 'a sentence that ends in a key',
+  label: 'a text',
+  component: 'a text',
 };

@@ -8,6 +8,21 @@ const at = Date.parse('2026-01-05T09:00:00Z');
 const entry = (...items: readonly unknown[]) => ({ id: '501', created, author: { accountId: '5b10' }, items });
 const read = (...items: readonly unknown[]) => normalizeHistories([entry(...items)], fields, 'APO-1');
 
+describe('labels', () => {
+  it('are a change for each that went or came, and none for those that stayed', () => {
+    const { value } = read(
+      { field: 'priority', from: '2', fromString: 'Critical', to: '3', toString: 'Major' },
+      { field: 'labels', fieldId: 'labels', from: null, fromString: 'old both', to: null, toString: 'both new  newer' },
+    );
+    expect(value.map(({ field, part, from, to }) => [field, part, from, to])).toEqual([
+      ['priority', 0, 'Critical', 'Major'],
+      ['label', 2000, 'old', null],
+      ['label', 2001, null, 'new'],
+      ['label', 2002, null, 'newer'],
+    ]);
+  });
+});
+
 describe('one changed field', () => {
   it.each<[string, Readonly<Record<string, unknown>>, Pick<Change, 'field' | 'from' | 'to'>]>([
     [
@@ -39,6 +54,11 @@ describe('one changed field', () => {
       'version removed',
       { field: 'Fix Version', from: '10192', fromString: '0.2', to: null },
       { field: 'fixVersion', from: '10192', to: null },
+    ],
+    [
+      'component added',
+      { field: 'Component', fieldId: 'components', to: '10127', toString: 'Utility' },
+      { field: 'component', from: null, to: 'Utility' },
     ],
     [
       'affects version',

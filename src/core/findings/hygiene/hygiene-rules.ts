@@ -22,7 +22,7 @@ import {
   withoutRunningSprint,
 } from './missing.ts';
 import { checkBuffers, checkMovedPromises, checkRebaselines } from './promises.ts';
-import { checkDuplicates, checkParents, checkSeveralSprints } from './structure.ts';
+import { checkDuplicates, checkLateAdditions, checkParents, checkSeveralSprints } from './structure.ts';
 import { checkBlockedReason, checkCycles, checkOrder, checkStaleBlocks } from './waiting.ts';
 
 /** A rule that is asked only where it can see something. */
@@ -52,7 +52,7 @@ export const hygieneRules: Readonly<Record<HygieneId, HygieneRule>> = {
   H12: { owner: 'projectManager', check: unless(withoutLinks, checkCycles) },
   H13: { owner: 'projectManager', check: unless(withoutLinks, checkOrder) },
   H14: { owner: 'productOwner', check: checkCarriedOn },
-  H15: { owner: 'productOwner', check: () => notCollected('noReasonLabel') },
+  H15: { owner: 'productOwner', check: unless(withoutRunningSprint, checkLateAdditions) },
   H16: { owner: 'teamLead', check: checkNeverStarted },
   H17: { owner: 'teamLead', check: checkBackwardMoves },
   H18: { owner: 'teamLead', check: () => notCollected('noWorklogs') },

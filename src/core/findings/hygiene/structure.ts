@@ -1,8 +1,9 @@
 import { openWork } from '../open-work.ts';
 import type { RuleInput } from '../rule.ts';
+import { accountOfSprint } from '../../metrics/sprints/sprint-figures.ts';
 import type { ItemKey } from '../../model/ids.ts';
 import type { ItemView } from '../../view/view.ts';
-import { checked, ofItem, ofOther } from './hygiene-rule.ts';
+import { checked, notApplicable, ofItem, ofOther } from './hygiene-rule.ts';
 import type { HygieneResult } from './hygiene-rule.ts';
 
 /** H09: done with open sub-tasks, or open with everything below it done. */
@@ -30,6 +31,19 @@ export function checkSeveralSprints({ view }: RuleInput): HygieneResult {
   const running = new Set(view.sprints.flatMap(({ sprint, state }) => (state === 'active' ? [sprint.id] : [])));
   const isTwice = ({ sprintIds }: ItemView) => sprintIds.filter((id) => running.has(id)).length > 1;
   return checked(openWork(view).filter(isTwice).map(ofItem));
+}
+
+/** H15: an open item that came into a running sprint after its start, without a label that says why. */
+export function checkLateAdditions({ view, thresholds }: RuleInput): HygieneResult {
+  const reasons = new Set(view.settings.sprintReasons?.map((label) => label.toLowerCase()));
+  if (reasons.size === 0) return notApplicable('noReasonLabel');
+  const hits = view.sprints
+    .filter(({ state, startedAt }) => state === 'active' && startedAt !== null)
+    .flatMap((sprint) => [...accountOfSprint(view, sprint, thresholds.sprints.graceMinutes).items])
+    .filter(([, { added }]) => added)
+    .flatMap(([key]) => view.itemsByKey.get(key) ?? [])
+    .filter(({ isDone, labels }) => !isDone && !labels.some((label) => reasons.has(label.toLowerCase())));
+  return checked(hits.map(ofItem));
 }
 
 /** Shorter summaries ("Fix tests") are the same by chance. */

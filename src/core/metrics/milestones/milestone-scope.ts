@@ -103,8 +103,14 @@ function scopeOfConfig(
   return (at) => [...new Set(parts.flatMap((scopeAt) => scopeAt(at)))];
 }
 
-/** Labels have no kept past: those of the newest pull stand for all times. */
+/** Items while they have one of the labels; where no history of labels is kept, those of the newest pull stand for all times. */
 function labelled(all: readonly ItemView[], labels: readonly string[]): ScopeAt {
-  const found = all.filter((item) => item.labels.some((label) => labels.includes(label)));
-  return (at) => found.filter((item) => existsAt(item, at));
+  const isWanted = (own: readonly string[]) => own.some((label) => labels.includes(label));
+  const candidates = all.flatMap((item) => {
+    const steps = item.past.labels;
+    return steps.some(({ value }) => isWanted(value)) ? [{ item, steps }] : [];
+  });
+  const isLabelledAt = (steps: ItemView['past']['labels'], at: Instant) =>
+    steps.length === 1 || isWanted(valueAt(steps, at));
+  return (at) => candidates.flatMap(({ item, steps }) => (existsAt(item, at) && isLabelledAt(steps, at) ? [item] : []));
 }

@@ -4,7 +4,7 @@ import type { HygieneLine } from '../../../../src/core/findings/hygiene/check-hy
 import { hygieneIds } from '../../../../src/core/findings/hygiene/hygiene-rule.ts';
 import type { HygieneId } from '../../../../src/core/findings/hygiene/hygiene-rule.ts';
 import type { ProjectHistory } from '../../../../src/core/model/project.ts';
-import { aSprint, aVersion, at, statuses, types } from '../../../builders.ts';
+import { aSprint, aVersion, at, settings, statuses, types } from '../../../builders.ts';
 import { anOpenItem, aTeam, inputAt, seen } from '../rule-rig.ts';
 
 const { doing, done, toDo } = statuses;
@@ -101,6 +101,19 @@ const breaches: readonly (readonly [HygieneId, Partial<ProjectHistory>, readonly
     ['APO-1', 'APO-2'],
   ],
   [
+    'H15',
+    {
+      settings: settings({ sprintReasons: ['Urgent'] }),
+      sprints: [running('7')],
+      items: [
+        anOpenItem('APO-1', [], { sprintIds: ['7'], createdAt: at('2026-05-20') }),
+        anOpenItem('APO-2', [], { sprintIds: ['7'], createdAt: at('2026-05-20'), labels: ['urgent'] }),
+        anOpenItem('APO-3', [], { sprintIds: ['7'] }),
+      ],
+    },
+    ['APO-1'],
+  ],
+  [
     'H16',
     {
       items: [
@@ -174,7 +187,7 @@ describe('a rule', () => {
       H03: ['notApplicable', 'noDueDates', null],
       H05: ['notApplicable', 'noRunningSprint', null],
       H12: ['notApplicable', 'noLinks', null],
-      H15: ['notCollected', 'noReasonLabel', null],
+      H15: ['notApplicable', 'noRunningSprint', null],
       H18: ['notCollected', 'noWorklogs', null],
       H19: ['notCollected', 'noChanges', null],
       H21: ['notCollected', 'noIncidents', null],

@@ -299,6 +299,18 @@ describe('milestones of the config', () => {
     expect(named({}, '2026-02-04')).toMatchObject({ id: 'launch', committedOn: '2026-06-30' });
   });
 
+  it('holds an item by a label only while it had it', () => {
+    const labelledLate = aPast(
+      { key: 'APO-9', createdAt: at('2026-01-05'), labels: ['launch'] },
+      changes(['2026-03-05T08:00:00Z', 'label', null, 'launch']),
+    );
+    const milestone = aNamedMilestone({ dates, scope: { versions: [], items: [], labels: ['launch'] } });
+    const history = aHistory({ items: [labelledLate], milestones: [milestone] });
+    const openOn = (day: string) => measure(viewAsOf(history, at(day), aCalendar())).milestones[0]!.openKeys;
+    expect(openOn('2026-03-04')).toEqual([]);
+    expect(openOn('2026-03-06')).toEqual(['APO-9']);
+  });
+
   it('gathers versions by name, items by key and labels, each item once', () => {
     const scope = { versions: ['1.0'], items: ['APO-4', 'APO-1', 'APO-99'], labels: ['launch'] };
     expect(named(scope, '2026-03-05')).toMatchObject({ openKeys: ['APO-1', 'APO-3', 'APO-4'], doneItems: 1 });
