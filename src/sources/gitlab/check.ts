@@ -27,6 +27,10 @@ export async function checkGitlab(settings: GitlabSettings, deps: SourceDeps): P
   }
   const problems = [...checkClock(http), ...(await checkToken(client, deps.clock.now()))];
   for (const scope of deps.scopes) problems.push(...(await checkScope(client, settings, scope)));
+  for (const target of settings.code ? settings.repositories : [])
+    problems.push(
+      ...(await checkTarget(client, settings, { what: `repository ${target}`, target, isPlanned: false })).problems,
+    );
   return problems;
 }
 
@@ -101,61 +105,81 @@ async function checkScope(client: GitlabClient, settings: GitlabSettings, scope:
       },
     ];
   }
+  const { projects, problems } = await checkTarget(client, settings, { what, target: scope.project, isPlanned: true });
+  if (scope.board !== null && projects.length > 0) problems.push(...(await checkBoard(client, scope, projects)));
+  return problems;
+}
+
+interface Target {
+  readonly what: string;
+  readonly target: string;
+  /** Whether issues are read, beside code. */
+  readonly isPlanned: boolean;
+}
+
+async function checkTarget(
+  client: GitlabClient,
+  settings: GitlabSettings,
+  { what, target, isPlanned }: Target,
+): Promise<{ projects: readonly GitlabProject[]; problems: SourceProblem[] }> {
   let projects: readonly GitlabProject[];
   try {
-    projects = await resolveTarget(client, scope.project);
+    projects = await resolveTarget(client, target);
   } catch (error) {
-    return [problemOf(what, `a project or group called ${scope.project}`, error)];
+    return { projects: [], problems: [problemOf(what, `a project or group called ${target}`, error)] };
   }
   const problems: SourceProblem[] = [];
   const [first] = projects;
-  if (!first) return [{ severity: 'error', what, expected: 'projects in the group', found: 'none', todo: seeThem }];
-  const isPath = projects.length === 1 && scope.project.includes('/');
-  if (isPath && first.path_with_namespace.toLowerCase() !== scope.project.toLowerCase()) {
+  if (!first)
+    problems.push({ severity: 'error', what, expected: 'projects in the group', found: 'none', todo: seeThem });
+  const isPath = projects.length === 1 && target.includes('/');
+  if (first && isPath && first.path_with_namespace.toLowerCase() !== target.toLowerCase()) {
     problems.push({
       severity: 'warning',
       what,
-      expected: scope.project,
+      expected: target,
       found: `it has moved to ${first.path_with_namespace}`,
-      todo: `write \`project: ${first.path_with_namespace}\` into its scope; GitLab leads there only until somebody takes the old path`,
+      todo: `write \`${first.path_with_namespace}\` instead; GitLab leads there only until somebody takes the old path`,
     });
   }
-  for (const project of projects) problems.push(...(await checkProject(client, settings, what, project)));
-  if (scope.board !== null) problems.push(...(await checkBoard(client, scope, projects)));
-  return problems;
+  for (const project of projects) {
+    if (isPlanned) problems.push(...(await checkIssues(client, what, project)));
+    if (settings.code) problems.push(...(await checkDeployments(client, settings, what, project)));
+  }
+  return { projects, problems };
 }
 
 const seeThem = 'give the owner of the token at least the role Reporter there';
 
-async function checkProject(
+async function checkIssues(
   client: GitlabClient,
-  settings: GitlabSettings,
   what: string,
   { id, path_with_namespace: path, issues_access_level: issues }: GitlabProject,
 ): Promise<SourceProblem[]> {
-  const problems: SourceProblem[] = [];
   if (issues === 'disabled') {
-    problems.push({
-      severity: 'warning',
-      what,
-      expected: `issues in ${path}`,
-      found: 'they are switched off',
-      todo: 'switch them on, or take this scope out: the work may be planned in another tool',
-    });
-  } else {
-    try {
-      await client.issues(id, { by: 'updated', after: null, page: 1 });
-    } catch (error) {
-      problems.push({ ...problemOf(what, `issues of ${path} that can be read`, error), todo: seeThem });
-    }
+    return [
+      {
+        severity: 'warning',
+        what,
+        expected: `issues in ${path}`,
+        found: 'they are switched off',
+        todo: 'switch them on; or, if the work is planned in another tool, take this scope out and name the project under `repositories` of the source',
+      },
+    ];
   }
-  return settings.code ? [...problems, ...(await checkDeployments(client, settings, { what, id, path }))] : problems;
+  try {
+    await client.issues(id, { by: 'updated', after: null, page: 1 });
+    return [];
+  } catch (error) {
+    return [{ ...problemOf(what, `issues of ${path} that can be read`, error), todo: seeThem }];
+  }
 }
 
 async function checkDeployments(
   client: GitlabClient,
   settings: GitlabSettings,
-  { what, id, path }: { readonly what: string; readonly id: number; readonly path: string },
+  what: string,
+  { id, path_with_namespace: path }: GitlabProject,
 ): Promise<SourceProblem[]> {
   if (settings.deployments === 'releases') return [];
   const environments = await ifThere(() => allOf((page) => client.environments(id, page)));

@@ -74,6 +74,8 @@ export type ScopePlace = z.infer<typeof scope>;
 const place = z.object({
   version: z.literal(1),
   scopes: z.record(z.string(), scope),
+  /** What each of the repositories of the settings was when it was last resolved. */
+  targets: z.record(z.string(), z.array(z.number())).default({}),
   projects: z.record(z.string(), project),
 });
 export type Place = z.infer<typeof place>;

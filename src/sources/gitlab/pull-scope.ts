@@ -3,14 +3,14 @@ import { RemoteError } from '../../lib/errors.ts';
 import type { ScopeGroup } from '../scope-groups.ts';
 import type { Page, Scope } from '../source.ts';
 import { endCensus, isCensusDue, takeCensus } from './census.ts';
-import { startCode, startScope, startStream } from './cursor.ts';
+import { startScope, startStream } from './cursor.ts';
 import type { ScopePlace } from './cursor.ts';
 import { issueRecords } from './issue-records.ts';
 import type { IssueScope } from './issue-records.ts';
 import { readPlan, readStatuses } from './plan-records.ts';
-import { hasStatus, pageOf } from './run.ts';
+import { pageOf } from './run.ts';
 import type { Run } from './run.ts';
-import { readProject, resolveTarget } from './targets.ts';
+import { findTarget, noteProject } from './moves.ts';
 import type { GitlabProject } from './targets.ts';
 import { startWalk, walkStream } from './walk.ts';
 
@@ -21,7 +21,10 @@ export async function* pullScope(run: Run, group: ScopeGroup): AsyncGenerator<Pa
   for (const scope of group.scopes) found.push({ scope, projects: await resolve(run, at, scope) });
   const projects = [...new Map(found.flatMap((one) => one.projects).map((one) => [one.id, one])).values()];
   forgetLost(at, projects);
-  noteMoves(run, at, projects);
+  for (const project of projects) {
+    noteProject(run, project);
+    at.issues[String(project.id)] ??= startStream();
+  }
   const wasResumed = Object.values(at.issues).some(({ walk }) => walk !== null) || at.full !== null;
   if (at.full === null && (run.options.isFull || at.censusAt === null))
     at.full = { startedAt: run.clock.now(), done: [], found: 0 };
@@ -67,7 +70,6 @@ function openScope(run: Run, { id, scopes }: ScopeGroup): ScopePlace {
   return at;
 }
 
-/** A project by the id that its path had when it was first seen: that path may by now be another's. */
 async function resolve(run: Run, at: ScopePlace, scope: Scope): Promise<readonly GitlabProject[]> {
   if (scope.project === null || scope.jql !== null) {
     throw new RemoteError('gitlab', `the scope of ${scope.id} names no GitLab project`, {
@@ -75,18 +77,7 @@ async function resolve(run: Run, at: ScopePlace, scope: Scope): Promise<readonly
       todo: 'write `project: group/app` (a path or an id) into its scope, and no `jql`',
     });
   }
-  const ids = Object.hasOwn(at.targets, scope.project) ? at.targets[scope.project]! : [];
-  if (ids.length === 1) {
-    try {
-      return [await readProject(run.client, ids[0]!)];
-    } catch (error) {
-      if (!hasStatus(error, 404)) throw error;
-      run.log.warn({ scope: scope.id, id: ids[0]! }, 'the project is gone; its path is looked up anew');
-    }
-  }
-  const projects = await resolveTarget(run.client, scope.project);
-  at.targets[scope.project] = projects.map(({ id }) => id);
-  return projects;
+  return findTarget(run, at.targets, scope.project);
 }
 
 /** A project that left a group takes its issues along: the count that is due now finds them gone. */
@@ -96,22 +87,6 @@ function forgetLost(at: ScopePlace, projects: readonly GitlabProject[]): void {
     delete at.issues[id];
     at.census = null;
     if (at.censusAt !== null) at.censusAt = 0;
-  }
-}
-
-/** A new path changes every key: all is told again under it, for this project only. */
-function noteMoves(run: Run, at: ScopePlace, projects: readonly GitlabProject[]): void {
-  for (const { id, path_with_namespace: path } of projects) {
-    const key = String(id);
-    const known = run.place.projects[key];
-    if (known && known.path !== path) {
-      run.log.info({ from: known.path, to: path }, 'the project was renamed or moved');
-      known.path = path;
-      known.code = startCode();
-      for (const scope of Object.values(run.place.scopes)) if (scope.issues[key]) scope.issues[key] = startStream();
-    }
-    run.place.projects[key] ??= { id, path, firstPath: path, code: startCode() };
-    at.issues[key] ??= startStream();
   }
 }
 

@@ -5,6 +5,7 @@ import type { Cursor, Page, PullOptions, SourceDeps } from '../source.ts';
 import { openClient } from './client.ts';
 import { connect } from './connect.ts';
 import { readPlace } from './cursor.ts';
+import { findTarget, noteProject } from './moves.ts';
 import { createNames } from './names.ts';
 import { pullCode } from './pull-code.ts';
 import { pullScope } from './pull-scope.ts';
@@ -38,6 +39,16 @@ export async function* pullGitlab(
         failures.push(refusal(run, group.id, error));
       }
     }
+    for (const target of settings.code ? settings.repositories : []) {
+      try {
+        for (const project of await findTarget(run, run.place.targets, target)) {
+          noteProject(run, project);
+          projects.set(project.id, project);
+        }
+      } catch (error) {
+        failures.push(refusal(run, target, error));
+      }
+    }
     for (const project of settings.code ? projects.values() : []) {
       try {
         yield* pullCode(run, project);
@@ -69,7 +80,7 @@ async function openRun(
   const known = readPlace(cursor);
   if (cursor && !known)
     deps.log.warn({ source: deps.id }, 'the cursor is of another version, everything is read again');
-  const place = known ?? { version: 1, scopes: {}, projects: {} };
+  const place = known ?? { version: 1, scopes: {}, targets: {}, projects: {} };
   for (const id of Object.keys(place.scopes)) {
     // A project that the config no longer has: if it comes back one day, it starts anew.
     if (!deps.scopes.some((scope) => scope.id === id)) delete place.scopes[id];

@@ -46,6 +46,8 @@ export const gitlabSettings = z.strictObject({
     .default('https://gitlab.com'),
   /** A personal, project or group access token with the scope `read_api`. */
   token: tokenSetting,
+  /** Projects or small groups whose code is read beside those of the scopes, for what is planned elsewhere. */
+  repositories: z.array(z.string().trim().min(1)).default([]),
   /** That of the source when left out. */
   service: servicesSetting.optional(),
   /** Environments whose deployments reach users; when left out those of tier production, and production, prod and live. */

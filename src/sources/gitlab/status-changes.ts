@@ -75,7 +75,9 @@ function stateSteps(raw: unknown, { states, notes }: Past, path: string): Step[]
   const steps = [...events, ...noted].sort((a, b) => a.at - b.at);
   const closedAt = readInstant(ownValue(raw, 'closed_at'));
   const isClosed = ownValue(raw, 'state') === 'closed';
-  if (isClosed && closedAt !== null && steps.at(-1)?.state !== 'closed')
+  // The list is older than the events: a close that was undone in between is told by its event nevertheless.
+  const isTold = steps.some(({ state, at }) => state === 'closed' && closedAt !== null && at > closedAt - 5_000);
+  if (isClosed && closedAt !== null && !isTold)
     steps.push({ id: 'closed', at: closedAt, by: null, ...none, state: 'closed' });
   return steps;
 }

@@ -5,7 +5,7 @@ import { createNames } from '../../../src/sources/github/names.ts';
 import { createStatuses } from '../../../src/sources/github/statuses.ts';
 import { finish, githubRig, start } from './github-rig.ts';
 import type { GithubRig, RigOptions } from './github-rig.ts';
-import { Reading } from './reading.ts';
+import { Reading } from '../reading.ts';
 import { addIssue, moveCard, setField, setState, tell } from './story.ts';
 import { emptyRepository } from './world.ts';
 import type { Issue, Repository } from './world.ts';

@@ -3,7 +3,7 @@ import { createNames } from '../../../src/sources/github/names.ts';
 import { keysOfBranch, keysOfText } from '../../../src/sources/github/item-keys.ts';
 import { finish, githubRig, start } from './github-rig.ts';
 import type { GithubRig, RigOptions } from './github-rig.ts';
-import { Reading } from './reading.ts';
+import { Reading } from '../reading.ts';
 import { addIssue, addPull, deployment, release, run, setState } from './story.ts';
 import { bot, emptyRepository, iso, user } from './world.ts';
 import type { Repository } from './world.ts';

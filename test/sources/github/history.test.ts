@@ -3,7 +3,7 @@ import { silentLogger } from '../../../src/lib/logger.ts';
 import { github } from '../../../src/sources/github/index.ts';
 import { finish, githubRig, start } from './github-rig.ts';
 import type { GithubRig, RigOptions } from './github-rig.ts';
-import { Reading } from './reading.ts';
+import { Reading } from '../reading.ts';
 import { addIssue, milestone, setState, tell } from './story.ts';
 import { emptyRepository, user } from './world.ts';
 import type { Issue, Repository } from './world.ts';

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { RemoteError } from '../../../src/lib/errors.ts';
 import { finish, githubRig, shopScope, start, truthOf } from './github-rig.ts';
 import type { GithubRig, RigOptions } from './github-rig.ts';
-import { Reading } from './reading.ts';
+import { Reading } from '../reading.ts';
 import type { Fault } from './server.ts';
 import { addIssue, commit, milestone, setState, sha, tell, tellRepository } from './story.ts';
 import { emptyRepository, iso } from './world.ts';

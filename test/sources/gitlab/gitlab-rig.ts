@@ -59,6 +59,12 @@ export async function gitlabRig(options: RigOptions = {}): Promise<GitlabRig> {
   };
 }
 
+/** Closes it; a breach of GitLab's rules fails the test that it came in. */
+export async function finish(rig: GitlabRig): Promise<void> {
+  await rig.close();
+  if (rig.violations.length > 0) throw new Error(`GitLab was asked against its rules: ${rig.violations.join(', ')}`);
+}
+
 /** What the world holds, read past HTTP and past our code. */
 export function truthOf(world: World, statusLabels: readonly string[]): Summary {
   const items: Record<string, ItemSummary> = {};

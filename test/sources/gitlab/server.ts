@@ -7,7 +7,8 @@ import type { World } from './world.ts';
 
 /** What the next answer does instead of answering. */
 export type Fault =
-  | { readonly kind: 'rate-limit'; readonly retryAfter?: string }
+  | { readonly kind: 'rate-limit'; readonly headers?: Record<string, string> }
+  | { readonly kind: 'fail'; readonly status: number }
   | { readonly kind: 'cut' }
   | { readonly kind: 'html' }
   | { readonly kind: 'forbidden' };
@@ -83,8 +84,11 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 function disturb(response: ServerResponse, fault: Exclude<Fault, { kind: 'cut' }>): void {
   switch (fault.kind) {
     case 'rate-limit':
-      response.writeHead(429, { 'Retry-After': fault.retryAfter ?? '3', 'RateLimit-Remaining': '0' });
+      response.writeHead(429, fault.headers ?? { 'Retry-After': '3', 'RateLimit-Remaining': '0' });
       response.end('Retry later\n');
+      break;
+    case 'fail':
+      send(response, fault.status, { message: 'Internal' });
       break;
     case 'html':
       response.writeHead(200, { 'Content-Type': 'text/html' });

@@ -1,9 +1,14 @@
-import type { Change } from '../../../src/core/model/change.ts';
-import type { Commit, Deployment, Incident, PullRequest } from '../../../src/core/model/delivery.ts';
-import type { SourceRecord } from '../../../src/core/model/record.ts';
-import type { Cursor, PullOptions } from '../../../src/sources/source.ts';
-import { Facts } from '../facts.ts';
-import type { GithubRig } from './github-rig.ts';
+import type { Change } from '../../src/core/model/change.ts';
+import type { Commit, Deployment, Incident, PullRequest } from '../../src/core/model/delivery.ts';
+import type { SourceRecord } from '../../src/core/model/record.ts';
+import type { Cursor, PullOptions } from '../../src/sources/source.ts';
+import type { Rig } from './contract.ts';
+import { Facts } from './facts.ts';
+
+/** A tool over HTTP with its requests. */
+interface ServedRig extends Pick<Rig, 'open' | 'clock'> {
+  readonly server: { readonly requests: string[] };
+}
 
 /** A store in small that pulls when it is told to, and keeps what services did beside the items. */
 export class Reading {
@@ -16,9 +21,9 @@ export class Reading {
   /** Of the last pull. */
   records: SourceRecord[] = [];
   requests: string[] = [];
-  readonly #rig: GithubRig;
+  readonly #rig: ServedRig;
 
-  constructor(rig: GithubRig) {
+  constructor(rig: ServedRig) {
     this.#rig = rig;
   }
 
