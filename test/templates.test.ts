@@ -63,7 +63,7 @@ function labelCodes(): readonly string[] {
     'home-zone',
     ...['dispute', 'rebaseline', 'subscribe', 'minutes'].flatMap((form) => [`${form}-title`, `${form}-submit`]),
     ...[...Object.keys(rhythms), 'other'].map((rhythm) => `rhythm-${rhythm}`),
-    ...[...reportKinds, 'alert', 'minutes', 'note'].map((kind) => `report-${kind}`),
+    ...[...reportKinds, 'alert', 'alert-roll-up', 'minutes', 'note', 'source'].map((kind) => `report-${kind}`),
     ...['slack', ...locales].map((locale) => `language-${locale}`),
   ];
   return [...new Set([...literal, ...made])];
@@ -86,6 +86,8 @@ const codes: Readonly<Record<string, readonly string[]>> = {
       (code) => `channel-${code}`,
     ),
     'unsent',
+    'source-failing',
+    'source-back',
     'place',
     'refused',
     'added',
@@ -98,6 +100,7 @@ const codes: Readonly<Record<string, readonly string[]>> = {
     'MILESTONE_MOVED',
     'MILESTONE_OVERDUE',
     'PROMISE_GAP',
+    'RIPPLE',
     'SCOPE_GROWTH',
     'SPRINT_AT_RISK',
     'STALE_IN_PROGRESS',

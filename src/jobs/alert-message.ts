@@ -24,7 +24,7 @@ const buttonsOf: Readonly<Record<AlertCard['state'], readonly AlertButton[]>> = 
 };
 
 /** Alerts about a milestone's date: only those can be answered with another one. */
-const datedRules: ReadonlySet<AlertRule> = new Set(['MILESTONE_SLIPPED', 'PROMISE_GAP', 'SCOPE_GROWTH']);
+const datedRules: ReadonlySet<AlertRule> = new Set(['MILESTONE_SLIPPED', 'RIPPLE', 'PROMISE_GAP', 'SCOPE_GROWTH']);
 
 /** The living message of an alert in words: one post, whatever it holds, since only that one is edited. */
 export function alertMessage({ templates, config }: JobContext, card: AlertCard, locale: string): Part {

@@ -1,5 +1,8 @@
 import type { Config } from '../config/load.ts';
-import { usualMinute } from '../core/backtest/replay-alerts.ts';
+import { newsEvaluations, usualMinute } from '../core/backtest/replay-alerts.ts';
+import type { Calendar } from '../core/time/calendar.ts';
+import { addDays } from '../core/time/day.ts';
+import type { Day } from '../core/time/day.ts';
 import { targetFor } from './digest-target.ts';
 
 /**
@@ -16,4 +19,14 @@ export function alertMinuteOf(config: Config, project: string): number {
   const to = quietToHour * 60;
   const isQuiet = from < to ? wanted >= from && wanted < to : from !== to && (wanted >= from || wanted < to);
   return isQuiet ? to : wanted;
+}
+
+/** The day from which on a change is news on a day: so many evaluations before it. */
+export function newsSince(calendar: Calendar, today: Day): Day {
+  let day = today;
+  for (let left = newsEvaluations; left > 0;) {
+    day = addDays(day, -1);
+    if (calendar.fraction(day) > 0) left -= 1;
+  }
+  return day;
 }

@@ -5,27 +5,29 @@ import { evaluateAlerts } from '../core/alerts/evaluate-alerts.ts';
 import { evaluationOf } from '../core/alerts/evaluation-of.ts';
 import { alertPolicy } from '../core/alerts/policy.ts';
 import { forecastRecords } from '../core/backtest/published.ts';
-import { newsEvaluations } from '../core/backtest/replay-alerts.ts';
 import type { ProjectId } from '../core/model/ids.ts';
 import { createRefs } from '../core/reports/item-ref.ts';
+import { alertRollUp } from '../core/reports/alert-roll-up.ts';
 import { advanceCard } from '../core/reports/alert-card.ts';
 import type { AlertCard, CardInput, ToldEvent } from '../core/reports/alert-card.ts';
-import type { Calendar } from '../core/time/calendar.ts';
 import { addDays } from '../core/time/day.ts';
-import type { Day } from '../core/time/day.ts';
 import { hourMs, minuteMs } from '../core/time/instant.ts';
 import type { Instant } from '../core/time/instant.ts';
-import { countOpenedByOthers, findTold, readAlerts, saveAlerts, saveTold } from '../store/alerts.ts';
+import { countOpenedByOthers, readTurn, takeTurn } from '../store/alert-turn.ts';
+import { findTold, readAlerts, saveAlerts, saveTold } from '../store/alerts.ts';
 import type { KeptAlerts } from '../store/alerts.ts';
 import { saveDigestNotes } from '../store/digest-notes.ts';
 import { inTransaction } from '../store/dialect.ts';
+import type { Db } from '../store/tables.ts';
 import { logForecasts } from '../store/forecasts.ts';
-import { alertMinuteOf } from './alert-time.ts';
+import { alertMinuteOf, newsSince } from './alert-time.ts';
 import { calendarOf } from './calendar-of.ts';
 import type { JobContext } from './context.ts';
 import { itemUrls } from './item-urls.ts';
 import { measureProject } from './measure-project.ts';
+import { neighbourPlans } from './neighbour-plans.ts';
 import { tellAlert } from './tell-alert.ts';
+import { tellRollUp } from './tell-roll-up.ts';
 
 /** Figures of later than this after the due time are not those of the digest: what is true now is told instead. */
 const onTimeMs = 30 * minuteMs;
@@ -102,15 +104,21 @@ export async function evaluateProject(
   const today = calendar.zone.dayAt(at);
   const before = calendar.zone.firstAt(newsSince(calendar, today), alertMinuteOf(config, project));
   const [now, previous] = await measureProject(context, project, [at, before]);
+  const turn = await readTurn(db, channel);
   const spentToday = await countOpenedByOthers(db, { channel, on: today, project });
-  const evaluation = evaluationOf({ ...now!, previous: previous!.metrics, thresholds }, spentToday);
+  const input = { ...now!, previous: previous!.metrics, thresholds };
+  const evaluation = evaluationOf(input, spentToday, await neighbourPlans(context, project, channel));
   const { state, events } = evaluateAlerts(kept.state, evaluation, alertPolicy(thresholds));
   const place = placeOf(config, config.channels[channel], config.projects[project]);
+  const about = { id: project, name: config.projects[project]!.name ?? project };
+  const refOf = createRefs(now!.view, itemUrls(context, project));
+  const rollUp = alertRollUp(events, { asOf: at, zone: place.zone, project: about, refOf });
+  const tellFlood = rollUp && tellRollUp(context, rollUp, { channel, locale: place.locale, today });
   const cards = await cardsOf(context, events.filter(isTold), {
-    project: { id: project, name: config.projects[project]!.name ?? project },
+    project: about,
     at,
     zone: place.zone,
-    refOf: createRefs(now!.view, itemUrls(context, project)),
+    refOf,
     calendar,
     escalateWorkingDays: thresholds.alerts.escalateWorkingDays,
     state,
@@ -126,8 +134,12 @@ export async function evaluateProject(
   const next = isFresh
     ? { ...kept, state, lastDue: dueAt, nextAt: dueAt }
     : { ...kept, state, nextAt: madeAt + retryMs };
-  const isKept = await inTransaction(db, async (tx) => {
+  const isKept = await keptOrOvertaken(db, async (tx) => {
     if (!(await saveAlerts(tx, next))) return false;
+    // Another project may have opened alerts in the same channel meanwhile: together they would be over its cap.
+    const hasOpened = tellFlood !== null || events.some(({ kind }) => kind === 'opened');
+    if (hasOpened && !(await takeTurn(tx, channel, turn))) throw new TurnTaken();
+    await tellFlood?.(tx);
     await saveDigestNotes(tx, project, digestNotes(events, at));
     for (const { card, deliveryId, messages } of told) {
       const { root, said } = await messages.enqueue(tx, deliveryId, { at: madeAt, expiresAt: madeAt + 24 * hourMs });
@@ -140,6 +152,18 @@ export async function evaluateProject(
   });
   if (isKept) log.info({ project, at, ...counted(events), isFresh }, 'alerts evaluated');
   return isKept;
+}
+
+/** Undoes what the transaction has written already. */
+class TurnTaken extends Error {}
+
+async function keptOrOvertaken(db: Db, work: (tx: Db) => Promise<boolean>): Promise<boolean> {
+  try {
+    return await inTransaction(db, work);
+  } catch (error) {
+    if (error instanceof TurnTaken) return false;
+    throw error;
+  }
 }
 
 /** A running alert with a day on which 85 % speaks for the end. */
@@ -182,13 +206,4 @@ function counted(events: readonly AlertEvent[]): Record<string, number> {
     counts[name] = (counts[name] ?? 0) + 1;
   }
   return counts;
-}
-
-function newsSince(calendar: Calendar, today: Day): Day {
-  let day = today;
-  for (let left = newsEvaluations; left > 0;) {
-    day = addDays(day, -1);
-    if (calendar.fraction(day) > 0) left -= 1;
-  }
-  return day;
 }

@@ -13,6 +13,8 @@ import { calendarOf } from './calendar-of.ts';
 import type { JobContext } from './context.ts';
 import { itemUrls } from './item-urls.ts';
 import { measureProject } from './measure-project.ts';
+import type { Measured } from './measure-project.ts';
+import { keepPlan } from './neighbour-plans.ts';
 
 /** The newest answers about a project: those that were made after the last pull, or made now where none hold. */
 export async function sheetOf(context: JobContext, id: ProjectId): Promise<KeptSheet> {
@@ -52,24 +54,30 @@ function holds(context: JobContext, id: ProjectId, { day, settings }: KeptSheet)
 /** The answers about a project as it is known at an instant. */
 export async function buildSheetAt(context: JobContext, id: ProjectId, asOf: Instant): Promise<ProjectSheet> {
   const [measured] = await measureProject(context, id, [asOf]);
+  return sheetFrom(context, id, measured!);
+}
+
+function sheetFrom(context: JobContext, id: ProjectId, measured: Measured): ProjectSheet {
   const zone = openZone(placeOf(context.config, context.config.projects[id]).zone);
   const { thresholds } = context.config;
-  return buildProjectSheet({ ...measured!, zone, thresholds, urlOf: itemUrls(context, id) });
+  return buildProjectSheet({ ...measured, zone, thresholds, urlOf: itemUrls(context, id) });
 }
 
 async function makeSheet(context: JobContext, id: ProjectId): Promise<KeptSheet> {
   const madeAt = context.clock.now();
   // Asked before the reading: what comes in meanwhile makes the sheet stale, not wrong.
   const from = await madeFrom(context, id);
+  const [measured] = await measureProject(context, id, [madeAt]);
   const kept: KeptSheet = {
     day: calendarOf(context.config, id).zone.dayAt(madeAt),
     madeFrom: from,
     settings: settingsOf(context, id),
     madeAt,
     dataAt: await dataAt(context, id),
-    sheet: await buildSheetAt(context, id, madeAt),
+    sheet: sheetFrom(context, id, measured!),
   };
   await saveSheet(context.db, id, kept);
+  await keepPlan(context, id, measured!);
   return kept;
 }
 

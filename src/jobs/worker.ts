@@ -13,6 +13,7 @@ import { refreshSheets } from './sheets.ts';
 import { renderDueDigests } from './render-digests.ts';
 import { syncAll } from './sync.ts';
 import { tellUnsent } from './tell-unsent.ts';
+import { watchSources } from './watch-sources.ts';
 import { watchChannels } from './watch-channels.ts';
 
 /** Woken by node-cron, told by the database what is due. */
@@ -42,6 +43,7 @@ export function startWorker(context: JobContext): Worker {
     await renderDueDigests(context);
     await evaluateDueAlerts(context);
     await chaseActions(context);
+    await watchSources(context);
     await watchChannels(context);
     await deliverDue(context, { signal });
     await tellUnsent(context);

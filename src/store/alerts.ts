@@ -110,21 +110,6 @@ export async function listToldOf(db: Db, projects: readonly ProjectId[]): Promis
 /** Older ones have long been settled. */
 const mostTold = 200;
 
-/** Alerts that other projects opened in a channel on a day: they share its cap. */
-export async function countOpenedByOthers(
-  db: Db,
-  of: { readonly channel: string; readonly on: Day; readonly project: ProjectId },
-): Promise<number> {
-  const { count } = await db
-    .selectFrom('alert')
-    .select((eb) => eb.fn.countAll<number | string>().as('count'))
-    .where('channel', '=', of.channel)
-    .where('episode', '=', of.on)
-    .where('project', '!=', of.project)
-    .executeTakeFirstOrThrow();
-  return Number(count);
-}
-
 /** What a person said to an alert. */
 export interface Decision extends AlertName {
   readonly at: Instant;

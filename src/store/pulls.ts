@@ -89,3 +89,32 @@ export async function runningSince(db: Db, source: SourceId): Promise<Instant | 
     .executeTakeFirst();
   return row?.at ?? null;
 }
+
+/** How the pulls of a source went: what it takes to say that it fails. */
+export interface SourceCourse {
+  /** End of the newest that was done; null when none ever was. */
+  readonly doneAt: Instant | null;
+  /** Beginning of the first that failed after that; null when none has. */
+  readonly failingSince: Instant | null;
+  /** What the newest of them said. */
+  readonly error: string | null;
+}
+
+export async function readCourse(db: Db, source: SourceId): Promise<SourceCourse> {
+  const done = await db
+    .selectFrom('pull')
+    .select((eb) => [eb.fn.max('ended_at').as('at'), eb.fn.max('id').as('id')])
+    .where('source', '=', source)
+    .where('outcome', '=', 'done')
+    .executeTakeFirst();
+  const failed = await db
+    .selectFrom('pull')
+    .select(['started_at', 'error'])
+    .where('source', '=', source)
+    .where('outcome', 'in', ['failed', 'interrupted'])
+    .where('id', '>', done?.id ?? 0)
+    .orderBy('id')
+    .execute();
+  const error = failed.findLast((pull) => pull.error !== null)?.error ?? null;
+  return { doneAt: done?.at ?? null, failingSince: failed[0]?.started_at ?? null, error };
+}

@@ -18,3 +18,16 @@ export interface TroubleTable {
   /** Ids of the messages that tell it. */
   told: Json;
 }
+
+/** What other projects may wait for. */
+export interface PlanTable {
+  project: string;
+  made_at: number;
+  body: Json;
+}
+
+/** Moves with each alert that opens in a channel: who saw another one may not open. */
+export interface AlertTurnTable {
+  channel: string;
+  version: number;
+}

@@ -161,6 +161,7 @@ describe('words', () => {
   };
   const reasons: Record<SuppressedReason, true> = {
     'over-cap': true,
+    'rolled-up': true,
     inhibited: true,
     flapping: true,
     'too-late': true,

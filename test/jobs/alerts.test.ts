@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Version } from '../../src/core/model/plan.ts';
+import type { Day } from '../../src/core/time/day.ts';
 import { deliverDue } from '../../src/jobs/deliver.ts';
-import { evaluateDueAlerts } from '../../src/jobs/evaluate-alerts.ts';
+import { evaluateDueAlerts, evaluateProject } from '../../src/jobs/evaluate-alerts.ts';
+import { refreshSheets } from '../../src/jobs/sheets.ts';
 import { readAlerts } from '../../src/store/alerts.ts';
 import { endPull, startPull } from '../../src/store/pulls.ts';
 import { savePage } from '../../src/store/save-page.ts';
@@ -174,3 +176,110 @@ describe('alerts in the worker', () => {
     expect(posts()[0]).toMatch(/^▲ Apollo · Jalon décalé — 1\.0 /);
   });
 });
+
+describe('alerts of several projects', () => {
+  const two = `slack: { botToken: "\${TOKEN}", signingSecret: "\${SECRET}" }
+zone: Europe/Paris
+sources: { files: { kind: jira-export, path: nowhere } }
+projects:
+  APOLLO: { name: Apollo, scope: { source: files, project: APO }, channel: C1 }
+  HERMES: { name: Hermes, scope: { source: files, project: HER }, channel: C2, visibleIn: [C1] }
+`;
+  type Scope = 'APOLLO' | 'HERMES';
+
+  /** A project with one open item in one dated version; that of Apollo waits for that of Hermes. */
+  async function pullOf(scope: Scope, releaseOn: Day, seenAt: string): Promise<void> {
+    const prefix = scope.slice(0, 3);
+    const ends = { APOLLO: { kind: 'blocked-by', key: 'HER-1' }, HERMES: { kind: 'blocks', key: 'APO-1' } } as const;
+    const links = [ends[scope]];
+    const parts = { projectKey: prefix, createdAt: at('2026-08-03T09:00:00Z'), fixVersionIds: [`v-${prefix}`], links };
+    const { item, changes } = aPast({ id: `${prefix}-id`, key: `${prefix}-1`, ...parts });
+    const pulled = await startPull(stage.db, { source: 'files', projects: [scope], startedAt: at(seenAt) });
+    await savePage(
+      stage.db,
+      'files',
+      {
+        records: [
+          ...Object.values(statuses).map((status) => ({ kind: 'status', status }) as const),
+          { kind: 'version', scope, version: aVersion({ id: `v-${prefix}`, name: `${scope} 1`, releaseOn }) },
+          { kind: 'item', scope, item },
+          { kind: 'history', itemId: item.id, changes, isComplete: true },
+        ] as Parameters<typeof savePage>[2]['records'],
+        cursor: {},
+      },
+      at(seenAt),
+    );
+    await endPull(stage.db, pulled, { endedAt: at(seenAt), outcome: 'done', error: null });
+  }
+
+  /** Hermes moves its version by a month; an item of Apollo, whose version is due before, waits for one in it. */
+  async function push(yaml: string): Promise<void> {
+    stage = await openJobStage(yaml, 0);
+    const apollo = (seenAt: string) => pullOf('APOLLO', '2026-12-18', seenAt);
+    await pullOf('HERMES', '2026-12-04', '2026-11-16T07:00:00Z');
+    await apollo('2026-11-16T07:00:00Z');
+    await wake('2026-11-23T12:00:00Z');
+    await pullOf('HERMES', '2027-01-15', '2026-11-24T06:00:00Z');
+    await apollo('2026-11-24T06:00:00Z');
+    stage.now = at('2026-11-24T06:30:00Z');
+    await refreshSheets(stage);
+    await wake('2026-11-24T07:30:00Z');
+  }
+  const toldIn = (channel: string) =>
+    stage.poster.posted.filter((one) => one.channel === channel).map(({ text }) => text);
+
+  it('tell one project that the slip of another pushes its date, and the other that it slipped', async () => {
+    await push(two);
+    expect(toldIn('C2')).toEqual([expect.stringMatching(/^▲ Hermes · Milestone slipped/)]);
+    expect(toldIn('C1')).toEqual([
+      expect.stringMatching(
+        /^■ Apollo · Pushed by another project — HERMES 1 slipped 30 working days; APOLLO 1, due 18 Dec, had 9 to spare and is now 21 working days late by plan: APO-1 waits for HER-1/,
+      ),
+    ]);
+    await wake('2026-11-25T07:30:00Z');
+    expect(toldIn('C1').filter((text) => text.includes('Pushed'))).toHaveLength(1);
+  });
+
+  it('do not name the milestone of a project that the channel may not see', async () => {
+    await push(two.replace(', visibleIn: [C1]', ''));
+    expect(toldIn('C1')).toEqual([expect.stringMatching(/— HER-1 slipped 30 working days; APOLLO 1/)]);
+    expect(toldIn('C1').join()).not.toContain('HERMES');
+  });
+
+  it('share the cap of their channel, whoever evaluates them at the same moment', async () => {
+    const one = two.replace('channel: C2', 'channel: C1');
+    stage = await openJobStage(one, 0);
+    writeThresholds(stage, { perDay: 1 });
+    for (const scope of ['APOLLO', 'HERMES'] as const) await pullOf(scope, '2026-12-04', '2026-11-16T07:00:00Z');
+    await wake('2026-11-23T12:00:00Z');
+    for (const scope of ['APOLLO', 'HERMES'] as const) await pullOf(scope, '2027-01-15', '2026-11-24T06:00:00Z');
+    const dueAt = at('2026-11-24T07:30:00Z');
+    stage.now = dueAt;
+    const evaluate = async (scope: Scope) =>
+      evaluateProject(stage, await readAlerts(stage.db, scope, 0), { at: dueAt, dueAt });
+    const kept = await Promise.all([evaluate('APOLLO'), evaluate('HERMES')]);
+    expect(kept.filter(Boolean)).toHaveLength(1);
+    await wake('2026-11-24T07:31:00Z');
+    expect(posts()).toHaveLength(1);
+    const states = await Promise.all((['APOLLO', 'HERMES'] as const).map((scope) => readAlerts(stage.db, scope, 0)));
+    const told = states.flatMap(({ state }) =>
+      Object.values(state.incidents).flatMap((incident) => incident.told ?? []),
+    );
+    expect(told.toSorted()).toEqual(['digest', 'message']);
+  });
+
+  it('are one message when many open at once', async () => {
+    stage = await openJobStage(config(), 0);
+    writeThresholds(stage, { rollUpFrom: 0 });
+    await slip();
+    await wake('2026-11-24T07:30:00Z');
+    expect(posts()).toEqual([expect.stringMatching(/^▲ Apollo · 1 alerts? at once — 1 × Milestone slipped/)]);
+    await wake('2026-11-25T07:30:00Z');
+    expect(posts()).toHaveLength(1);
+  });
+});
+
+/** Other numbers for what a channel bears. */
+function writeThresholds({ config: { thresholds } }: JobStage, alerts: Partial<typeof thresholds.alerts>): void {
+  Object.assign(thresholds.alerts, alerts);
+}

@@ -2,15 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { noAlerts } from '../../src/core/alerts/alert.ts';
 import type { AlertState } from '../../src/core/alerts/alert.ts';
 import type { AlertCard } from '../../src/core/reports/alert-card.ts';
-import {
-  countOpenedByOthers,
-  findTold,
-  listDecisions,
-  noteDecision,
-  readAlerts,
-  saveAlerts,
-  saveTold,
-} from '../../src/store/alerts.ts';
+import { findTold, listDecisions, noteDecision, readAlerts, saveAlerts, saveTold } from '../../src/store/alerts.ts';
+import { countOpenedByOthers, readTurn, takeTurn } from '../../src/store/alert-turn.ts';
 import type { DigestNote } from '../../src/core/alerts/digest-note.ts';
 import { listDigestNotes, saveDigestNotes } from '../../src/store/digest-notes.ts';
 import type { Database } from '../../src/store/database.ts';
@@ -124,6 +117,15 @@ export function alertContract(database: () => Database): void {
       const other = aCard({ key: 'WORK_STALLED:HER-2', project: { id: 'HER', name: 'Hermes' } });
       await saveTold(db(), { channel: 'C1', deliveryId: 3, card: other });
       expect(await countOpenedByOthers(db(), of)).toBe(count);
+    });
+
+    test('only one of two who read the same turn opens alerts in a channel', async () => {
+      const turn = await readTurn(db(), 'C1');
+      expect(await readTurn(db(), 'C1')).toBe(turn);
+      const taken = await Promise.all([takeTurn(db(), 'C1', turn), takeTurn(db(), 'C1', turn)]);
+      expect(taken.filter(Boolean)).toHaveLength(1);
+      expect(await takeTurn(db(), 'C2', 0)).toBe(false);
+      expect(await takeTurn(db(), 'C1', await readTurn(db(), 'C1'))).toBe(true);
     });
 
     test('decisions are kept in order, with who, when and what', async () => {

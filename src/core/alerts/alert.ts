@@ -5,6 +5,7 @@ import type { Instant } from '../time/instant.ts';
 /** What an alert can be about, parents before children: of one cause only the first is told (metrics.md 4.5). */
 export const alertRules = [
   'MILESTONE_SLIPPED',
+  'RIPPLE',
   'PROMISE_GAP',
   'SCOPE_GROWTH',
   'SPRINT_AT_RISK',
@@ -54,11 +55,12 @@ export type ResolvedReason = 'settled' | 'recovered' | 're-dated' | 'finished' |
 export type EscalatedReason = 'severity' | 'new-fact' | 'unanswered';
 
 /**
- * Why nothing was said: `over-cap` goes to the digest instead; `inhibited` is told by its parent; `flapping` opened a few
+ * Why nothing was said: `over-cap` goes to the digest instead; `rolled-up` is told with many others in one message; `inhibited` is told by its parent; `flapping` opened a few
  * days ago; `too-late` leaves no time to act; `quiet-hours` and `quiet-week` wait; with `stale-data` nothing can be said.
  */
 export type SuppressedReason =
   | 'over-cap'
+  | 'rolled-up'
   | 'inhibited'
   | 'flapping'
   | 'too-late'

@@ -1,5 +1,6 @@
 import { createImpact } from '../findings/impact.ts';
 import { isLeftover } from '../findings/leftover.ts';
+import type { ProjectPlan } from '../dependencies/plan.ts';
 import type { RuleInput } from '../findings/rule.ts';
 import type { ItemKey } from '../model/ids.ts';
 import type { MilestoneFigures } from '../metrics/metrics.ts';
@@ -9,6 +10,7 @@ import type { Evaluation } from './evaluation.ts';
 import { signalDeliveryDegraded } from './signals/delivery-degraded.ts';
 import { signalMilestoneSlipped } from './signals/milestone-slipped.ts';
 import { signalPromiseGap } from './signals/promise-gap.ts';
+import { signalRipple } from './signals/ripple.ts';
 import { signalScopeGrowth } from './signals/scope-growth.ts';
 import { promiseOf } from './signals/signal-input.ts';
 import type { SignalInput, SignalRule } from './signals/signal-input.ts';
@@ -20,7 +22,11 @@ import { signalWorkStalled } from './signals/work-stalled.ts';
  * rules of findings are asked one by one, not through `assess`: there, what is found of an item may change its name from
  * one day to the next, and an alert would close for it.
  */
-export function evaluationOf(input: RuleInput, spentToday: number): Evaluation {
+export function evaluationOf(
+  input: RuleInput,
+  spentToday: number,
+  neighbours: readonly ProjectPlan[] = [],
+): Evaluation {
   const { view, metrics, thresholds } = input;
   const { trust } = metrics;
   const milestonesOf = milestonesByItem(metrics.milestones);
@@ -29,7 +35,7 @@ export function evaluationOf(input: RuleInput, spentToday: number): Evaluation {
   return {
     at: view.asOf,
     calendar: view.calendar,
-    signals: signalsOf(signalInput),
+    signals: signalsOf(signalInput, neighbours),
     isUnknown: createIsUnknown(input),
     subjectState: createSubjectState(signalInput),
     isFresh: trust.failedSources.length === 0 && trust.items > 0 && !isOld,
@@ -47,10 +53,10 @@ const signalRules: readonly SignalRule[] = [
 ];
 
 /** All signs of trouble that are worth an alert: nothing low. */
-function signalsOf(input: SignalInput): readonly AlertSignal[] {
-  return signalRules
-    .flatMap((signal) => signal(input))
-    .filter(({ severity }) => severity === 'medium' || severity === 'high');
+function signalsOf(input: SignalInput, neighbours: readonly ProjectPlan[]): readonly AlertSignal[] {
+  return [...signalRules.flatMap((signal) => signal(input)), ...signalRipple(input, neighbours)].filter(
+    ({ severity }) => severity === 'medium' || severity === 'high',
+  );
 }
 
 function milestonesByItem(milestones: readonly MilestoneFigures[]): (key: ItemKey) => readonly MilestoneFigures[] {
@@ -99,6 +105,7 @@ function createSubjectState(input: SignalInput): Evaluation['subjectState'] {
   const states: Readonly<Record<AlertRule, (subject: string) => SubjectState>> = {
     MILESTONE_SLIPPED: (id) => stateOfMilestone(milestones.get(id)),
     PROMISE_GAP: (id) => stateOfMilestone(milestones.get(id)),
+    RIPPLE: (id) => stateOfMilestone(milestones.get(id)),
     SCOPE_GROWTH: (id) => stateOfMilestone(milestones.get(id)),
     SPRINT_AT_RISK: (id) => {
       const sprint = sprints.get(id);

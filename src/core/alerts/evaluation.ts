@@ -33,8 +33,13 @@ export function since(day: Day | null, { calendar, today }: Round): number {
 
 export function openRound(evaluation: Evaluation, policy: AlertPolicy): Round {
   const { at, calendar } = evaluation;
+  return { ...evaluation, policy, today: calendar.zone.dayAt(at), isQuiet: isQuietAt(at, calendar, policy) };
+}
+
+/** Whether nothing is to be said to a team at an instant. */
+export function isQuietAt(at: Instant, calendar: Calendar, policy: AlertPolicy): boolean {
   const { day, hour, minute } = calendar.zone.localAt(at);
-  return { ...evaluation, policy, today: day, isQuiet: isQuiet(hour + minute / 60, calendar.fraction(day), policy) };
+  return isQuiet(hour + minute / 60, calendar.fraction(day), policy);
 }
 
 /** The night, and every day on which nobody works. */

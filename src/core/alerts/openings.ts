@@ -8,7 +8,8 @@ import type { Step } from './step.ts';
 
 /**
  * Opens what wants to open and may (metrics.md 4.5): not what opened a few days ago, not what a parent tells, not at
- * night, and no more a day than the channel bears. What is over the cap is open all the same, and told by the digest.
+ * night, and no more a day than the channel bears. What is over the cap is open all the same, and told by the digest; a
+ * flood is told by one message.
  */
 export function chooseOpenings(steps: readonly Step[], round: Round): readonly Step[] {
   const told = openPlaces(steps);
@@ -31,9 +32,12 @@ export function chooseOpenings(steps: readonly Step[], round: Round): readonly S
   const heaviestFirst = wanting
     .filter(({ incident }) => outcomes.get(incident.key) === 'open')
     .sort((a, b) => exposureOf(b.signal) - exposureOf(a.signal));
-  for (const { incident } of heaviestFirst) {
-    if (isReturn(incident, round)) continue;
-    if (left > 0) left -= 1;
+  const fresh = heaviestFirst.filter(({ incident }) => !isReturn(incident, round));
+  // So many at once have one cause that no single one tells: a few picked among them would mislead.
+  const isFlood = left > 0 && fresh.length > round.policy.rollUpFrom;
+  for (const { incident } of fresh) {
+    if (isFlood) outcomes.set(incident.key, 'rolled-up');
+    else if (left > 0) left -= 1;
     else outcomes.set(incident.key, 'over-cap');
   }
   return steps.map((step) => {
@@ -130,7 +134,8 @@ function holdBack(step: Step, signal: AlertSignal, { reason, round }: Silence): 
   const { incident } = step;
   const event: AlertEvent = { kind: 'suppressed', key: incident.key, reason, signal };
   const events = incident.suppressed === reason ? [] : [event];
-  if (reason !== 'over-cap') return { ...step, incident: { ...incident, suppressed: reason }, events };
+  if (reason !== 'over-cap' && reason !== 'rolled-up')
+    return { ...step, incident: { ...incident, suppressed: reason }, events };
   const parts = { round, episode: round.today, transition: 0, told: 'digest' } as const;
   return { ...step, incident: { ...opened(incident, signal, parts), suppressed: reason }, events };
 }

@@ -29,6 +29,8 @@ export interface AlertPolicy {
   readonly reopenWorkingDays: number;
   /** New alerts a channel and day. */
   readonly perDay: number;
+  /** More new alerts than this in one evaluation are one message. */
+  readonly rollUpFrom: number;
   /** Local hours without messages; days without work have none at all. Null: every hour will do. */
   readonly quietHours: { readonly from: number; readonly to: number } | null;
   readonly feedback: { readonly last: number; readonly least: number; readonly step: number; readonly most: number };
@@ -48,6 +50,8 @@ export function alertPolicy({ alerts }: Pick<Thresholds, 'alerts'>): AlertPolicy
   return {
     rules: {
       MILESTONE_SLIPPED: { ...rule(1, 1, ['MILESTONE_SLIPPED']), evaluations: 1, isFact: true },
+      // Its own slip says the same and more.
+      RIPPLE: { ...rule(1, 1, ['MILESTONE_SLIPPED']), evaluations: 1, isFact: true },
       PROMISE_GAP: {
         ...rule(alerts.promiseGapOn, alerts.promiseGapOff, ['MILESTONE_SLIPPED', 'PROMISE_GAP']),
         isAboutDate: true,
@@ -70,6 +74,7 @@ export function alertPolicy({ alerts }: Pick<Thresholds, 'alerts'>): AlertPolicy
     repeatWorkingDays: alerts.repeatWorkingDays,
     reopenWorkingDays: alerts.reopenWorkingDays,
     perDay: alerts.perDay,
+    rollUpFrom: alerts.rollUpFrom,
     quietHours:
       alerts.quietFromHour === alerts.quietToHour ? null : { from: alerts.quietFromHour, to: alerts.quietToHour },
     feedback: {

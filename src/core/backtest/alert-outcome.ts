@@ -26,7 +26,7 @@ type OutcomeOf = (
 /**
  * Whether an alert was right, judged from all that is known by `knownUntil` (metrics.md 4.5). Right means:
  * - MILESTONE_SLIPPED: it was not finished by the date that it was to be moved from, or that had passed.
- * - PROMISE_GAP, SCOPE_GROWTH: it was not finished by the date that was in danger, or that date was moved later before.
+ * - RIPPLE, PROMISE_GAP, SCOPE_GROWTH: it was not finished by the date that was in danger, or that date was moved later before.
  * - SPRINT_AT_RISK: of what the sprint committed to, less than four fifths was done when it closed (say/do).
  * - ITEM_AT_RISK: it was not done by the date in danger, or moved to a later date or release before.
  * - WORK_STALLED: its status did not change in the next five working days, or it was still blocked after them.
@@ -46,6 +46,7 @@ export function createOutcomeOf(history: ProjectHistory, calendar: Calendar, kno
     MILESTONE_SLIPPED: ({ subject, dueOn }) =>
       milestoneOutcome(milestones.get(subject), { dueOn, since: Infinity, view }),
     PROMISE_GAP: ({ subject, dueOn }, { at }) => milestoneOutcome(milestones.get(subject), { dueOn, since: at, view }),
+    RIPPLE: ({ subject, dueOn }, { at }) => milestoneOutcome(milestones.get(subject), { dueOn, since: at, view }),
     SCOPE_GROWTH: ({ subject, dueOn }, { at }) => milestoneOutcome(milestones.get(subject), { dueOn, since: at, view }),
     SPRINT_AT_RISK: ({ subject }) => sprintOutcome(sprints.get(subject), view),
     ITEM_AT_RISK: ({ subject, dueOn }, raised) => itemOutcome(view.itemsByKey.get(subject), { dueOn, raised, view }),

@@ -44,6 +44,8 @@ export interface Thresholds {
     readonly bulkCloseItems: number;
     /** Older data than this is said to be old. */
     readonly staleHours: number;
+    /** A source whose pulls have failed for so long is told to the operator and to its projects. */
+    readonly failingHours: number;
     /** Share of items with a cut or missing history from which on the figures are not to be trusted. */
     readonly truncatedShare: number;
   };
@@ -74,6 +76,8 @@ export interface Thresholds {
     readonly reopenWorkingDays: number;
     /** New alerts in a channel on one day; what is over goes to the digest. */
     readonly perDay: number;
+    /** More new alerts of a project than this in one evaluation are told by one message. */
+    readonly rollUpFrom: number;
     /** Hours of the day, 0 to 24, between which nothing is posted; the same twice: no quiet hours. */
     readonly quietFromHour: number;
     readonly quietToHour: number;
@@ -199,7 +203,7 @@ export const defaultThresholds: Thresholds = {
     recentDays: 28,
     top: 5,
   },
-  data: { bulkCloseWeeks: 5, bulkCloseItems: 20, staleHours: 36, truncatedShare: 0.3 },
+  data: { bulkCloseWeeks: 5, bulkCloseItems: 20, staleHours: 36, failingHours: 6, truncatedShare: 0.3 },
   alerts: {
     promiseGapOn: 0.6,
     promiseGapOff: 0.45,
@@ -219,6 +223,7 @@ export const defaultThresholds: Thresholds = {
     repeatWorkingDays: 5,
     reopenWorkingDays: 5,
     perDay: 5,
+    rollUpFrom: 20,
     quietFromHour: 19,
     quietToHour: 7,
     precisionLast: 20,

@@ -62,6 +62,7 @@ const mostEvidence = 15;
 const roleOf: Readonly<Record<AlertRule, Role>> = {
   MILESTONE_SLIPPED: 'releaseManager',
   PROMISE_GAP: 'releaseManager',
+  RIPPLE: 'projectManager',
   SCOPE_GROWTH: 'productOwner',
   SPRINT_AT_RISK: 'teamLead',
   ITEM_AT_RISK: 'teamLead',

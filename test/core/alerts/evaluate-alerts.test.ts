@@ -106,6 +106,23 @@ describe('the cap of a channel', () => {
     expect(daysOf([seven, { signals: seven, spentToday: 4 }])[1]).toMatch(/^opened, suppressed over-cap/);
   });
 
+  it('tells a flood by one message, and then only what gets worse', () => {
+    const policy = policyWith({ rollUpFrom: 6 });
+    const { days, state } = feed([seven, seven, seven], policy);
+    expect(days[1]!.map((event) => ('reason' in event ? event.reason : event.kind))).toEqual(
+      Array.from({ length: 7 }, () => 'rolled-up'),
+    );
+    expect(days[2]).toEqual([]);
+    expect(state.incidents['WORK_STALLED:APO-7']).toMatchObject({ state: 'open', told: 'digest' });
+    const worse = seven.map((signal, index) => (index === 0 ? { ...signal, severity: 'high' as const } : signal));
+    expect(told(feed([worse], policy, state).days)).toEqual(['opened']);
+  });
+
+  it('leaves a flood to the digest where the cap is used up', () => {
+    const { days } = feed([seven, { signals: seven, spentToday: 5 }], policyWith({ rollUpFrom: 6 }));
+    expect(told([days[1]!])[0]).toMatch(/^(suppressed over-cap(, )?){7}$/);
+  });
+
   it('says nothing more of what only the digest told, unless it gets worse', () => {
     const one = seven.slice(0, 1);
     const full = { signals: one, spentToday: 5 };

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { evaluationOf } from '../../../src/core/alerts/evaluation-of.ts';
-import type { ProjectHistory } from '../../../src/core/model/project.ts';
+import type { ProjectPlan } from '../../../src/core/dependencies/plan.ts';
+import type { ItemHistory, ProjectHistory } from '../../../src/core/model/project.ts';
+import type { Day } from '../../../src/core/time/day.ts';
 import { aDatedVersion, aTeam, anOpenItem, find, inputAt, weekBefore } from '../findings/rule-rig.ts';
-import { aDoneItem, aSprint, at, statuses, types } from '../../builders.ts';
+import { aDoneItem, aPast, aSprint, at, changes, statuses, types } from '../../builders.ts';
 
 const { doing } = statuses;
 
@@ -211,5 +213,96 @@ describe('how fresh the data is', () => {
     ['nothing is known', {}, false],
   ] as const)('%s', (_, parts, isFresh) => {
     expect(evaluate(parts as Partial<ProjectHistory>).isFresh).toBe(isFresh);
+  });
+});
+
+describe('RIPPLE', () => {
+  const waits = anOpenItem('APO-1', [], { fixVersionIds: ['900'], links: [{ kind: 'blocked-by', key: 'HER-1' }] });
+  const parts = { items: [...aTeam(), waits], versions: [aDatedVersion('2026-06-03')] };
+  const dated = (before: Day, on: Day): ItemHistory =>
+    aPast(
+      { key: 'HER-1', projectKey: 'HER', createdAt: at('2026-01-05T08:00:00Z'), dueOn: on },
+      changes(['2026-05-20T09:00:00Z', 'dueOn', before, on]),
+    );
+  /** Hermes, whose version was moved from one day to another. */
+  const hermes = (before: Day, on: Day): ProjectPlan => ({
+    project: 'HERMES',
+    projectName: 'Hermes',
+    links: [],
+    items: [
+      {
+        kind: 'item',
+        id: 'HER-1',
+        project: 'HERMES',
+        summary: 'Engine',
+        isDone: false,
+        isStarted: true,
+        isOwned: true,
+        isHeld: false,
+        startOn: null,
+        finishOn: on,
+        finishBy: 'milestone',
+        finishMilestone: 'HERMES/7',
+        finishBeforeOn: before,
+        remaining: null,
+      },
+    ],
+    milestones: [
+      {
+        id: 'HERMES/7',
+        project: 'HERMES',
+        projectName: 'Hermes',
+        name: 'Hermes 7',
+        committedOn: before,
+        currentOn: on,
+        beforeOn: before,
+        openKeys: ['HER-1'],
+        remaining: null,
+        chance: { baseline: null, current: null },
+        isDeciding: false,
+      },
+    ],
+  });
+  const ripples = (over: Partial<ProjectHistory>, neighbours: readonly ProjectPlan[] = []) =>
+    evaluationOf(inputAt({ ...parts, ...over }, { since: weekBefore }), 0, neighbours).signals.filter(
+      ({ rule }) => rule === 'RIPPLE',
+    );
+
+  it('tells that the date of another project pushes one of this one', () => {
+    expect(ripples({ linked: [dated('2026-05-28', '2026-06-04')] })).toMatchObject([
+      {
+        key: 'RIPPLE:900:2026-06-03',
+        subject: '900',
+        dueOn: '2026-06-03',
+        probability: 1,
+        facts: ['HER-1:2026-06-04'],
+      },
+    ]);
+  });
+
+  it('names the milestone that slipped, where the plan of the other project is known', () => {
+    const linked = [anOpenItem('HER-1', [], { projectKey: 'HER' })];
+    expect(ripples({ linked })).toEqual([]);
+    const [ripple] = ripples({ linked }, [hermes('2026-05-28', '2026-06-15')]);
+    expect(ripple).toMatchObject({
+      severity: 'high',
+      finding: { facts: { causeMilestone: 'Hermes 7', slipWorkingDays: 12 } },
+    });
+  });
+
+  it.each([
+    ['is early enough still', '2026-05-26', '2026-05-28'],
+    ['was moved earlier', '2026-06-12', '2026-06-04'],
+  ] as const)('is silent when the other date %s', (_, before, on) => {
+    const linked = [anOpenItem('HER-1', [], { projectKey: 'HER' })];
+    expect(ripples({ linked }, [hermes(before, on)])).toEqual([]);
+  });
+
+  it('leaves what moves inside the project to its slips', () => {
+    const own = { ...dated('2026-05-28', '2026-06-04') };
+    const inside = { ...own, item: { ...own.item, key: 'APO-2', projectKey: 'APO' } };
+    const waiting = anOpenItem('APO-1', [], { fixVersionIds: ['900'], links: [{ kind: 'blocked-by', key: 'APO-2' }] });
+    expect(find('RIPPLE', { ...parts, items: [...aTeam(), waiting, inside] })).toHaveLength(1);
+    expect(ripples({ items: [...aTeam(), waiting, inside] })).toEqual([]);
   });
 });
