@@ -27,7 +27,7 @@ const source: Source = {
   id: 'files',
   check: () => Promise.resolve([]),
   pull: async function* () {},
-} as unknown as Source;
+};
 
 async function open(locale?: string): Promise<void> {
   stage = await openJobStage(config(locale), at('2026-11-24T05:00:00Z'));
