@@ -4,7 +4,9 @@ import { ownValue } from '../jira/values.ts';
 import type { Scope, SourceDeps, SourceProblem } from '../source.ts';
 import { openBoards } from './client.ts';
 import type { BoardsClient } from './client.ts';
+import { checkCode } from './check-code.ts';
 import { connect } from './connect.ts';
+import { openPipes } from './open-pipes.ts';
 import { revisionFields } from './fields.ts';
 import type { AzureDevopsSettings } from './settings.ts';
 import { idsQuery, resolveTarget } from './targets.ts';
@@ -18,8 +20,12 @@ export async function checkAzureDevops(settings: AzureDevopsSettings, deps: Sour
   const client = await openBoards(http, settings.host);
   const problems: SourceProblem[] = [];
   for (const scope of deps.scopes) {
-    const found = await checkScope(client, settings, scope);
+    const { found, project } = await checkScope(client, settings, scope);
     problems.push(...found);
+    if (settings.code && project !== null) {
+      const code = await openPipes(settings, deps, { http });
+      problems.push(...(await checkCode(code, settings, { what: `scope of ${scope.id}`, project })));
+    }
     // One word about a token that nothing takes is enough.
     if (found.some(({ what }) => what === 'credentials')) break;
   }
@@ -41,15 +47,23 @@ function checkClock(http: Http): SourceProblem[] {
   ];
 }
 
-async function checkScope(client: BoardsClient, settings: AzureDevopsSettings, scope: Scope): Promise<SourceProblem[]> {
+interface Checked {
+  readonly found: readonly SourceProblem[];
+  /** Its id; null when it was not found. */
+  readonly project: string | null;
+}
+
+async function checkScope(client: BoardsClient, settings: AzureDevopsSettings, scope: Scope): Promise<Checked> {
   const what = `scope of ${scope.id}`;
   let target: Target;
   try {
     target = await resolveTarget(client, scope, undefined);
   } catch (error) {
     const isToken = error instanceof RemoteError && error.status === 401;
-    if (isToken) return [problemOf('credentials', 'a token that Azure DevOps accepts', error)];
-    return [problemOf(what, `a project or area called ${scope.project ?? '?'}`, error)];
+    const problem = isToken
+      ? problemOf('credentials', 'a token that Azure DevOps accepts', error)
+      : problemOf(what, `a project or area called ${scope.project ?? '?'}`, error);
+    return { found: [problem], project: null };
   }
   const problems: SourceProblem[] = [];
   try {
@@ -73,7 +87,7 @@ async function checkScope(client: BoardsClient, settings: AzureDevopsSettings, s
       todo: 'take `board` out of the scope; for the work of one team name its area, `project: Shop/Payments`',
     });
   }
-  return problems;
+  return { found: problems, project: target.project.id };
 }
 
 interface Where {

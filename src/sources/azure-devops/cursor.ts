@@ -38,11 +38,40 @@ const scope = z.object({
 });
 export type ScopePlace = z.infer<typeof scope>;
 
+const repository = z.object({
+  /** Head of the default branch up to which commits are told. */
+  head: z.string().nullable(),
+  /** How many commits of a reading from `ref` are told. */
+  listing: z.object({ ref: z.string(), since: z.number(), skip: z.number() }).nullable(),
+});
+export type RepositoryPlace = z.infer<typeof repository>;
+
+/** What is live in an environment, and the newest run that was ever deployed to it. */
+const live = z.object({ sha: z.string(), run: z.number() });
+
+const code = z.object({
+  /** The newest pull request that is told, and those that were open, with what would show a change. */
+  newest: z.number(),
+  open: z.record(z.string(), z.string()),
+  /** A reading of the list, from the newest down to `until`: how many are told, and the newest it has. */
+  listing: z.object({ skip: z.number(), newest: z.number(), until: z.number() }).nullable(),
+  repositories: z.record(z.string(), repository),
+  /** By environment, the last record of a deployment before which all have ended. */
+  records: z.record(z.string(), z.number()),
+  live: z.record(z.string(), live),
+  /** The newest deployments that are told, with their ends. */
+  told: z.record(z.string(), z.number()),
+  /** Up to when runs of pipelines or releases are told. */
+  deployedAt: z.number().nullable(),
+});
+export type CodePlace = z.infer<typeof code>;
+
 const project = z.object({
   name: z.string(),
   /** Where the streams of revisions and of links of work items go on; null for their beginning. */
   revisions: z.string().nullable(),
   links: z.string().nullable(),
+  code,
 });
 export type ProjectPlace = z.infer<typeof project>;
 
@@ -64,4 +93,20 @@ export function startScope(query: string): ScopePlace {
   return { query, targets: {}, items: {}, full: null, census: null, censusAt: null, size: 0 };
 }
 
-export const startProject = (name: string): ProjectPlace => ({ name, revisions: null, links: null });
+export const startCode = (): CodePlace => ({
+  newest: 0,
+  open: {},
+  listing: null,
+  repositories: {},
+  records: {},
+  live: {},
+  told: {},
+  deployedAt: null,
+});
+
+export const startProject = (name: string): ProjectPlace => ({
+  name,
+  revisions: null,
+  links: null,
+  code: startCode(),
+});

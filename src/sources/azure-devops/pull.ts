@@ -9,6 +9,8 @@ import { openBoards } from './client.ts';
 import { connect } from './connect.ts';
 import { readPlace } from './cursor.ts';
 import { pullLinks } from './link-changes.ts';
+import { openPipes } from './open-pipes.ts';
+import { pullCode } from './pull-code.ts';
 import { pullScope } from './pull-scope.ts';
 import type { Pulled } from './pull-scope.ts';
 import { pullRevisions } from './revisions.ts';
@@ -32,6 +34,7 @@ export async function* pullAzureDevops(
 ): AsyncGenerator<Page> {
   const http = connect(settings, deps);
   const run = await openRun(settings, deps, { http, ...request });
+  const code = settings.code ? await openPipes(settings, deps, { http, signal: request.signal }) : null;
   const ancestry = createAncestry(run.client, settings.milestones.types);
   const failures: RemoteError[] = [];
   const pulled: Pulled[] = [];
@@ -49,6 +52,7 @@ export async function* pullAzureDevops(
       try {
         yield* pullRevisions(run, stream);
         yield* pullLinks(run, stream);
+        if (code) yield* pullCode(run, code, context.project);
       } catch (error) {
         failures.push(refusal(run, context.project.name, error));
       }

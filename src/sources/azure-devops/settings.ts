@@ -31,7 +31,7 @@ export const azureDevopsSettings = z.strictObject({
       'the address of the organization or collection, such as https://dev.azure.com/acme or https://tfs.acme.local/tfs/Main',
     )
     .transform((text) => text.replace(/\/+$/, '')),
-  /** A personal access token with the rights to read work items, code, builds and releases; or an access token of Entra ID. */
+  /** A personal access token with the scopes Work Items, Code, Build, Environment and Release, as far as they are read; or an access token of Entra ID. */
   token: z
     .string()
     .trim()
@@ -56,6 +56,22 @@ export const azureDevopsSettings = z.strictObject({
   incidentTypes: globs.default([]),
   /** The service that all of it is: a name (that of the source when left out), or a map from names to what is theirs. */
   service: z.union([name, z.record(name, service)]).optional(),
+  /** What a deployment is: a job that deployed to an environment, a stage of a classic release, or a run of some pipelines. */
+  deployments: z.enum(['environments', 'releases', 'builds']).default('environments'),
+  /** Environments or stages that reach users; production, prod and live when left out. */
+  environments: globs.min(1).optional(),
+  /** With `deployments: builds`, the pipelines that deploy. */
+  pipelines: globs.min(1).optional(),
+  /** What marks a change as an urgent repair. */
+  hotfix: z
+    .strictObject({ branches: globs.default(['hotfix/*', 'hotfix-*']), labels: globs.default(['hotfix']) })
+    .prefault({}),
+  /** Names (as people sign in) of automation. */
+  bots: globs.default([]),
+  /** False leaves pull requests, commits and deployments alone. */
+  code: z.boolean().default(true),
+  /** How far back pull requests, commits and deployments are read at first, in days. */
+  codeDays: z.number().int().positive().default(365),
   /** Seconds to wait for an answer. */
   timeout: z.number().positive().max(600).default(60),
   /** Requests under way at once. */

@@ -38,7 +38,7 @@ export async function azureRig(options: RigOptions = {}): Promise<AzureRig> {
   const world = tellWorld(count, start - 3_600_000);
   prepare?.(world);
   const server = await startAzure(world, { clock, ...how });
-  const config = azureDevops.config.parse({ host: server.url, token, timeout: 5, ...settings });
+  const config = azureDevops.config.parse({ host: server.url, token, timeout: 5, code: false, ...settings });
   return {
     server,
     world,

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { azureDevops } from '../../../src/sources/azure-devops/index.ts';
 import { releaseHost } from '../../../src/sources/azure-devops/connect.ts';
-import { azureRig, shopScope } from './azure-rig.ts';
+import { azureRig, shopScope, start } from './azure-rig.ts';
 import type { AzureRig, RigOptions } from './azure-rig.ts';
+import { tellCode } from './code-story.ts';
 
 const rigs: AzureRig[] = [];
 afterEach(async () => {
@@ -56,6 +57,31 @@ describe('check of an Azure DevOps source', () => {
     expect(problems.map(({ severity }) => severity)).toEqual(['error', 'warning']);
     expect(problems[0]!.todo).toContain('no `jql`');
     expect(problems[1]!.todo).toContain('Shop/Payments');
+  });
+
+  it('tells what of code and deployments cannot be read, or reaches nobody', async () => {
+    const tell = (off: readonly string[], settings: object) => {
+      const prepare: RigOptions['prepare'] = ({ projects }) => {
+        const code = tellCode(start, 2);
+        for (const area of off) code.off.add(area);
+        projects[0]!.code = code;
+      };
+      return check({ prepare, settings: { code: true, ...settings } });
+    };
+    expect(await tell([], {})).toEqual([]);
+    const [environment] = await tell([], { environments: ['live-*'] });
+    expect(environment).toMatchObject({
+      severity: 'warning',
+      expected: 'an environment called live-*',
+      found: 'production, staging',
+    });
+    const closed = await tell(['git', 'release'], { deployments: 'releases' });
+    expect(closed.map(({ todo }) => todo)).toEqual([
+      expect.stringContaining('Code (Read)'),
+      expect.stringContaining('Release (Read)'),
+    ]);
+    const [builds] = await tell(['build'], { deployments: 'builds' });
+    expect(builds!.todo).toContain('Build (Read)');
   });
 
   it('names fields and types of the settings that are not there', async () => {

@@ -31,6 +31,40 @@ const resources: readonly (readonly [id: string, area: string, resource: string,
   ['b5b5b6d0-0308-40a1-b3f4-b9bb3c66878f', 'wit', 'workItemLinks', '{project}/_apis/{area}/reporting/{resource}'],
   ['6570bf97-d02c-4a91-8d93-3abe9895b1a9', 'wit', 'updates', '{project}/_apis/{area}/workItems/{id}/{resource}'],
   ['7799f497-3cb5-4f16-ad4f-5cd06012db64', 'work', 'backlogconfiguration', '{project}/{team}/_apis/{area}/{resource}'],
+  ['225f7195-f9c7-4d14-ab28-a83f7ff77e1f', 'git', 'repositories', '{project}/_apis/{area}/{resource}/{repositoryId}'],
+  ['a5d28130-9cd2-40fa-9f08-902e7daa9efb', 'git', 'pullRequests', '{project}/_apis/{area}/{resource}'],
+  ['01a46dea-7d46-4d40-bc84-319e7c260d99', 'git', 'pullRequests', '{project}/_apis/{area}/{resource}/{pullRequestId}'],
+  [
+    'ab6e2e5d-a0b7-4153-b64a-a4efe0d49449',
+    'git',
+    'threads',
+    '{project}/_apis/{area}/repositories/{repositoryId}/pullRequests/{pullRequestId}/{resource}',
+  ],
+  [
+    '0a637fcc-5370-4ce8-b0e8-98091f5f9482',
+    'git',
+    'workitems',
+    '{project}/_apis/{area}/repositories/{repositoryId}/pullRequests/{pullRequestId}/{resource}',
+  ],
+  [
+    '6400dfb2-0bcb-462b-b992-5a57f8f1416c',
+    'git',
+    'commitsBatch',
+    '{project}/_apis/{area}/repositories/{repositoryId}/{resource}',
+  ],
+  [
+    'c2570c3b-5b3f-41b8-98bf-5407bfde8d58',
+    'git',
+    'commits',
+    '{project}/_apis/{area}/repositories/{repositoryId}/{resource}/{commitId}',
+  ],
+  [
+    'd5b216de-d8d5-4d32-ae76-51df755b16d3',
+    'git',
+    'stats',
+    '{project}/_apis/{area}/repositories/{repositoryId}/{resource}/branches',
+  ],
+  ['b005ef73-cddc-448e-9ba2-5193bf36b19f', 'Release', 'deployments', '{project}/_apis/{area}/{resource}'],
 ];
 
 export function locationsOf(area: string, version: string): readonly Location[] {

@@ -7,7 +7,8 @@ import { Facts } from '../facts.ts';
 import { azureRig, shopScope, start, truthOf } from './azure-rig.ts';
 import type { AzureRig, RigOptions } from './azure-rig.ts';
 import { addItem, close, link, remove, reopen, restore, revise, sortLogs, unlink } from './story.ts';
-import { fieldsOf, person } from './world.ts';
+import { person } from './raw.ts';
+import { fieldsOf } from './world.ts';
 
 const dayMs = 86_400_000;
 const child = 'System.LinkTypes.Hierarchy-Forward';

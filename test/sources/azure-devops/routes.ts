@@ -1,26 +1,9 @@
-import type { Item, Project, Raw, World } from './world.ts';
+import { answerCode } from './code-routes.ts';
+import { listed, plain, refusal } from './given.ts';
+import type { Asked, Given } from './given.ts';
+import type { Raw } from './raw.ts';
+import type { Item, Project, World } from './world.ts';
 import { runWiql } from './wiql.ts';
-
-export interface Given {
-  readonly status: number;
-  readonly body: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly violation?: string;
-}
-
-export const plain = (status: number, body: unknown): Given => ({ status, body });
-const listed = (value: readonly unknown[]) => plain(200, { count: value.length, value });
-export const refusal = (status: number, message: string, typeKey = 'VssServiceException') =>
-  plain(status, { $id: '1', innerException: null, message, typeName: typeKey, typeKey, errorCode: 0, eventId: 3000 });
-
-export interface Asked {
-  readonly world: World;
-  readonly method: string;
-  readonly query: URLSearchParams;
-  readonly body: Raw;
-  readonly base: string;
-  readonly batchSize: number;
-}
 
 /** What an organization answers to one path below its address. */
 export function answer(path: readonly string[], asked: Asked): Given {
@@ -34,6 +17,8 @@ export function answer(path: readonly string[], asked: Asked): Given {
   if (!project) return noProject(first);
   if (second !== '_apis') return refusal(404, 'TF400898: no such address');
   const [area, resource, ...more] = rest;
+  const told = project.code ? answerCode(project.code, rest, asked) : null;
+  if (told) return told;
   if (area === 'work') {
     return project.backlogs ? plain(200, project.backlogs) : refusal(404, 'VS403276: The project has no team');
   }

@@ -3,9 +3,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../../src/lib/clock.ts';
 import { locationsOf } from './locations.ts';
-import { answer, plain, refusal } from './routes.ts';
-import type { Given } from './routes.ts';
-import type { Raw, World } from './world.ts';
+import { plain, refusal } from './given.ts';
+import type { Given } from './given.ts';
+import { answer } from './routes.ts';
+import type { Raw } from './raw.ts';
+import type { World } from './world.ts';
 
 /** What the next answer does instead of answering, or beside it. */
 export type Fault =

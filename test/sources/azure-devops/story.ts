@@ -1,5 +1,7 @@
-import { fieldsOf, iso, person, timeOf } from './world.ts';
-import type { Item, Project, Raw, World } from './world.ts';
+import { iso, person } from './raw.ts';
+import { fieldsOf, timeOf } from './world.ts';
+import type { Raw } from './raw.ts';
+import type { Item, Project, World } from './world.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -53,6 +55,7 @@ export function emptyProject(id: string, name: string): Project {
       iteration(30, 'Some day', null, null),
     ]),
     areas: ['Payments', 'Payments\\Cards', 'Web'],
+    code: null,
   };
 }
 

@@ -1,7 +1,5 @@
-/** What an organization holds, with the names of the REST API. */
-export interface Raw {
-  [field: string]: unknown;
-}
+import type { Code } from './code-story.ts';
+import type { Raw } from './raw.ts';
 
 export interface Revision {
   readonly rev: number;
@@ -23,6 +21,7 @@ export interface Project {
   backlogs: Raw | null;
   readonly iterations: Raw;
   readonly areas: string[];
+  code: Code | null;
 }
 
 export interface World {
@@ -32,15 +31,6 @@ export interface World {
   readonly revisionLog: { readonly item: Item; readonly revision: Revision }[];
   readonly linkLog: Raw[];
 }
-
-export const iso = (at: number): string => new Date(at).toISOString();
-
-export const person = (name: string): Raw => ({
-  displayName: name,
-  id: `00000000-0000-4000-8000-${name.length.toString().padStart(12, '0')}`,
-  uniqueName: `${name.toLowerCase()}@acme.test`,
-  descriptor: `aad.${name}`,
-});
 
 export const fieldsOf = (item: Item): Raw => item.revisions.at(-1)!.fields;
 
