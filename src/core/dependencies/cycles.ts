@@ -31,6 +31,8 @@ export function findCycles(links: readonly Link[]): readonly Cycle[] {
 }
 
 function isNewer(a: Link, b: Link): boolean {
+  // A part cannot be cut off from its whole by dropping a link.
+  if (a.isPart !== b.isPart) return b.isPart === true;
   const [one, other] = [a.since ?? -Infinity, b.since ?? -Infinity];
   if (one !== other) return one > other;
   return a.blocker !== b.blocker ? a.blocker < b.blocker : a.blocked < b.blocked;

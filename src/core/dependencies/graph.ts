@@ -14,6 +14,8 @@ export interface DependencyGraph {
   readonly cycles: readonly Cycle[];
   /** Open blockers of each item, without the links that close a circle. */
   readonly blockers: ReadonlyMap<NodeId, readonly NodeId[]>;
+  /** Items that wait by a link, and not only for their own parts. */
+  readonly waiting: ReadonlySet<NodeId>;
   /** Every item after all that it waits for. */
   readonly order: readonly NodeId[];
   /** Open items that wait for something of which nothing is known (`OPAQUE_DEPENDENCY`), by what they wait for. */
@@ -29,7 +31,13 @@ export function joinPlans(plans: readonly ProjectPlan[]): DependencyGraph {
     for (const link of links) {
       const id = `${link.blocker} ${link.blocked}`;
       const known = all.get(id);
-      if (!known || (link.since !== null && (known.since === null || link.since < known.since))) all.set(id, link);
+      // A part that its whole is also said to wait for is a part, and no conflict.
+      if (
+        !known ||
+        link.isPart ||
+        (!known.isPart && link.since !== null && (known.since === null || link.since < known.since))
+      )
+        all.set(id, link);
     }
   }
   const waiting = [...all.values()].filter(({ blocked }) => !items.get(blocked)!.isDone);
@@ -41,6 +49,7 @@ export function joinPlans(plans: readonly ProjectPlan[]): DependencyGraph {
     links,
     settled: waiting.filter(({ blocker }) => items.get(blocker)!.isDone),
     cycles: links.length === kept.length ? [] : findCycles(links),
+    waiting: new Set(kept.flatMap(({ blocked, isPart }) => (isPart ? [] : [blocked]))),
     ...ordered(items, kept),
     opaque: links.filter(({ blocker }) => items.get(blocker)!.kind === 'opaque'),
   };

@@ -36,6 +36,8 @@ export interface PlanConflict {
 export function planConflicts(graph: DependencyGraph, calendar: Calendar, today: Day): readonly PlanConflict[] {
   const conflicts: PlanConflict[] = [];
   for (const link of graph.links) {
+    // A part may be due after its whole began: that is how wholes are made. H07 sees one that is due after its end.
+    if (link.isPart) continue;
     const conflict = conflictOf(endsOf(graph, link), calendar, today);
     if (conflict) conflicts.push(conflict);
   }

@@ -32,7 +32,7 @@ export interface PlanItem {
   readonly finishMilestone: NodeId | null;
   /** The same day as it was known at the start of the period. */
   readonly finishBeforeOn: Day | null;
-  /** Null for items of which too little is known. */
+  /** Null for items of which too little is known; nothing for one that closes with its open parts. */
   readonly remaining: Remaining | null;
 }
 
@@ -62,6 +62,8 @@ export interface Link {
   readonly blocked: NodeId;
   /** Since when it is known; null without a history of links. */
   readonly since: Instant | null;
+  /** `blocker` is a part of `blocked`, which closes with the last of its parts (metrics.md 7.1); left out for a link. */
+  readonly isPart?: true;
 }
 
 /** What of one project matters to the others: items with links, milestones. Small, so that its history can be let go. */

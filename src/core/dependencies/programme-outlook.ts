@@ -117,7 +117,7 @@ function networkFor(graph: DependencyGraph, milestones: readonly PlanMilestone[]
     queue.push(key);
   };
   for (const { id, project, remaining, openKeys } of milestones) {
-    const waiting = openKeys.filter((key) => graph.blockers.has(key));
+    const waiting = openKeys.filter((key) => graph.waiting.has(key));
     waiting.forEach(want);
     nodes.push({ id: workOf(id), remaining, team: project, predecessors: [] });
     nodes.push({ id, remaining: null, team: project, predecessors: [workOf(id), ...waiting] });
@@ -140,7 +140,7 @@ function decisive(
   simulation: Simulation | null,
   { today, calendar, graph }: ProgrammeQuestion,
 ): DecisiveMilestone {
-  const isWaiting = milestone.openKeys.some((key) => graph.blockers.has(key));
+  const isWaiting = milestone.openKeys.some((key) => graph.waiting.has(key));
   const finishes = simulation?.finishes.get(milestone.id);
   if (!simulation || !finishes)
     return { milestone, criticality: null, delayContribution: null, f50On: null, f85On: null, isWaiting };

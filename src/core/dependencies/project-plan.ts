@@ -26,12 +26,14 @@ export interface PlanQuestion {
 /** The part of a project that other projects, and the order of its own work, depend on (metrics.md 7.1). One pass. */
 export function projectPlan(question: PlanQuestion): ProjectPlan {
   const { view, metrics } = question;
-  const links = linksOf(view);
+  const linked = linksOf(view);
+  const links = [...linked, ...partsOf(view, linked)];
   const named = new Set(links.flatMap(({ blocker, blocked }) => [blocker, blocked]));
+  const parents = new Set(links.flatMap(({ blocked, isPart }) => (isPart ? [blocked] : [])));
   const large = metrics.milestones.filter(({ kind, state }) => kind !== 'item' && state === 'open');
   const describe = createDescribe(question, large);
   const items: PlanItem[] = [];
-  for (const key of named) items.push(describe(key));
+  for (const key of named) items.push(parents.has(key) ? { ...describe(key), remaining: noTime } : describe(key));
   return {
     project: view.settings.id,
     projectName: metrics.name,
@@ -63,6 +65,36 @@ function linksOf(view: ProjectView): readonly Link[] {
   view.items.forEach(look);
   for (const item of new Set(view.linkedByKey.values())) look(item);
   return [...links.values()];
+}
+
+/** What closes with its last part takes no time of its own. */
+const noTime: Remaining = { quantile: () => 0 };
+
+/**
+ * The open parts of items that stand in a link, and the parts of those (metrics.md 7.1, parent → child): who waits for an
+ * epic waits for all that is in it. Parts of what nobody waits for are no matter of a graph.
+ */
+function partsOf(view: ProjectView, linked: readonly Link[]): readonly Link[] {
+  const queue = new Set(linked.flatMap(({ blocker, blocked }) => [blocker, blocked]));
+  if (queue.size === 0) return [];
+  const children = new Map<ItemKey, ItemKey[]>();
+  for (const { key, parentKey, isDone, goneAt } of view.items) {
+    if (parentKey === null || isDone || goneAt !== null) continue;
+    const parent = view.itemsByKey.get(parentKey)?.key ?? parentKey;
+    const known = children.get(parent);
+    if (known) known.push(key);
+    else children.set(parent, [key]);
+  }
+  const links: Link[] = [];
+  // A set that grows while it is walked: every item is looked at once.
+  for (const parent of queue) {
+    if (isOver(lookUp(view, parent))) continue;
+    for (const child of children.get(parent) ?? []) {
+      links.push({ blocker: child, blocked: parent, since: null, isPart: true });
+      queue.add(child);
+    }
+  }
+  return links;
 }
 
 function linkedSince({ past, isComplete }: ItemView, text: string): Instant | null {

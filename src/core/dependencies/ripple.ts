@@ -93,9 +93,13 @@ function pushOf(blockers: readonly NodeId[], ends: ReadonlyMap<NodeId, Push>, it
   return latest && { ...latest, at: latest.at + workAfter(item) };
 }
 
-/** A waiting item can start on the next working day at the earliest, whatever else is known of it. */
+/**
+ * A waiting item can start on the next working day at the earliest, whatever else is known of it; what closes with its
+ * parts closes on the day of the last.
+ */
 function workAfter({ remaining }: PlanItem): number {
   const days = remaining?.quantile(0.5) ?? leastGap;
+  if (days === 0) return 0;
   return Number.isFinite(days) ? Math.max(leastGap, Math.round(days)) : leastGap;
 }
 

@@ -138,7 +138,9 @@ function explainMilestone({ milestone, ...weight }: DecisiveMilestone, graph: De
     currentOn,
     openItems: openKeys.length,
     chance,
-    waits: openKeys.flatMap((blocked) => (graph.blockers.get(blocked) ?? []).map((by) => ({ blocked, by }))),
+    waits: openKeys
+      .filter((blocked) => graph.waiting.has(blocked))
+      .flatMap((blocked) => (graph.blockers.get(blocked) ?? []).map((by) => ({ blocked, by }))),
   };
 }
 

@@ -11,7 +11,8 @@ export const findHoldsUpOthers: Rule = (input) => {
   const { view } = input;
   const graph = orderOfWork(input);
   const waiting = new Map<string, PlanItem[]>();
-  for (const { blocker, blocked } of graph.links) {
+  for (const { blocker, blocked, isPart } of graph.links) {
+    if (isPart) continue;
     const other = graph.items.get(blocked)!;
     if (!view.itemsByKey.has(blocker) || view.itemsByKey.has(blocked) || other.kind === 'opaque') continue;
     waiting.set(blocker, [...(waiting.get(blocker) ?? []), other]);
