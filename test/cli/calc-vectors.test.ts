@@ -293,6 +293,27 @@ describe('what is unknown stays unknown', () => {
       near({ curve: [], unfinished: [1] }),
     );
   });
+  it('budget against the work: spent ahead of it, and the odds of staying within', async () => {
+    const weeks = { p15: 4, p50: 5, p85: 7 };
+    const cost = { bac: 100, ac: 40, burnPerWeek: 10, weeks };
+    expect(await answer('budget', { ...cost, ev: 29 })).toMatchObject({ spendAhead: { ahead: 0.11, isAhead: true } });
+    expect(await answer('budget', { ...cost, ev: 30 })).toMatchObject({ spendAhead: { ahead: 0.1, isAhead: false } });
+    expect(await answer('budget', { ...cost, bac: 0, ev: 0 })).toMatchObject({
+      spendAhead: { ahead: null, isAhead: false },
+    });
+    // The money lasts six weeks: as sure as so many items in six weeks.
+    const weekly = [3, 5, 2, 6, 4, 4, 7, 3, 5, 4, 6, 2];
+    const past = { weekly, priorPace: 4, items: 20 };
+    const odds = await answer('forecast', { ...past, horizonWeeks: 6, probabilities: [] });
+    expect(await answer('budget', { ...cost, forecast: past })).toMatchObject({
+      probability: odds['probabilityOfItems'],
+      colour: 'amber',
+    });
+    expect(await answer('budget', { ...cost, forecast: { ...past, items: 40 } })).toMatchObject({ colour: 'red' });
+    expect(await answer('budget', { ...cost, ac: 101, forecast: past })).toMatchObject({ probability: 0 });
+    expect(await answer('budget', { ...cost, burnPerWeek: 0, forecast: past })).toMatchObject({ probability: 1 });
+  });
+
   it('flow without a finish, budget without spending or forecast', async () => {
     expect(await answer('flow', { window: [0, 4], items: [{ start: 2, end: null }] })).toEqual({
       wip: 0.5,
@@ -408,6 +429,11 @@ describe('wrong input', () => {
     ['joint', { probabilities: [], correlation: 0.3 }, 'probabilities: expected'],
     ['joint', { probabilities: [0.5], correlation: 1.2 }, 'correlation: expected'],
     ['budget', { bac: 1, ac: 1, burnPerWeek: -1, weeks: {} }, 'burnPerWeek: expected'],
+    [
+      'budget',
+      { bac: 1, ac: 1, burnPerWeek: 1, weeks: {}, forecast: { weekly: [1], exposure: [], priorPace: 1, items: 1 } },
+      'forecast.exposure: expected a list of 1',
+    ],
     [
       'network',
       { durations: { A: 1 }, predecessors: { A: ['B'] } },

@@ -9,20 +9,29 @@ import { calendar, count, day, dayOrInstant, name, odds, orNull, share, tell, we
 /** Money and other weights: any finite number. */
 const amount = z.number();
 
+const pastWeeks = {
+  weekly: z.array(count),
+  exposure: orNull(z.array(z.number().min(0).max(1000))),
+  priorPace: count.refine((value) => value > 0, 'a number above 0'),
+  items: count,
+};
+
+function checkExposure(
+  { weekly, exposure }: { readonly weekly: readonly number[]; readonly exposure: readonly number[] | null },
+  context: z.RefinementCtx,
+): void {
+  if (exposure !== null && exposure.length !== weekly.length)
+    tell(context, ['exposure'], `a list of ${weekly.length}, one for each of weekly`);
+}
+
 const forecast = z
   .strictObject({
-    weekly: z.array(count),
-    exposure: orNull(z.array(z.number().min(0).max(1000))),
-    priorPace: count.refine((value) => value > 0, 'a number above 0'),
+    ...pastWeeks,
     horizonWeeks: weeks,
     futureExposure: orNull(weeks),
-    items: count,
     probabilities: z.array(odds),
   })
-  .superRefine(({ weekly, exposure }, context) => {
-    if (exposure !== null && exposure.length !== weekly.length)
-      tell(context, ['exposure'], `a list of ${weekly.length}, one for each of weekly`);
-  });
+  .superRefine(checkExposure);
 
 const rag = z
   .strictObject({
@@ -98,6 +107,8 @@ export const calcSchemas: { readonly [N in CalcName]: z.ZodType<CalcInput<N>> } 
       p50: orNull(z.number().min(0)),
       p85: orNull(z.number().min(0)),
     }),
+    ev: orNull(z.number().min(0)),
+    forecast: orNull(z.strictObject(pastWeeks).superRefine(checkExposure)),
   }),
   calendar: z.strictObject({ ...calendar, pairs: z.array(z.tuple([day, day])) }),
   delivery,
