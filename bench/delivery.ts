@@ -70,8 +70,8 @@ function makeService(count: number): DeliveryHistory {
 }
 
 const history = makeBigHistory(5_000, 7);
-const settings = { ...history.settings, delivery: { source: 'ci', service: 'big' } };
-const view = viewAsOf({ ...history, settings, delivery: makeService(requests) }, endAt, calendar);
+const settings = { ...history.settings, delivery: { source: 'ci', services: ['big'] } };
+const view = viewAsOf({ ...history, settings, services: [makeService(requests)] }, endAt, calendar);
 for (const round of ['first', 'second']) {
   const cpu = process.cpuUsage();
   const figures = measureDeliveryFigures(view);

@@ -40,7 +40,7 @@ function deliverySettings(
   const { source, incidents, freezes } = delivery;
   return {
     source,
-    service: serviceOf(config, delivery),
+    services: delivery.services ?? [serviceOf(config, delivery)],
     ...(incidents ? { incidents: { ...incidents, project: incidents.project ?? null } } : {}),
     ...(freezes.length > 0 ? { freezes } : {}),
   };

@@ -122,9 +122,19 @@ const project = z.strictObject({
   milestones: z.array(milestone).default([]),
   statuses,
   excludedResolutions: z.array(name).default(undelivered),
-  /** The service that it delivers: what a source of commits, deployments and incidents calls it. */
+  /** The services that it delivers: what a source of commits, deployments and incidents calls them, the main one first. */
   delivery: z
-    .strictObject({ source: name, service: name.optional(), incidents: incidents.optional(), freezes })
+    .strictObject({
+      source: name,
+      service: name.optional(),
+      services: z.array(name).min(1).optional(),
+      incidents: incidents.optional(),
+      freezes,
+    })
+    .refine(
+      ({ service, services }) => service === undefined || services === undefined,
+      'either `service` or `services`',
+    )
     .optional(),
   defectTypes: z.array(name).default(['Bug', 'Defect']),
   /** Account ids (Cloud) or user keys of automation: what they change is no sign of life. */

@@ -82,7 +82,7 @@ async function makeSheet(context: JobContext, id: ProjectId): Promise<KeptSheet>
 }
 
 function madeFrom({ config, db }: JobContext, id: ProjectId): Promise<string> {
-  return describeStored(db, id, projectSettings(config, id).delivery?.service ?? null);
+  return describeStored(db, id, projectSettings(config, id).delivery?.services ?? []);
 }
 
 async function dataAt({ db, clock }: JobContext, id: ProjectId): Promise<Instant | null> {

@@ -1,3 +1,4 @@
+import type { DeliveryHistory } from '../core/model/delivery.ts';
 import { sql } from 'kysely';
 import type { Change } from '../core/model/change.ts';
 import type { ItemId, ItemKey, ProjectId, SourceId } from '../core/model/ids.ts';
@@ -12,7 +13,6 @@ import { loadMilestones } from './milestones.ts';
 import { listPulls, listPullsOfSource } from './pulls.ts';
 import { listRebaselines } from './rebaselines.ts';
 import { loadService } from './service-history.ts';
-import type { ServiceName } from './service-history.ts';
 import { loadSetAside } from './set-aside.ts';
 import { loadSnapshots } from './snapshots.ts';
 import type { Db } from './tables.ts';
@@ -90,10 +90,15 @@ async function loadRebaselines(tx: Db, project: ProjectId) {
   return rebaselines.length === 0 ? {} : { rebaselines };
 }
 
-async function loadDelivery(tx: Db, service: ServiceName, sources: readonly SourceId[]) {
-  const delivery = await loadService(tx, service);
-  if (sources.includes(service.source)) return { delivery };
-  return { delivery, deliveryPulls: await listPullsOfSource(tx, service.source) };
+async function loadDelivery(
+  tx: Db,
+  { source, services: names }: NonNullable<ProjectSettings['delivery']>,
+  sources: readonly SourceId[],
+) {
+  const services: DeliveryHistory[] = [];
+  for (const service of names) services.push(await loadService(tx, { source, service }));
+  if (sources.includes(source)) return { services };
+  return { services, deliveryPulls: await listPullsOfSource(tx, source) };
 }
 
 function itemsOf(tx: Db, project: ProjectId) {

@@ -56,7 +56,7 @@ export async function touchSheet(db: Db, project: ProjectId, dataAt: Instant | n
  * What is stored of a project, in short: it changes whenever anything that its figures are made from does. Cheap beside
  * measuring, so that a pull that brought nothing costs nothing.
  */
-export async function describeStored(db: Db, project: ProjectId, service: string | null): Promise<string> {
+export async function describeStored(db: Db, project: ProjectId, services: readonly string[]): Promise<string> {
   const items = await db
     .selectFrom('membership as m')
     .leftJoin('item as i', (join) => join.onRef('i.source', '=', 'm.source').onRef('i.id', '=', 'm.item_id'))
@@ -82,13 +82,21 @@ export async function describeStored(db: Db, project: ProjectId, service: string
     .select((eb) => eb.fn.countAll<number | string>().as('count'))
     .where('project', '=', project)
     .executeTakeFirstOrThrow();
-  const facts = [agreed.count, items.count, items.gone, items.updated, plan.count, plan.seen, promises.count];
-  return [...facts, ...(await describeService(db, service))].join(' ');
+  const facts: unknown[] = [
+    agreed.count,
+    items.count,
+    items.gone,
+    items.updated,
+    plan.count,
+    plan.seen,
+    promises.count,
+  ];
+  for (const service of services) facts.push(...(await describeService(db, service)));
+  return facts.join(' ');
 }
 
-async function describeService(db: Db, service: string | null): Promise<readonly unknown[]> {
-  if (service === null) return [];
-  const counts = [];
+async function describeService(db: Db, service: string): Promise<readonly unknown[]> {
+  const counts: unknown[] = [];
   for (const table of ['code_commit', 'pull_request', 'deployment', 'incident'] as const) {
     const { count } = await db
       .selectFrom(table)

@@ -26,8 +26,9 @@ projects:
 
 describe('delivery of a project', () => {
   it('is of the service that its source names', () => {
-    expect(deliveryOf('{ source: pipeline }')).toEqual({ source: 'pipeline', service: 'shop' });
-    expect(deliveryOf('{ source: pipeline, service: till }')).toEqual({ source: 'pipeline', service: 'till' });
+    expect(deliveryOf('{ source: pipeline }')).toEqual({ source: 'pipeline', services: ['shop'] });
+    expect(deliveryOf('{ source: pipeline, service: till }')).toEqual({ source: 'pipeline', services: ['till'] });
+    expect(deliveryOf('{ source: pipeline, services: [till, shop] }')).toMatchObject({ services: ['till', 'shop'] });
   });
 
   it('tells which items are incidents', () => {
@@ -43,6 +44,7 @@ describe('delivery of a project', () => {
       /incidents: expected at least one of `types`, `labels` and `project`/,
     ],
     ['{ source: pipeline, incidents: { type: [Incident] } }', 'events.jsonl', /did you mean "types"/],
+    ['{ source: pipeline, service: a, services: [b] }', 'events.jsonl', /either `service` or `services`/],
     ['{ source: pipelin }', 'events.jsonl', /delivery\.source: expected the name of a source: .*did you mean/],
     [
       '{ source: pipeline }',

@@ -26,8 +26,8 @@ function reportOf(delivery: DeliveryHistory | null, freezes: readonly { from: '2
           ['2026-05-15T15:00:00Z', { releaseOn: '2026-05-15', isReleased: true }],
         ),
       ],
-      settings: settings({ delivery: delivery && { source: 'ci', service: delivery.service, freezes } }),
-      ...(delivery ? { delivery } : {}),
+      settings: settings({ delivery: delivery && { source: 'ci', services: [delivery.service], freezes } }),
+      ...(delivery ? { services: [delivery] } : {}),
     }),
     zone: openZone('Europe/Paris'),
     urlOf: (key) => (/^[A-Z]+-\d+$/.test(key) ? `https://acme.test/browse/${key}` : null),
@@ -68,4 +68,22 @@ describe.each(['en', 'fr'])('delivery in %s', (locale) => {
 it.each(Object.entries(reports))('keeps blanks unbroken in French: %s', (_name, report) => {
   const markdown = templates.write(report.kind, 'fr', report);
   expect(markdown.match(/.{0,20}(?: [:;!?%»]|« ).{0,20}/g) ?? []).toEqual([]);
+});
+
+it('tells of each service by itself, the main one first', () => {
+  const api = { ...shop, service: 'api', deployments: shop.deployments.map((one) => ({ ...one, service: 'api' })) };
+  const report = buildDeliveryReport({
+    ...inputAt({
+      items: [],
+      settings: settings({ delivery: { source: 'ci', services: ['shop', 'api'] } }),
+      services: [shop, { ...api, incidents: [] }],
+    }),
+    zone: openZone('Europe/Paris'),
+    urlOf: () => null,
+  });
+  expect(report.services.map(({ name, failures }) => [name, failures?.failed])).toEqual([
+    ['shop', 2],
+    ['api', 0],
+  ]);
+  expect(toText(render(templates, report, 'en'))).toMatch(/\nshop\n[\s\S]*Frequency[\s\S]*\napi\n[\s\S]*Frequency/);
 });

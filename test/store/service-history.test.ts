@@ -98,7 +98,7 @@ describe('what is kept of a service', () => {
     });
     await savePage(database.db, 'pipeline', { records: [aside('no zone')], cursor: {} }, 10);
     await savePage(database.db, 'elsewhere', { records: [aside('no id')], cursor: {} }, 10);
-    const delivery = { source: 'pipeline', service: 'shop' };
+    const delivery = { source: 'pipeline', services: ['shop'] };
     const { setAside } = await loadProject(database.db, settings({ delivery }));
     expect(setAside.map(({ reason }) => reason)).toEqual(['no zone']);
     expect((await loadProject(database.db, settings())).setAside).toEqual([]);

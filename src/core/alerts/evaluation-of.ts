@@ -115,7 +115,8 @@ function createSubjectState(input: SignalInput): Evaluation['subjectState'] {
     },
     ITEM_AT_RISK: stateOfItem,
     WORK_STALLED: stateOfItem,
-    DELIVERY_DEGRADED: (service) => (view.delivery?.service === service ? { state: 'open', dueOn: null } : gone),
+    DELIVERY_DEGRADED: (service) =>
+      view.services.some((one) => one.service === service) ? { state: 'open', dueOn: null } : gone,
   };
   return (rule, subject) => states[rule](subject);
 }

@@ -14,12 +14,12 @@ interface Later {
 }
 
 /** Whether delivery stayed worse than it was before: over the four weeks after the alert, by the sign that it told. */
-export function deliveryOutcome({ finding }: AlertSignal, { at, view, viewAt }: Later): AlertOutcome {
+export function deliveryOutcome({ subject, finding }: AlertSignal, { at, view, viewAt }: Later): AlertOutcome {
   const until = at + stretchDays * dayMs;
   if (until > view.asOf) return notYet;
   const then = viewAt(until);
   const sign = finding.facts['sign'] as WorseSign['code'];
-  const value = valueOfSign(then, sign);
+  const value = valueOfSign(then, { name: subject, code: sign });
   if (value === null) return notKnown;
   const before = finding.facts['before'] as number;
   const isWorse = sign === 'DEPLOYS_LESS' ? value < before : value > before;

@@ -89,11 +89,12 @@ export interface ProjectSettings {
   readonly planBy?: 'items' | 'points';
   /** How dates of milestones are forecast; `defaultForecast` when left out. */
   readonly forecast?: ForecastSettings;
-  /** Which source tells of which service; null or left out where none does. */
+  /** Which source tells of which services; null or left out where none does. */
   readonly delivery?: {
     readonly source: SourceId;
-    readonly service: string;
-    /** Which items of the project are incidents of the service; left out where its items tell of none. */
+    /** What it calls them, the main one first; never empty. */
+    readonly services: readonly string[];
+    /** Which items of the project are incidents of its services; left out where its items tell of none. */
     readonly incidents?: IncidentRule;
     /** Days, both included, on which nothing is to be deployed; none when left out. */
     readonly freezes?: readonly { readonly from: Day; readonly to: Day }[];
@@ -121,8 +122,8 @@ export interface ProjectHistory {
   /** Pulls of the source of its deployments, where none of its items come from there. */
   readonly deliveryPulls?: readonly Pull[];
   readonly setAside: readonly SetAside[];
-  /** Commits, deployments and incidents of the service that the project delivers; left out where it names none. */
-  readonly delivery?: DeliveryHistory;
+  /** Commits, deployments and incidents of each service that the project delivers; left out where it names none. */
+  readonly services?: readonly DeliveryHistory[];
 }
 
 /** A project without its items, which may be too many to be held at once, but for what reading any of them needs. */

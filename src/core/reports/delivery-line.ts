@@ -1,28 +1,33 @@
 import { deliveryIn } from '../metrics/delivery/delivery-window.ts';
+import { measureService } from '../metrics/delivery/delivery-figures.ts';
 import { serviceFactsOf } from '../metrics/delivery/service-facts.ts';
+import type { ServiceFacts } from '../metrics/delivery/service-facts.ts';
+import type { Instant } from '../time/instant.ts';
+import type { ProjectView } from '../view/view.ts';
 import { addDays } from '../time/day.ts';
 import type { DigestInput } from './digest-input.ts';
 import type { DeliveryLine } from './report.ts';
 
-/** What was deployed in the period, and how that goes in general; null where nothing is known to be deployed. */
-export function deliveryLine({
-  view,
-  metrics,
-  since,
-}: Pick<DigestInput, 'view' | 'metrics' | 'since'>): DeliveryLine | null {
-  const facts = serviceFactsOf(view);
-  if (!facts || facts.delivery.deployments.length === 0) return null;
+/** What was deployed in the period, and how that goes in general, for each service that is known to be deployed. */
+export function deliveryLines({ view, since }: Pick<DigestInput, 'view' | 'since'>): readonly DeliveryLine[] {
+  return serviceFactsOf(view)
+    .filter(({ delivery }) => delivery.deployments.length > 0)
+    .map((facts) => lineOf(view, facts, since));
+}
+
+function lineOf(view: ProjectView, facts: ServiceFacts, since: Instant): DeliveryLine {
+  const { delivery, shipped } = facts;
   const { zone } = view.calendar;
   const { service } = deliveryIn(facts, [zone.dayAt(since), addDays(view.today, 1)], zone);
-  const inPeriod = ({ finishedAt }: { readonly finishedAt: number }) => finishedAt > since;
+  const inPeriod = ({ finishedAt }: { readonly finishedAt: Instant }) => finishedAt > since;
   const failed = new Set(service.failed);
-  const made = facts.delivery.deployments.filter((one) => one.isSuccessful && inPeriod(one));
-  const { figures } = metrics;
+  const made = delivery.deployments.filter((one) => one.isSuccessful && inPeriod(one));
+  const figures = measureService(view, facts);
   return {
-    service: facts.delivery.service,
+    service: delivery.service,
     deployments: made.length,
-    failed: facts.delivery.hasIncidents ? made.filter(({ id }) => failed.has(id)).length : null,
-    changes: facts.shipped.changes.filter(({ deployment }) => inPeriod(deployment)).length,
+    failed: delivery.hasIncidents ? made.filter(({ id }) => failed.has(id)).length : null,
+    changes: shipped.changes.filter(({ deployment }) => inPeriod(deployment)).length,
     perWeek: figures.deploymentsPerWeek.value,
     leadTimeHours: figures.changeLeadTimeHours.value,
     failRate: figures.changeFailRate.value,

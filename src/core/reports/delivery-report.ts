@@ -6,7 +6,7 @@ import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Count, Listing } from './report.ts';
 
-/** How change reaches the users of a project's service: `/pmo dora`, and the weekly delivery report. */
+/** How change reaches the users of a project's services: `/pmo dora`, and the weekly delivery report. */
 export interface DeliveryReport {
   readonly kind: 'delivery';
   readonly project: { readonly id: ProjectId; readonly name: string };
@@ -15,7 +15,8 @@ export interface DeliveryReport {
   readonly trust: Trust;
   /** Why there is nothing to tell; null when there is. */
   readonly nothing: 'notCollected' | 'noDeployments' | null;
-  readonly service: ServiceReport | null;
+  /** The main one first. */
+  readonly services: readonly ServiceReport[];
 }
 
 /** Null where a figure is not known: the flags of `vigie explain` say why. */

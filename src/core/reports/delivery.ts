@@ -1,11 +1,13 @@
 import { attributeIncidents } from '../metrics/delivery/attribute-incidents.ts';
 import { deliveryCourse } from '../metrics/delivery/delivery-course.ts';
 import type { DeliveryCourse } from '../metrics/delivery/delivery-course.ts';
+import { measureService } from '../metrics/delivery/delivery-figures.ts';
 import { deliveryIn, windowDays, windowTo } from '../metrics/delivery/delivery-window.ts';
 import type { DeliveryWindow } from '../metrics/delivery/delivery-window.ts';
 import { scoreOf } from '../metrics/delivery/score-of.ts';
 import { serviceFactsOf } from '../metrics/delivery/service-facts.ts';
 import type { ServiceFacts } from '../metrics/delivery/service-facts.ts';
+import type { DeliveryFigures } from '../metrics/figures.ts';
 import { commitsOf } from '../metrics/delivery/trunk.ts';
 import type { Deployment } from '../model/delivery.ts';
 import { hourMs } from '../time/instant.ts';
@@ -19,21 +21,21 @@ const mostDeployments = 5;
 const mostItems = 5;
 const attributionHours = 24;
 
-/** The five delivery metrics of the project's service with its own trend, its newest deployments and its work. */
+/** The five delivery metrics of each service with its own trend, its newest deployments and its work. */
 export function buildDeliveryReport(input: AnswerInput): DeliveryReport {
   const about = { kind: 'delivery', ...aboutProject(input) } as const;
-  const facts = serviceFactsOf(input.view);
-  if (!facts) return { ...about, nothing: 'notCollected', service: null };
-  if (facts.delivery.deployments.length === 0) return { ...about, nothing: 'noDeployments', service: null };
-  return { ...about, nothing: null, service: serviceReport(input, facts) };
+  const all = serviceFactsOf(input.view);
+  const deployed = all.filter(({ delivery }) => delivery.deployments.length > 0);
+  const nothing = all.length === 0 ? 'notCollected' : deployed.length === 0 ? 'noDeployments' : null;
+  return { ...about, nothing, services: deployed.map((facts) => serviceReport(input, facts)) };
 }
 
 function serviceReport(input: AnswerInput, facts: ServiceFacts): ServiceReport {
   const { view } = input;
-  const { figures } = input.metrics;
+  const figures = measureService(view, facts);
   const measured = deliveryIn(facts, windowTo(view.today), view.calendar.zone);
   const { service } = measured;
-  const course = deliveryCourse(view)!;
+  const course = deliveryCourse(view, facts)!;
   const { flags } = figures.deploymentsPerWeek;
   return {
     name: facts.delivery.service,
@@ -52,7 +54,7 @@ function serviceReport(input: AnswerInput, facts: ServiceFacts): ServiceReport {
       changes: measured.leadTimes.length,
       isByTime: facts.shipped.isByTime,
     },
-    failures: facts.delivery.hasIncidents ? failuresOf(input, measured) : null,
+    failures: facts.delivery.hasIncidents ? failuresOf(figures, measured) : null,
     // Before its first deployment there is nothing to compare.
     stretches: course.stretches
       .slice(firstKnown(course.stretches))
@@ -68,7 +70,7 @@ function serviceReport(input: AnswerInput, facts: ServiceFacts): ServiceReport {
       .map(({ code, chance, now, before }): WorseLine => ({ code, chance, now, before })),
     score: scoreOf(figures),
     deployments: deploymentsOf(facts),
-    work: workOf(input, measured),
+    work: workOf(input, figures, measured),
     milestones: shippedMilestones(input, facts),
   };
 }
@@ -78,7 +80,7 @@ function firstKnown(stretches: DeliveryCourse['stretches']): number {
   return first === -1 ? stretches.length - 1 : first;
 }
 
-function failuresOf({ metrics: { figures } }: AnswerInput, { service }: DeliveryWindow): ServiceReport['failures'] {
+function failuresOf(figures: DeliveryFigures, { service }: DeliveryWindow): ServiceReport['failures'] {
   const interval = service.changeFailRateInterval;
   return {
     failed: service.failed.length,
@@ -122,7 +124,8 @@ function deploymentsOf({ delivery, shipped }: ServiceFacts): ServiceReport['depl
 }
 
 function workOf(
-  { view, metrics: { figures }, urlOf }: AnswerInput,
+  { view, urlOf }: AnswerInput,
+  figures: DeliveryFigures,
   { shipped }: DeliveryWindow,
 ): ServiceReport['work'] {
   const refOf = createRefs(view, urlOf);

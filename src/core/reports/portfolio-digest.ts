@@ -77,7 +77,9 @@ export function buildPortfolioDigest(input: PortfolioInput): PortfolioDigest {
 
 function deliveryOf(digests: readonly ProjectDigest[]): readonly PortfolioDelivery[] {
   return digests
-    .flatMap(({ project, delivery }) => (delivery === null ? [] : [{ ...delivery, project: project.name }]))
+    .flatMap(({ project, delivery }) =>
+      delivery.map((line) => ({ ...line, project: project.name, isOneOfSeveral: delivery.length > 1 })),
+    )
     .sort((a, b) => a.project.localeCompare(b.project));
 }
 

@@ -146,6 +146,8 @@ export interface PortfolioDigest {
 
 export interface PortfolioDelivery extends DeliveryLine {
   readonly project: string;
+  /** Then the service is named too. */
+  readonly isOneOfSeveral: boolean;
 }
 
 /** The projects of one programme, for the thread. */

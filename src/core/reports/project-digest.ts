@@ -6,7 +6,7 @@ import { decidingMilestone } from './deciding-milestone.ts';
 import { decisionsOf } from './decisions.ts';
 import { detailsOf } from './digest-details.ts';
 import type { DigestInput } from './digest-input.ts';
-import { deliveryLine } from './delivery-line.ts';
+import { deliveryLines } from './delivery-line.ts';
 import { withDistinctMilestones } from './distinct-milestones.ts';
 import { closedSprints, releasedIn } from './ended.ts';
 import { foldByRule } from './finding-line.ts';
@@ -63,7 +63,7 @@ export function buildProjectDigest(given: DigestInput): ProjectDigest {
     closedSprints: closedSprints(input),
     lookAt: foldByRule(untold, refOf).slice(0, thresholds.digest.lookAt),
     leftAlerts: leftAlerts(notes),
-    delivery: deliveryLine(input),
+    delivery: deliveryLines(input),
     details: detailsOf(input, { about, told, moves, findings, decisions, refOf }),
     trust: metrics.trust,
     honesty: honestyLine(input),

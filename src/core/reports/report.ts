@@ -134,7 +134,7 @@ export interface RunningSprintLine extends SprintLine {
   readonly isAtRisk: boolean;
 }
 
-/** How the project's service was delivered in the period, and in general over 90 days; null where it is not known. */
+/** How a service was delivered in the period, and in general over 90 days; null where it is not known. */
 export interface DeliveryLine {
   readonly service: string;
   readonly deployments: number;
@@ -191,8 +191,8 @@ export interface ProjectDigest {
   readonly lookAt: readonly FindingLine[];
   /** Alerts of the period that had no message: what they were about leads `lookAt`. */
   readonly leftAlerts: LeftAlerts;
-  /** Null where nothing is known to be deployed. */
-  readonly delivery: DeliveryLine | null;
+  /** A service each; empty where nothing is known to be deployed. */
+  readonly delivery: readonly DeliveryLine[];
   /** What the thread goes into: the lists behind the lines above. */
   readonly details: {
     /** Open items of the milestone that decides, blocked ones first; null without one. */

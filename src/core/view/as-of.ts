@@ -122,7 +122,7 @@ function assemble({
     sprints: sprintsAsOf(outline, items, asOf),
     versions: versionsAsOf(outline, { items, asOf, today, zone: calendar.zone }),
     boards: boardsAsOf(outline, asOf),
-    delivery: outline.delivery ? deliveryAsOf(outline.delivery, asOf) : null,
+    services: (outline.services ?? []).map((service) => deliveryAsOf(service, asOf)),
     unmappedStatuses: unmappedStatuses(items),
   };
 }

@@ -161,8 +161,8 @@ export interface ProjectView {
   readonly sprints: readonly SprintView[];
   readonly versions: readonly VersionView[];
   readonly boards: readonly Board[];
-  /** Cut at as-of; null where the project names no service. */
-  readonly delivery: DeliveryHistory | null;
+  /** Cut at as-of, the main one first; empty where the project names no service. */
+  readonly services: readonly DeliveryHistory[];
   /** End of the newest good pull by as-of; null while there was none. */
   readonly dataAt: Instant | null;
   /** Facts of items from after `dataAt` up to as-of, which a later pull brought; 0 while `dataAt` is null. */

@@ -10,32 +10,37 @@ import type { HygieneResult } from './hygiene-rule.ts';
  * without one. Merges carry nothing of their own, and automation needs no item.
  */
 export function checkUnlinkedChanges({ view, thresholds }: RuleInput): HygieneResult {
-  if (view.delivery === null) return notCollected('noChanges');
+  if (view.services.length === 0) return notCollected('noChanges');
   const since = lookBackFrom(view, thresholds.hygiene.recentDays);
-  const bare = changesOf(view.delivery).changes.filter(({ keys, madeAt }) => keys.length === 0 && madeAt >= since);
+  const bare = view.services
+    .flatMap((service) => changesOf(service).changes)
+    .filter(({ keys, madeAt }) => keys.length === 0 && madeAt >= since);
   return checked(bare.map(({ id }) => ofOther(id)));
 }
 
 /** H20: a hotfix without an incident. A change or ticket of a planned deployment is not looked for. */
 export function checkHotfixes({ view, thresholds }: RuleInput): HygieneResult {
-  const facts = serviceFactsOf(view);
-  if (facts === null) return notCollected('noDeployments');
-  const { delivery } = facts;
-  if (!delivery.hasIncidents) return notCollected('noIncidents');
+  const services = serviceFactsOf(view);
+  if (services.length === 0) return notCollected('noDeployments');
+  const known = services.filter(({ delivery }) => delivery.hasIncidents);
+  if (known.length === 0) return notCollected('noIncidents');
   const since = lookBackFrom(view, thresholds.hygiene.recentDays);
-  const bare = delivery.deployments.filter(
-    ({ isPlanned, isSuccessful, remediates, finishedAt }) =>
-      !isPlanned && isSuccessful && remediates === null && finishedAt >= since,
-  );
+  const bare = known
+    .flatMap(({ delivery }) => delivery.deployments)
+    .filter(
+      ({ isPlanned, isSuccessful, remediates, finishedAt }) =>
+        !isPlanned && isSuccessful && remediates === null && finishedAt >= since,
+    );
   return checked(bare.map(({ id }) => ofOther(id)));
 }
 
 /** H21: an incident that is over and whose cause nobody named. Of items that are incidents no source tells a cause. */
 export function checkIncidentCauses({ view, thresholds }: RuleInput): HygieneResult {
-  if (!view.delivery?.hasIncidents) return notCollected('noIncidents');
+  const known = view.services.filter(({ hasIncidents }) => hasIncidents);
+  if (known.length === 0) return notCollected('noIncidents');
   const since = lookBackFrom(view, thresholds.hygiene.recentDays);
-  const bare = view.delivery.incidents.filter(
-    ({ resolvedAt, cause }) => resolvedAt !== null && resolvedAt >= since && cause === null,
-  );
+  const bare = known
+    .flatMap(({ incidents }) => incidents)
+    .filter(({ resolvedAt, cause }) => resolvedAt !== null && resolvedAt >= since && cause === null);
   return checked(bare.map(({ id }) => ofOther(id)));
 }

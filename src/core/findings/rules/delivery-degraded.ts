@@ -1,4 +1,6 @@
 import { deliveryCourse } from '../../metrics/delivery/delivery-course.ts';
+import type { DeliveryCourse } from '../../metrics/delivery/delivery-course.ts';
+import { serviceFactsOf } from '../../metrics/delivery/service-facts.ts';
 import type { ProjectView } from '../../view/view.ts';
 import { createFinding } from '../create-finding.ts';
 import type { Finding } from '../finding.ts';
@@ -10,10 +12,14 @@ export const findDeliveryDegraded: Rule = ({ view, thresholds }) =>
 
 /**
  * Changes take longer to reach the users, more deployments fail, or fewer are made than in the three months before, with
- * at least this chance. One finding, about the surest sign; all of them are its reasons.
+ * at least this chance. One finding a service, about the surest sign; all of them
+ * are its reasons.
  */
 export function degradedDelivery(view: ProjectView, leastChance: number): readonly Finding[] {
-  const course = deliveryCourse(view);
+  return serviceFactsOf(view).flatMap((facts) => degradedService(deliveryCourse(view, facts), leastChance));
+}
+
+function degradedService(course: DeliveryCourse | null, leastChance: number): readonly Finding[] {
   const signs = course?.worse.filter(({ chance }) => chance >= leastChance) ?? [];
   const [first] = signs;
   if (!course || !first) return [];

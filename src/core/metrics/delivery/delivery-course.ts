@@ -54,12 +54,11 @@ export interface DeliveryCourse {
 
 /**
  * Six stretches of four weeks, and where the newest is worse than the three before it: lead time by the ranks of its
- * changes, fail rate and frequency by their counts. Null where the project names no service or nothing was deployed.
+ * changes, fail rate and frequency by their counts. Null where nothing was deployed.
  * Within a freeze it says nothing of the frequency; a service that is younger than what is compared with is not judged.
  */
-export function deliveryCourse(view: ProjectView): DeliveryCourse | null {
-  const facts = serviceFactsOf(view);
-  if (!facts || facts.delivery.deployments.length === 0) return null;
+export function deliveryCourse(view: ProjectView, facts: ServiceFacts): DeliveryCourse | null {
+  if (facts.delivery.deployments.length === 0) return null;
   const { zone } = view.calendar;
   const end = addDays(view.today, 1);
   const ofDays = (from: number, to: number) => [addDays(end, -from), addDays(end, -to)] as const;
@@ -84,8 +83,11 @@ export function deliveryCourse(view: ProjectView): DeliveryCourse | null {
 }
 
 /** What a sign measures over the four weeks up to as-of; null where there was nothing to measure. */
-export function valueOfSign(view: ProjectView, code: WorseSign['code']): number | null {
-  const facts = serviceFactsOf(view);
+export function valueOfSign(
+  view: ProjectView,
+  { name, code }: { readonly name: string; readonly code: WorseSign['code'] },
+): number | null {
+  const facts = serviceFactsOf(view).find(({ delivery }) => delivery.service === name);
   if (!facts) return null;
   const end = addDays(view.today, 1);
   const { service, leadTimes } = deliveryIn(facts, [addDays(end, -stretchDays), end], view.calendar.zone);

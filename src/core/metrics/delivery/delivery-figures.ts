@@ -16,13 +16,18 @@ import { unknownDelivery } from './unknown-delivery.ts';
 const leastWeeks = 4;
 
 /**
- * The five delivery metrics of the project's service over the last 90 days (metrics.md 5.2), with what ties them to the
+ * The five delivery metrics of the project's main service over the last 90 days (metrics.md 5.2), with what ties them to the
  * work items. Unknown, not zero, where nothing tells of deployments or of incidents.
  */
 export function measureDeliveryFigures(view: ProjectView): DeliveryFigures {
-  const facts = serviceFactsOf(view);
+  const [facts] = serviceFactsOf(view);
   if (!facts || facts.delivery.deployments.length === 0)
     return unknownDelivery(facts ? 'noDeployments' : 'notCollected');
+  return measureService(view, facts);
+}
+
+/** The same figures of one service that has been deployed. */
+export function measureService(view: ProjectView, facts: ServiceFacts): DeliveryFigures {
   const { zone } = view.calendar;
   const days = windowTo(view.today);
   const window = { from: zone.startOf(days[0]), to: view.asOf };
@@ -118,7 +123,7 @@ function leadTimes(
 
 /** What each change of the window brought to a time of delivery, in hours: for those who ask where it comes from. */
 export function deliveryTimeParts(view: ProjectView, name: string): readonly Part[] | null {
-  const facts = serviceFactsOf(view);
+  const [facts] = serviceFactsOf(view);
   const isMerge = name === 'mergeToDeployHours';
   if (!isMerge && name !== 'changeLeadTimeHours' && name !== 'changeLeadTimeP85Hours') return null;
   if (!facts) return [];

@@ -23,8 +23,9 @@ export function incidentsOfItems(items: readonly ItemView[], service: string, ru
 }
 
 /**
- * What is known of the project's service, the incidents among its items included; of one id, what a source of incidents
- * tells counts. With a rule, no incident means none.
+ * What is known of a service, the incidents among the items included; of one id, what a source of incidents tells counts.
+ * With a rule, no incident means none. Where the project has several services, an incident is of those that its components
+ * or labels name, and of the main one when they name none.
  */
 export function withIncidentsOfItems(
   { settings, counted }: Pick<ProjectView, 'settings' | 'counted'>,
@@ -33,8 +34,16 @@ export function withIncidentsOfItems(
   const rule = settings.delivery?.incidents;
   if (!rule) return delivery;
   const told = new Set(delivery.incidents.map(({ id }) => id));
-  const own = incidentsOfItems(counted, delivery.service, rule).filter(({ id }) => !told.has(id));
+  const services = settings.delivery.services;
+  const isOwn = (item: ItemView) => servicesNamedBy(item, services).includes(delivery.service);
+  const own = incidentsOfItems(counted.filter(isOwn), delivery.service, rule).filter(({ id }) => !told.has(id));
   return { ...delivery, incidents: [...delivery.incidents, ...own], hasIncidents: true };
+}
+
+function servicesNamedBy({ components, labels }: ItemView, services: readonly string[]): readonly string[] {
+  const names = lowered([...components, ...labels]);
+  const named = services.filter((service) => names.has(service.toLowerCase()));
+  return named.length > 0 ? named : services.slice(0, 1);
 }
 
 function lowered(names: readonly string[]): ReadonlySet<string> {

@@ -20,7 +20,7 @@ interface Links {
 /** Which work reached the users, and which changes nobody had asked for (metrics.md 5.2; 7.5, H19 and H20). */
 export function linksToWork(
   view: ProjectView,
-  { facts: { delivery, shipped: all }, measured: { shipped }, figure }: Links,
+  { facts: { shipped: all }, measured: { shipped }, figure }: Links,
 ): Pick<
   DeliveryFigures,
   | 'changesWithoutItem'
@@ -33,7 +33,7 @@ export function linksToWork(
   const known = (keys: readonly string[]) => keys.some((key) => view.itemsByKey.has(key));
   const stray = shipped.filter(({ change }) => !known(change.keys));
   const unseen = shipped.filter(({ change }) => !change.isReviewed);
-  const named = namedItems(view, delivery);
+  const named = namedItems(view);
   const since = view.asOf - windowDays * dayMs;
   const done = view.counted.filter(({ isDelivered, doneAt }) => isDelivered && doneAt !== null && doneAt > since);
   const silent = done.filter(({ key }) => !named.has(key));
@@ -66,11 +66,10 @@ function keyOf({ key }: ItemView): string {
   return key;
 }
 
-/** Items that a commit or a pull request names, open ones included. */
-function namedItems(view: ProjectView, { commits, pullRequests = [] }: ServiceFacts['delivery']): ReadonlySet<string> {
-  return new Set(
-    [...commits, ...pullRequests].flatMap(({ keys }) => keys.flatMap((key) => view.itemsByKey.get(key)?.key ?? [])),
-  );
+/** Items that a commit or a pull request of any service names, open ones included. */
+function namedItems(view: ProjectView): ReadonlySet<string> {
+  const all = view.services.flatMap(({ commits, pullRequests = [] }) => [...commits, ...pullRequests]);
+  return new Set(all.flatMap(({ keys }) => keys.flatMap((key) => view.itemsByKey.get(key)?.key ?? [])));
 }
 
 /**

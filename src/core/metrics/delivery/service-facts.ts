@@ -13,10 +13,13 @@ export interface ServiceFacts {
   readonly shipped: Shipped;
 }
 
-/** Null where the project names no service. */
-export function serviceFactsOf(view: ProjectView): ServiceFacts | null {
-  if (!view.delivery) return null;
-  const delivery = withIncidentsOfItems(view, mergeIncidents(view.delivery));
+/** Of each service of the project, the main one first: they are never blended (metrics.md 5.1). */
+export function serviceFactsOf(view: ProjectView): readonly ServiceFacts[] {
+  return view.services.map((service) => factsOf(view, service));
+}
+
+function factsOf(view: ProjectView, service: DeliveryHistory): ServiceFacts {
+  const delivery = withIncidentsOfItems(view, mergeIncidents(service));
   const shipped = shippedChanges(delivery);
   const deployments = withRemediations(delivery.deployments, delivery.incidents, shipped);
   return { delivery: { ...delivery, deployments }, shipped };

@@ -8,8 +8,10 @@ import {
   chanceRarer,
 } from '../../../../src/core/metrics/delivery/compare-samples.ts';
 import { deliveryCourse } from '../../../../src/core/metrics/delivery/delivery-course.ts';
-import { deliveryLine } from '../../../../src/core/reports/delivery-line.ts';
+import { deliveryLines } from '../../../../src/core/reports/delivery-line.ts';
 import type { DeliveryHistory } from '../../../../src/core/model/delivery.ts';
+import { serviceFactsOf } from '../../../../src/core/metrics/delivery/service-facts.ts';
+import type { RuleInput } from '../../../../src/core/findings/rule.ts';
 import { aCalendar, aHistory, aPast, at, settings } from '../../../builders.ts';
 import { find, inputAt } from '../../findings/rule-rig.ts';
 import { aShop } from './a-shop.ts';
@@ -17,11 +19,12 @@ import { aShop } from './a-shop.ts';
 const shop = aShop();
 const partsOf = (delivery: DeliveryHistory) => ({
   items: [aPast({ key: 'APO-1' })],
-  settings: settings({ delivery: { source: 'ci', service: 'shop' } }),
-  delivery,
+  settings: settings({ delivery: { source: 'ci', services: ['shop'] } }),
+  services: [delivery],
 });
+const courseOf = (input: RuleInput) => deliveryCourse(input.view, serviceFactsOf(input.view)[0]!);
 const codesAt = (asOf: string, delivery = shop) =>
-  deliveryCourse(inputAt(partsOf(delivery), { asOf }).view)!.worse.map(({ code }) => code);
+  courseOf(inputAt(partsOf(delivery), { asOf }))!.worse.map(({ code }) => code);
 
 describe('the course of a service (metrics.md 5.2, trend)', () => {
   it('is no news while it goes on as before, and while too little is known of what is usual', () => {
@@ -30,7 +33,7 @@ describe('the course of a service (metrics.md 5.2, trend)', () => {
   });
 
   it('longer and failing, the surest first, with what says so', () => {
-    const { worse, stretches } = deliveryCourse(inputAt(partsOf(shop), { asOf: '2026-05-25' }).view)!;
+    const { worse, stretches } = courseOf(inputAt(partsOf(shop), { asOf: '2026-05-25' }))!;
     expect(worse.map(({ code }) => code)).toEqual(['LEAD_TIME_LONGER', 'FAILS_MORE']);
     expect(worse[0]!.evidence[0]).toMatch(/^shop#/);
     expect(worse[1]).toMatchObject({ before: 0, evidence: ['run-35', 'run-37'] });
@@ -46,10 +49,10 @@ describe('the course of a service (metrics.md 5.2, trend)', () => {
     const frozen = {
       ...partsOf(stopped),
       settings: settings({
-        delivery: { source: 'ci', service: 'shop', freezes: [{ from: '2026-05-04', to: '2026-05-20' }] },
+        delivery: { source: 'ci', services: ['shop'], freezes: [{ from: '2026-05-04', to: '2026-05-20' }] },
       }),
     };
-    expect(deliveryCourse(inputAt(frozen, { asOf: '2026-05-25' }).view)!.worse).toEqual([]);
+    expect(courseOf(inputAt(frozen, { asOf: '2026-05-25' }))!.worse).toEqual([]);
   });
 
   it('as a finding and a signal about the service, none without one', () => {
@@ -76,13 +79,10 @@ describe('the course of a service (metrics.md 5.2, trend)', () => {
 
   it('in a line of the digest: what the period brought', () => {
     const input = inputAt(partsOf(shop), { asOf: '2026-05-18' });
-    expect(deliveryLine({ ...input, since: at('2026-05-11') })).toMatchObject({
-      service: 'shop',
-      deployments: 2,
-      failed: 1,
-      changes: 2,
-    });
-    expect(deliveryLine({ ...inputAt({ items: [] }), since: at('2026-05-11') })).toBeNull();
+    expect(deliveryLines({ ...input, since: at('2026-05-11') })).toMatchObject([
+      { service: 'shop', deployments: 2, failed: 1, changes: 2 },
+    ]);
+    expect(deliveryLines({ ...inputAt({ items: [] }), since: at('2026-05-11') })).toEqual([]);
   });
 });
 

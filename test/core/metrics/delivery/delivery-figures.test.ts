@@ -50,7 +50,7 @@ const items = [
 const figures = (parts: Partial<DeliveryHistory> | null, asOf = '2026-06-30') =>
   measureDeliveryFigures(
     viewAsOf(
-      aHistory({ items, ...(parts === null ? {} : { delivery: { ...delivery, ...parts } }) }),
+      aHistory({ items, ...(parts === null ? {} : { services: [{ ...delivery, ...parts }] }) }),
       at(asOf),
       aCalendar(),
     ),

@@ -45,14 +45,14 @@ function viewOf(rule: IncidentRule | null, asOf = '2026-06-30', incidents: reado
     items,
     settings: settings({
       excludedResolutions: ['Duplicate'],
-      delivery: { source: 'git', service: 'S', ...(rule ? { incidents: rule } : {}) },
+      delivery: { source: 'git', services: ['S'], ...(rule ? { incidents: rule } : {}) },
     }),
-    delivery: { ...delivery, incidents },
+    services: [{ ...delivery, incidents }],
   });
   return viewAsOf(history, at(asOf), aCalendar());
 }
 
-const withOwn = (view: ProjectView) => withIncidentsOfItems(view, view.delivery!);
+const withOwn = (view: ProjectView) => withIncidentsOfItems(view, view.services[0]!);
 
 describe('items that are incidents', () => {
   it.each([
@@ -105,5 +105,21 @@ describe('items that are incidents', () => {
       ['APO-1', 'v2'],
       ['APO-2', null],
     ]);
+  });
+
+  it('are of the service that a component or label names, of the main one when none is named', () => {
+    const history = aHistory({
+      items: [
+        aDoneItem('APO-1', times, { type: incidentType }),
+        aDoneItem('APO-2', times, { type: incidentType, components: ['API'] }),
+        aDoneItem('APO-3', times, { type: incidentType, labels: ['api', 's'] }),
+      ],
+      settings: settings({ delivery: { source: 'git', services: ['S', 'api'], incidents: byType } }),
+      services: [delivery, { ...delivery, service: 'api' }],
+    });
+    const view = viewAsOf(history, at('2026-06-30'), aCalendar());
+    const keysOf = (index: number) => withIncidentsOfItems(view, view.services[index]!).incidents.map(({ id }) => id);
+    expect(keysOf(0)).toEqual(['APO-1', 'APO-3']);
+    expect(keysOf(1)).toEqual(['APO-2', 'APO-3']);
   });
 });

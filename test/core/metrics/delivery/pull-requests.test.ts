@@ -68,7 +68,10 @@ function figures(parts: Partial<DeliveryHistory>, freezes: NonNullable<ProjectSe
     hasIncidents: true,
     ...parts,
   };
-  const history = aHistory({ settings: settings({ delivery: { source: 'x', service: 'S', freezes } }), delivery });
+  const history = aHistory({
+    settings: settings({ delivery: { source: 'x', services: ['S'], freezes } }),
+    services: [delivery],
+  });
   return measureDeliveryFigures(viewAsOf(history, at('2026-06-30'), aCalendar()));
 }
 

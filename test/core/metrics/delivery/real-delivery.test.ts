@@ -24,8 +24,8 @@ async function readDuraCloud() {
   const service = deployments[0]!.service;
   return {
     ...history,
-    settings: settings({ id: 'DURACLOUD', name: 'DuraCloud', delivery: { source: 'git', service } }),
-    delivery: { service, commits, deployments, incidents: [], hasIncidents: false },
+    settings: settings({ id: 'DURACLOUD', name: 'DuraCloud', delivery: { source: 'git', services: [service] } }),
+    services: [{ service, commits, deployments, incidents: [], hasIncidents: false }],
   };
 }
 

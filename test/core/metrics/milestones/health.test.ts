@@ -334,13 +334,15 @@ describe('what would make it green', () => {
 
   it('says nothing where the date holds already, and the colour only waits to be sure', () => {
     const epic = anEpic(1, '2026-06-19', 30);
-    const finished = epic.slice(6).map(({ item }) =>
-      aDoneItem(
-        item.key,
-        { createdAt: '2026-01-05T08:00:00Z', doneAt: '2026-05-25T07:00:00Z' },
-        { parentKey: item.parentKey },
-      ),
-    );
+    const finished = epic
+      .slice(6)
+      .map(({ item }) =>
+        aDoneItem(
+          item.key,
+          { createdAt: '2026-01-05T08:00:00Z', doneAt: '2026-05-25T07:00:00Z' },
+          { parentKey: item.parentKey },
+        ),
+      );
     const figures = epicOf([...steady(20), ...epic.slice(0, 6), ...finished], monday);
     expect(colours(figures)).not.toContain('green');
     expect(figures.health.current.probability).toBeGreaterThan(0.9);
