@@ -2,15 +2,16 @@ import { openApp } from '../app.ts';
 import type { App } from '../app.ts';
 import { loadConfig } from '../config/load.ts';
 import type { Config } from '../config/load.ts';
-import { dayMs } from '../core/time/instant.ts';
+import { dayMs, formatInstant } from '../core/time/instant.ts';
 import { projectsToldIn, refusedTraits } from '../jobs/told-there.ts';
 import { configuredChannels } from '../jobs/watch-channels.ts';
 import { ConfigError, formatProblem, RemoteError } from '../lib/errors.ts';
 import { createLogger } from '../lib/logger.ts';
-import type { SourceProblem } from '../sources/source.ts';
+import type { Source, SourceProblem } from '../sources/source.ts';
 import { channelTraits } from '../slack/config.ts';
 import { isDirect } from '../slack/directory.ts';
 import { inspectDatabase } from '../store/inspect.ts';
+import { lastEventAt } from '../store/pipeline-events.ts';
 import { listSubscriptions } from '../store/subscriptions.ts';
 import { listUnsent } from '../store/unsent.ts';
 import type { Unsent } from '../store/unsent.ts';
@@ -41,8 +42,7 @@ export async function check(options: CheckOptions, io: Io): Promise<ExitCode> {
       const app = await openApp({ config: options.config, environment: io.environment, needs, log });
       try {
         looks.push(await lookAtDatabase(app));
-        for (const [id, source] of app.sources)
-          looks.push(await look(`source ${id}`, 'reachable, with the rights it needs', () => source.check()));
+        for (const [id, source] of app.sources) looks.push(await lookAtSource(app, id, source));
         if (config.slack && needs.includes('slack')) looks.push(await lookAtSlack(app));
         if (config.slack) looks.push(await lookAtDeliveries(app));
       } finally {
@@ -101,6 +101,24 @@ async function lookAtDatabase(app: App): Promise<Looked> {
       found: text,
       todo: 'see `vigie db verify`',
     })),
+  };
+}
+
+async function lookAtSource(app: App, id: string, source: Source): Promise<Looked> {
+  if (app.config.sources[id]?.kind.kind !== 'events')
+    return look(`source ${id}`, 'reachable, with the rights it needs', () => source.check());
+  const at = await lastEventAt(app.db, id);
+  const fine = at === null ? '' : `last event at ${formatInstant(at)}`;
+  return { at: `source ${id}`, fine, problems: at === null ? [nothingCame(app, id)] : [] };
+}
+
+function nothingCame({ config: { http } }: App, id: string): SourceProblem {
+  return {
+    severity: 'warning',
+    what: id,
+    expected: `events, posted to /events/${id}`,
+    found: 'none has come yet',
+    todo: `run \`vigie start\`, let whoever sends them reach ${http.host}:${http.port}, and send one (see "Connect your code and pipelines" in README.md); its answer says what is wrong with it`,
   };
 }
 

@@ -2,6 +2,11 @@ import { describe, nearest } from './explain-issue.ts';
 import type { Explained } from './explain-issue.ts';
 import type { ConfigShape } from './schema.ts';
 
+/** Sources that are pulled; to those of events everything comes by itself. */
+function pulledIn({ sources }: ConfigShape): string[] {
+  return Object.keys(sources).filter((id) => sources[id]!.kind !== 'events');
+}
+
 /** Names that point to something else in the config, and rules that one key's shape cannot say. */
 export function checkReferences(config: ConfigShape): Explained[] {
   const problems: Explained[] = [];
@@ -31,6 +36,10 @@ export function checkReferences(config: ConfigShape): Explained[] {
     );
     mustBe(['projects', id, 'delivery', 'source'], project.delivery?.source, sources, 'the name of a source');
     calendarOf(['projects', id], project);
+  }
+  for (const [id, source] of Object.entries(config.sources)) {
+    if (source.kind === 'events' && typeof source['hints'] === 'string')
+      mustBe(['sources', id, 'hints'], source['hints'], pulledIn(config), 'the name of a source that can be asked');
   }
   for (const [id, programme] of Object.entries(config.programmes)) {
     programme.projects.forEach((one, index) =>

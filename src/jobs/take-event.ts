@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { SourceId } from '../core/model/ids.ts';
 import type { SourceRecord } from '../core/model/record.ts';
 import { collectEvents } from '../sources/events-file/collect-events.ts';
+import { inOrder } from '../sources/events/in-order.ts';
 import { UnusableEvent } from '../sources/events-file/event.ts';
 import { readWebhook } from '../sources/events/read-webhook.ts';
 import type { Told } from '../sources/events/told.ts';
@@ -10,7 +11,7 @@ import { deliveryIdOf, isGenuine } from '../sources/events/verify.ts';
 import type { Signed } from '../sources/events/verify.ts';
 import { inTransaction } from '../store/dialect.ts';
 import { takeOnce } from '../store/inbox.ts';
-import { addEvent } from '../store/pipeline-events.ts';
+import { addEvent, inboxOf } from '../store/pipeline-events.ts';
 import { readCursor, savePage } from '../store/save-page.ts';
 import type { Db } from '../store/tables.ts';
 import type { JobContext } from './context.ts';
@@ -32,11 +33,12 @@ export async function takeEvent(
   wake: (source: SourceId) => void,
 ): Promise<Taken> {
   const settings = context.config.sources[id]!.settings as EventsSettings;
-  if (!isGenuine(settings, request)) {
-    context.log.warn({ source: id }, 'event refused: not signed by who knows the secret');
+  if (!isGenuine(settings, request, context.clock.now())) {
+    context.log.warn({ source: id }, 'event refused: not signed by who knows the secret, or long ago');
     return { status: 401 };
   }
   if (settings.hints !== undefined) {
+    if (!(await takeOnce(context.db, deliveryOf(context, id, request)))) return { status: 200, what: 'known' };
     wake(settings.hints);
     return { status: 202, what: 'hint' };
   }
@@ -68,16 +70,25 @@ interface Event {
 }
 
 async function keep(tx: Db, { context, id, service, settings, request, told }: Event): Promise<boolean> {
-  const at = context.clock.now();
-  // Without a name of its own a delivery is known by its body.
-  const name = deliveryIdOf(request.headers) ?? createHash('sha256').update(request.body).digest('hex');
-  if (!(await takeOnce(tx, { source: `events:${id}`, id: name, at }))) return false;
+  const delivery = deliveryOf(context, id, request);
+  if (!(await takeOnce(tx, delivery))) return false;
+  const { at } = delivery;
   const records: readonly SourceRecord[] =
     told.kind === 'change'
       ? [{ kind: 'pull-request', service: told.service, pullRequest: told.pullRequest }]
-      : recordsOf(await addEvent(tx, { source: id, ref: told.ref, at, body: told.event }), { id, service, settings });
+      : recordsOf(inOrder(await addEvent(tx, { source: id, ref: told.ref, at, body: told.event })), {
+          id,
+          service,
+          settings,
+        });
   await savePage(tx, id, { records, cursor: (await readCursor(tx, id)) ?? {} }, at);
   return true;
+}
+
+/** How a delivery is known when it comes again: without a name of its own by its body. */
+function deliveryOf({ clock }: JobContext, id: SourceId, { headers, body }: Signed) {
+  const name = deliveryIdOf(headers) ?? createHash('sha256').update(body).digest('hex');
+  return { source: inboxOf(id), id: name, at: clock.now() };
 }
 
 function recordsOf(

@@ -21,12 +21,21 @@ export async function addEvent(
   return rows.map((row) => JSON.parse(row.body) as unknown);
 }
 
-/** When the last event of a source came; null while there was none. */
+/** Under which name the inbox knows deliveries to a source of events. */
+export const inboxOf = (source: SourceId): string => `events:${source}`;
+
+/** When the last event of a source came, hints included as long as the inbox remembers them; null while there was none. */
 export async function lastEventAt(db: Db, source: SourceId): Promise<Instant | null> {
-  const row = await db
+  const event = await db
     .selectFrom('pipeline_event')
     .select((eb) => eb.fn.max('received_at').as('at'))
     .where('source', '=', source)
     .executeTakeFirst();
-  return row?.at ?? null;
+  const delivery = await db
+    .selectFrom('inbox')
+    .select((eb) => eb.fn.max('received_at').as('at'))
+    .where('source', '=', inboxOf(source))
+    .executeTakeFirst();
+  const times = [event?.at, delivery?.at].filter((at) => at !== null && at !== undefined);
+  return times.length === 0 ? null : Math.max(...times.map(Number));
 }

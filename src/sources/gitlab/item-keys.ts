@@ -1,7 +1,8 @@
 import type { ItemKey } from '../../core/model/ids.ts';
 import { keysIn } from '../keys-in.ts';
 
-const issueUrl = /(?:https?:\/\/[^/\s]+)?\/([\w.-]+(?:\/[\w.-]+)+)\/-\/(?:issues(?:\/incident)?|work_items)\/(\d{1,9})\b/g;
+const issueUrl =
+  /(?:https?:\/\/[^/\s]+)?\/([\w.-]+(?:\/[\w.-]+)+)\/-\/(?:issues(?:\/incident)?|work_items)\/(\d{1,9})\b/g;
 const reference = /(?<![\w&/.#-])([\w.-]+(?:\/[\w.-]+)*)?#(\d{1,9})(?![\w-])/g;
 
 /** Issues that a text names, by full key: `#12`, `app#12`, `group/app#12` or their address, read in the project `path`. */

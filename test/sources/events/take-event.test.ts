@@ -1,14 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openApp } from '../../../src/app.ts';
 import type { App } from '../../../src/app.ts';
+import { check } from '../../../src/cli/check.ts';
+import type { Io } from '../../../src/cli/io.ts';
 import { startService } from '../../../src/cli/start.ts';
 import type { Service } from '../../../src/cli/start.ts';
 import { measureProject } from '../../../src/jobs/measure-project.ts';
 import { silentLogger } from '../../../src/lib/logger.ts';
-import { signatureOf } from '../../../src/sources/events/verify.ts';
+import { signatureOf, standardSignatureOf } from '../../../src/sources/events/verify.ts';
 import { loadService } from '../../../src/store/service-history.ts';
 
 const secret = 'a-secret-of-the-pipeline';
@@ -28,6 +30,7 @@ sources:
   hub: { kind: events, from: github, secret: "\${SECRET}", service: shop }
   lab: { kind: events, from: gitlab, secret: "\${SECRET}", service: till }
   hint: { kind: events, secret: "\${SECRET}", hints: files }
+  tracker: { kind: events, from: jira, secret: "\${SECRET}", hints: files }
 projects:
   SHOP: { scope: { source: files, project: SHO }, delivery: { source: pipeline } }
 `,
@@ -244,5 +247,98 @@ describe('webhooks of GitHub and GitLab', () => {
       status: 401,
       ok: false,
     });
+  });
+});
+
+describe('webhooks that come again, late, in another order or from somebody else', () => {
+  const end = (state: string, at: string, delivery: string) =>
+    post(
+      'hub',
+      {
+        action: 'created',
+        deployment: { id: 42, sha: 'abc', ref: 'v1', environment: 'production' },
+        deployment_status: { state, environment: 'production', created_at: at },
+      },
+      { 'x-github-event': 'deployment_status', 'x-github-delivery': delivery, 'x-hub-signature-256': 'sign' },
+    );
+
+  it('the last end of a deployment counts, not the one that came last', async () => {
+    expect(await end('success', '2026-11-24T08:30:00Z', 'b')).toMatchObject({ status: 202 });
+    expect(await end('failure', '2026-11-24T08:00:00Z', 'a')).toMatchObject({ status: 202 });
+    expect((await told('hub')).deployments).toMatchObject([
+      { isSuccessful: true, finishedAt: Date.parse('2026-11-24T08:30:00Z') },
+    ]);
+  });
+
+  it('a webhook of GitLab that is signed with its time is taken once, and not when it is old', async () => {
+    const deployment = {
+      object_kind: 'deployment',
+      status: 'success',
+      status_changed_at: '2026-11-24 09:30:00 +0100',
+      deployment_id: 6,
+      environment: 'production',
+      short_sha: 'abc',
+    };
+    const sent = (secondsAgo: number, id: string) => {
+      const timestamp = String(Math.floor(Date.now() / 1000) - secondsAgo);
+      const signature = standardSignatureOf(secret, { id, timestamp, body: JSON.stringify(deployment) });
+      const signed = { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature };
+      return post('lab', deployment, { 'x-gitlab-event': 'Deployment Hook', ...signed });
+    };
+    expect(await sent(3_600, 'm0')).toEqual({ status: 401, ok: false });
+    expect((await told('lab', 'till')).deployments).toEqual([]);
+    expect(await sent(1, 'm1')).toMatchObject({ status: 202 });
+    expect(await sent(1, 'm1')).toMatchObject({ status: 200 });
+    expect((await told('lab', 'till')).deployments).toHaveLength(1);
+  });
+
+  it('a webhook of Jira makes Jira be asked, once however often it comes, and only when it is signed', async () => {
+    const pulls = async () =>
+      (await app.db.selectFrom('pull').select('id').where('source', '=', 'files').execute()).length;
+    await service.round();
+    const before = await pulls();
+    const issue = { webhookEvent: 'jira:issue_updated', issue: { key: 'SHO-1' } };
+    const jira = { 'x-hub-signature': 'sign', 'x-atlassian-webhook-identifier': 'w1' };
+    expect(await post('tracker', issue, { 'x-hub-signature': signatureOf(secret, '{}') })).toMatchObject({
+      status: 401,
+    });
+    expect(await post('tracker', issue, {})).toMatchObject({ status: 401 });
+    expect(await post('tracker', issue, jira)).toMatchObject({ status: 202 });
+    expect(await post('tracker', issue, jira)).toMatchObject({ status: 200 });
+    await expect.poll(pulls, { timeout: 20_000 }).toBe(before + 1);
+  });
+});
+
+describe('vigie check', () => {
+  const look = async () => {
+    let said = '';
+    const io: Io = {
+      stdin: (async function* () {})(),
+      isTerminal: false,
+      stdout: (text) => void (said += text),
+      stderr: () => undefined,
+      environment: { SECRET: secret, DATABASE_URL: `file:${join(directory, 'vigie.db')}` },
+    };
+    await check({ config: directory, json: false }, io);
+    return said;
+  };
+
+  it('says of a source of events whether any came, and how to send one', async () => {
+    expect(await look()).toMatch(
+      /warning\s+source pipeline: .*\/events\/pipeline, found none has come yet\n.*vigie start/,
+    );
+    await post('pipeline', deployed('d1'), bearer);
+    await post('hint', { anything: true }, bearer);
+    const said = await look();
+    expect(said).toMatch(/ok\s+source pipeline: last event at 20/);
+    expect(said).toMatch(/ok\s+source hint: last event at 20/);
+  });
+
+  it('says when there is no source to ask', async () => {
+    const path = join(directory, 'vigie.yaml');
+    writeFileSync(path, readFileSync(path, 'utf8').replaceAll('hints: files', 'hints: pipelin'));
+    expect(await look()).toMatch(
+      /sources\.hint\.hints: expected the name of a source that can be asked: files, found "pipelin"/,
+    );
   });
 });
