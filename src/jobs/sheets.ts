@@ -89,7 +89,10 @@ async function dataAt({ db, clock }: JobContext, id: ProjectId): Promise<Instant
   return dataAtOf(await listPulls(db, id), clock.now());
 }
 
+/** Counted up when a sheet holds something else than before: what an earlier program kept is made anew. */
+const form = 2;
+
 function settingsOf({ config }: JobContext, id: ProjectId): string {
-  const told = [projectSettings(config, id), placeOf(config, config.projects[id]), config.thresholds];
+  const told = [form, projectSettings(config, id), placeOf(config, config.projects[id]), config.thresholds];
   return createHash('sha256').update(JSON.stringify(told)).digest('hex').slice(0, 16);
 }

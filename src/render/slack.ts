@@ -26,7 +26,8 @@ export function toSlack(document: Document): Message {
   return { ...first, replies };
 }
 
-function picturePart(picture: Picture): Part {
+/** A message of its own for a picture, with the words that stand for it. */
+export function picturePart(picture: Picture): Part {
   const { title, alt } = picture;
   const words: Block = { type: 'paragraph', children: [{ type: 'text', text: alt }] };
   return { text: escapeSlack(truncate(title, fallbackCharacters)), blocks: [richTextBlock([words])], picture };

@@ -1,5 +1,5 @@
 import type { HomeView, ModalView } from '@slack/types';
-import type { Message } from '../render/message.ts';
+import type { Message, Part } from '../render/message.ts';
 import type { ChannelState } from './directory.ts';
 import type { Ask } from './parse-command.ts';
 
@@ -45,9 +45,20 @@ export interface Submission extends Asker {
 
 /** What a person is told, or shown to fill in. */
 export type Reply =
-  /** `isForAll`: everybody in the channel reads it, not only who asked. */
-  | { readonly kind: 'message'; readonly message: Message; readonly isForAll?: boolean }
+  /** `isForAll`: everybody in the channel reads it, not only who asked. `below` is made once the message is told. */
+  | {
+      readonly kind: 'message';
+      readonly message: Message;
+      readonly isForAll?: boolean;
+      readonly below?: () => Promise<Below | null>;
+    }
   | { readonly kind: 'form'; readonly view: ModalView };
+
+/** A picture below an answer; its words where Slack does not show it. */
+export interface Below {
+  readonly shown: Part | null;
+  readonly words: Part;
+}
 
 /** What becomes of a form: mistakes by block, shown in it; or it closes, and the rest may take its time. */
 export type Submitted =

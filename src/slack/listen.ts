@@ -4,7 +4,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Message, Part } from '../render/message.ts';
-import type { Answers, Asker, Press, Reply } from './answers.ts';
+import type { Answers, Asker, Below, Press, Reply } from './answers.ts';
 import type { Directory } from './directory.ts';
 import { isDirect } from './directory.ts';
 import { describeFailure } from './failure.ts';
@@ -168,8 +168,37 @@ export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
   }
 
   async function give(reply: Reply, asked: Asked, trigger: string): Promise<void> {
-    if (reply.kind === 'form') await client.views.open({ trigger_id: trigger, view: reply.view });
-    else await tell(reply.message, asked, reply.isForAll === true);
+    if (reply.kind === 'form') {
+      await client.views.open({ trigger_id: trigger, view: reply.view });
+      return;
+    }
+    const isForAll = reply.isForAll === true;
+    await tell(reply.message, asked, isForAll);
+    if (!reply.below) return;
+    try {
+      const below = await reply.below();
+      if (below) await show(below, asked, isForAll);
+    } catch (error) {
+      // The answer is told: nobody has to hear that its picture is missing.
+      log.error({ error: describeFailure(error) }, 'no picture below an answer');
+    }
+  }
+
+  /** A file of the bot's own is shown by the bot alone: a response_url cannot. */
+  async function show({ shown, words }: Below, asked: Asked, isForAll: boolean): Promise<void> {
+    const { channel, user } = asked;
+    if (shown) {
+      const content = { text: shown.text, blocks: [...shown.blocks] };
+      try {
+        if (channel === '') await client.chat.postMessage({ channel: user, ...content });
+        else if (isForAll) await client.chat.postMessage({ channel, ...content });
+        else await client.chat.postEphemeral({ channel, user, ...content });
+        return;
+      } catch (error) {
+        log.warn({ channel, error: describeFailure(error) }, 'picture refused: its words are told');
+      }
+    }
+    await tell({ ...words, replies: [] }, asked, isForAll);
   }
 
   async function showHome(asker: Asker): Promise<void> {

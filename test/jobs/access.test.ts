@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/lib/clock.ts';
 import { claire, heinz, sam } from '../demo/slack/stage.ts';
+import { isPicture } from './seen.ts';
 import { openSlackStage } from './slack-stage.ts';
 import type { SlackStage } from './slack-stage.ts';
 
@@ -12,7 +13,7 @@ type Person = { readonly id: string };
 const own = (user: Person, channel: string) =>
   stage.slack
     .messages(channel, user.id)
-    .filter(({ onlyFor, channel: place }) => onlyFor === user.id || place[0] === 'D');
+    .filter((message) => (message.onlyFor === user.id || message.channel[0] === 'D') && !isPicture(message));
 
 /** What somebody is answered to a command, as they read it. */
 async function answerTo(

@@ -5,6 +5,7 @@ import { systemClock } from '../../src/lib/clock.ts';
 import { readSheet } from '../../src/store/sheets.ts';
 import { listSubscriptions } from '../../src/store/subscriptions.ts';
 import { claire, sam } from '../demo/slack/stage.ts';
+import { isPicture } from './seen.ts';
 import { hostile, openSlackStage } from './slack-stage.ts';
 import type { SlackStage } from './slack-stage.ts';
 
@@ -18,7 +19,8 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-const own = (user: string, channel: string) => slack.messages(channel, user).filter(({ onlyFor }) => onlyFor === user);
+const own = (user: string, channel: string) =>
+  slack.messages(channel, user).filter((message) => message.onlyFor === user && !isPicture(message));
 
 /** What somebody is answered to a command: the newest of what only they see. */
 async function answerTo(text: string, { user = sam.id, channel = apollo } = {}) {

@@ -4,6 +4,7 @@ import { listDecisions } from '../../src/store/alerts.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { listSubscriptions } from '../../src/store/subscriptions.ts';
 import { claire, sam } from '../demo/slack/stage.ts';
+import { isPicture } from './seen.ts';
 import { openSlackStage } from './slack-stage.ts';
 import type { SlackStage } from './slack-stage.ts';
 
@@ -23,7 +24,7 @@ interface Where {
   readonly channel?: string;
 }
 const own = ({ user = sam.id, channel = apollo }: Where = {}) =>
-  slack.messages(channel, user).filter(({ onlyFor }) => onlyFor === user);
+  slack.messages(channel, user).filter((message) => message.onlyFor === user && !isPicture(message));
 const words = ({ blocks }: { readonly blocks: readonly unknown[] }) => JSON.stringify(blocks);
 
 /** The first thing that only this person is told after an act. */

@@ -9,7 +9,16 @@ import { toHtmlPage } from '../../src/render/html.ts';
 import { render } from '../../src/render/templates.ts';
 import { toText } from '../../src/render/text.ts';
 import { claire, sam } from '../demo/slack/stage.ts';
-import { expectTold, hostileText, marks, textOfHtml, wordsOfBlocks, wordsOfForm, wordsOfMessage } from './seen.ts';
+import {
+  expectTold,
+  hostileText,
+  marks,
+  textOfHtml,
+  wordsOfBlocks,
+  wordsOfForm,
+  wordsOfMessage,
+  isPicture,
+} from './seen.ts';
 import { openSlackStage } from './slack-stage.ts';
 import type { SlackStage } from './slack-stage.ts';
 
@@ -45,7 +54,7 @@ describe.each([
   });
 
   const own = (user: string, channel = apollo) =>
-    slack.messages(channel, user).filter(({ onlyFor }) => onlyFor === user);
+    slack.messages(channel, user).filter((message) => message.onlyFor === user && !isPicture(message));
 
   /** All that comes after an act, when nothing more does. */
   async function answersTo(act: () => Promise<unknown>, user = sam.id): Promise<string> {

@@ -99,3 +99,8 @@ function commonStart(left: string, right: string): string {
   // What is cut ends with a whole letter, and blanks before the cut go.
   return left.slice(0, end);
 }
+
+/** Pictures come below an answer in their own time: who counts answers leaves them out. */
+export function isPicture({ blocks }: Pick<SlackMessage, 'blocks'>): boolean {
+  return JSON.stringify(blocks).includes('"slack_file"');
+}

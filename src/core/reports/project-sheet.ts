@@ -1,5 +1,7 @@
 import type { Trust } from '../metrics/metrics.ts';
 import type { AnswerInput } from './answer-input.ts';
+import { buildChart } from './charts/build-chart.ts';
+import type { Chart } from './charts/chart.ts';
 import { buildDeliveryReport } from './delivery.ts';
 import type { DeliveryReport } from './delivery-report.ts';
 import type { ProjectCapacity, ProjectMilestones, ProjectRisks, ProjectSprints } from './project-answers.ts';
@@ -18,7 +20,11 @@ export interface ProjectSheet {
   readonly sprint: ProjectSprints;
   readonly capacity: ProjectCapacity;
   readonly delivery: DeliveryReport;
+  /** The pictures below some of them, by the name of the answer. */
+  readonly charts: { readonly milestones: Chart | null; readonly sprint: Chart | null };
 }
+
+export type SheetAnswer = Exclude<keyof ProjectSheet, 'charts'>;
 
 export function buildProjectSheet(input: AnswerInput): ProjectSheet {
   return {
@@ -28,11 +34,12 @@ export function buildProjectSheet(input: AnswerInput): ProjectSheet {
     sprint: buildProjectSprints(input),
     capacity: buildProjectCapacity(input),
     delivery: buildDeliveryReport(input),
+    charts: { milestones: buildChart('milestone-trend', input, null), sprint: buildChart('burndown', input, null) },
   };
 }
 
 /** One answer of a kept sheet for a reader elsewhere, with how old the data is by now. */
-export function answerOf<Name extends keyof ProjectSheet>(
+export function answerOf<Name extends SheetAnswer>(
   sheet: ProjectSheet,
   name: Name,
   { zone, dataAt }: { readonly zone: string; readonly dataAt: Trust['dataAt'] },

@@ -1,6 +1,6 @@
 import type { Call, Method } from './call.ts';
 import { Refusal, jsonArgument, numberArgument, required, textArgument } from './call.ts';
-import { isObject } from './shape.ts';
+import { countCharacters, isObject } from './shape.ts';
 import type { SlackFile, Workspace } from './workspace.ts';
 
 const mostBytes = 10 * 1_048_576;
@@ -14,7 +14,7 @@ const getUploadUrl: Method = (call) => {
   if (!Number.isInteger(length) || length === 0) throw new Refusal('invalid_arguments');
   if (length > mostBytes) throw new Refusal('file_upload_size_restricted');
   const alt = textArgument(call, 'alt_text') ?? textArgument(call, 'alt_txt') ?? '';
-  if ([...alt].length > mostAltCharacters) throw new Refusal('invalid_arguments');
+  if (countCharacters(alt) > mostAltCharacters) throw new Refusal('invalid_arguments');
   const file = workspace.addFile({ name, length, alt });
   return { upload_url: `${origin}/upload/v1/${file.uploadKey}`, file_id: file.id };
 };

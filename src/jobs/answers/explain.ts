@@ -1,11 +1,14 @@
 import { showsThere } from '../../config/access.ts';
 import { nearest } from '../../config/explain-issue.ts';
+import type { ChartName } from '../../core/reports/charts/build-chart.ts';
 import { costFigures } from '../../core/metrics/cost-figures.ts';
 import { toSlack } from '../../render/slack.ts';
 import { renderTemplate } from '../../render/templates.ts';
 import { explainProject } from '../explain-project.ts';
-import { asOfIn, reply, say } from './answer.ts';
+import { makeChart } from '../make-chart.ts';
+import { asOfIn, placeFor, reply, say } from './answer.ts';
 import type { Answer } from './answer.ts';
+import { below } from './below.ts';
 import { asJson } from './as-json.ts';
 import { chooseProject } from './choose-project.ts';
 import { homeZone } from './of-project.ts';
@@ -33,5 +36,21 @@ export const answerExplain: Answer = async (context, question) => {
   if (isCost && !showsThere(context.config, question.channel, 'cost'))
     return reply(say(context, 'not-shown', {}, locale));
   if (question.isJson) return asJson(context, answer, locale);
-  return reply(toSlack(renderTemplate(context.templates, answer.kind, answer, locale)));
+  const told = reply(toSlack(renderTemplate(context.templates, answer.kind, answer, locale)));
+  const name = answer.kind === 'figure-explanation' ? chartOfFigure[answer.name] : undefined;
+  if (name === undefined || told.kind !== 'message') return told;
+  const { zoneAt } = placeFor(context, question, project);
+  const ask = { name, about: null, asOf: asked.at, zone: zoneAt };
+  return { ...told, below: below(context, question, () => makeChart(context, project.id, ask)) };
+};
+
+/** Figures that one would rather see. */
+const chartOfFigure: Readonly<Record<string, ChartName>> = {
+  cycleTimeDays: 'cycle-time',
+  cycleTimeWorkingDays: 'cycle-time',
+  sleDays: 'cycle-time',
+  cumulativeFlow: 'cumulative-flow',
+  wip: 'cumulative-flow',
+  netFlowPerWeek: 'cumulative-flow',
+  arrivalDepartureRatio: 'cumulative-flow',
 };

@@ -1,5 +1,5 @@
 import { placeOf } from '../../config/place.ts';
-import type { ProjectSheet } from '../../core/reports/project-sheet.ts';
+import type { SheetAnswer } from '../../core/reports/project-sheet.ts';
 import { answerOf } from '../../core/reports/project-sheet.ts';
 import { openZone } from '../../core/time/zone.ts';
 import { toSlack } from '../../render/slack.ts';
@@ -8,13 +8,14 @@ import type { JobContext } from '../context.ts';
 import { buildSheetAt, sheetOf } from '../sheets.ts';
 import { asOfIn, placeFor } from './answer.ts';
 import type { Answer } from './answer.ts';
+import { below } from './below.ts';
 import { asJson } from './as-json.ts';
 import { followUps } from './buttons.ts';
 import { chooseProject } from './choose-project.ts';
 import type { Named } from './visible-projects.ts';
 
 /** A command whose answer stands in the sheet of a project: now from what is kept, `as-of` from a measuring of then. */
-export function answerFromSheet(name: keyof ProjectSheet): Answer {
+export function answerFromSheet(name: SheetAnswer): Answer {
   return async (context, question) => {
     const chosen = chooseProject(context, question);
     if (chosen.kind !== 'chosen') return chosen;
@@ -29,7 +30,12 @@ export function answerFromSheet(name: keyof ProjectSheet): Answer {
     const answer = answerOf(kept.sheet, name, { zone, dataAt });
     if (question.isJson) return asJson(context, answer, question.locale);
     const message = toSlack(render(context.templates, answer, question.locale));
-    return { kind: 'message', message: followUps(context, message, { question, project }) };
+    const chart = name === 'milestones' || name === 'sprint' ? kept.sheet.charts[name] : null;
+    return {
+      kind: 'message',
+      message: followUps(context, message, { question, project }),
+      ...(chart === null ? {} : { below: below(context, question, () => Promise.resolve({ ...chart, zone })) }),
+    };
   };
 }
 

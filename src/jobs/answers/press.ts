@@ -40,5 +40,5 @@ export async function press(everything: JobContext, pressed: Press): Promise<Rep
   // Whoever reads it in the channel should know who brought it there, and has buttons of their own to ask with.
   const blocks = answer.message.blocks.filter(({ type }) => type !== 'actions');
   const by = say(context, 'shared', { by: userName }, locale);
-  return { kind: 'message', message: { ...answer.message, blocks: [...blocks, ...by.blocks] }, isForAll: true };
+  return { ...answer, message: { ...answer.message, blocks: [...blocks, ...by.blocks] }, isForAll: true };
 }
