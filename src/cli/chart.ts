@@ -24,6 +24,15 @@ export interface ChartOptions {
   readonly locale: string | null;
 }
 
+/** What a chart is about: without it there is nothing to show. */
+const needs: Readonly<Record<ChartName, string>> = {
+  'burn-up': 'a milestone that held items before that day',
+  'milestone-trend': 'a milestone with a date that was promised before that day',
+  'cycle-time': 'a finished item with a known start',
+  'cumulative-flow': 'items over two whole weeks',
+  burndown: 'a sprint with items that has gone on for a day',
+};
+
 /** Draws a chart into a file, and says its point; nothing is posted. */
 export async function chart(options: ChartOptions, io: Io): Promise<ExitCode> {
   const name = chooseName('<chart>', options.chart, chartNames) as ChartName;
@@ -42,8 +51,8 @@ export async function chart(options: ChartOptions, io: Io): Promise<ExitCode> {
     const asOf = parseAsOf(options.asOf, place.zone, app.clock.now());
     const made = await makeChart(app, id, { name, about: options.about, asOf });
     if (made === null) {
-      const what = options.about === null ? 'what it would show' : JSON.stringify(options.about);
-      io.stderr(`${name}: nothing to draw; ${id} has no ${what} at that time\n`);
+      const called = options.about === null ? '' : ` called ${JSON.stringify(options.about)}`;
+      io.stderr(`${name}: nothing to draw, expected ${needs[name]}${called}, ${id} had none then\n`);
       return 1;
     }
     const { pictureOf } = await import('../render/chart/picture.ts');
