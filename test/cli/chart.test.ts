@@ -37,7 +37,8 @@ projects:
   APOLLO: { name: Apollo, scope: { source: files, project: APO } }
 `,
   );
-  expect(await vigie('sync')).toMatchObject({ code: 0 });
+  const { code, err } = await vigie('sync');
+  if (code !== 0) throw new Error(err);
 }, 30_000);
 
 describe('vigie chart', () => {
