@@ -1,7 +1,7 @@
 import type { ForecastSettings } from '../model/forecast-settings.ts';
 import { chanceGrid } from '../metrics/forecast/adaptive.ts';
 import { createLearner } from '../metrics/forecast/learned-levels.ts';
-import { createOutlook } from '../metrics/forecast/outlook.ts';
+import { createOutlooks } from '../metrics/forecast/outlook.ts';
 import { completeWeeks } from '../metrics/flow/throughput.ts';
 import { createPlans } from '../metrics/milestones/milestone-plans.ts';
 import type { Milestone } from '../metrics/milestones/milestones.ts';
@@ -32,6 +32,7 @@ export function testMilestoneDates(
   const milestones = milestonesOf(view);
   const until = view.calendar.zone.dayAt(items.reduce((last, { activeAt }) => Math.max(last, activeAt), 0));
   const learn = createLearner();
+  const outlookAt = createOutlooks(view, items);
   const plansAt = settings.map((one) => createPlans(view, milestones, one));
   const tallies = settings.map(() => new Map<Milestone, Tally>());
   const { firstOn, count } = completeWeeks(items, view.calendar, view.asOf);
@@ -40,7 +41,7 @@ export function testMilestoneDates(
     const monday = addDays(firstOn, 7 * week);
     const at = view.calendar.zone.startOf(monday) - 1;
     if (monday > until) break;
-    const outlook = createOutlook(view, items, at, learn, []);
+    const outlook = outlookAt(at, { learn, inProgress: [] });
     if (outlook.pace === null) continue;
     const standings = standingsAt(view, milestones, at);
     const open = standings.filter((standing) => standing.open.length > 0 && standing.milestone.kind !== 'item');

@@ -40,7 +40,7 @@ export function createTimeRisk(view: ProjectView): TimeRisk {
     if (durations.length >= leastOfClass) curves.set(name, kaplanMeier(durations));
   const usualDays = Math.round(median(finished)!);
   const plain = calibrationOf(createAdaptiveLayer());
-  const outlook = createOutlook(view, [...view.counted, ...view.gone], view.asOf, () => plain);
+  const outlook = createOutlook(view, [...view.counted, ...view.gone], view.asOf, { learn: () => plain });
   return (item, dueOn, ahead) => {
     if (dueOn < today) return 1;
     if (item.startedAt !== null && item.status.phase === 'started') {

@@ -17,6 +17,15 @@ export function chanceOfItems(supply: Supply, work: Work, horizon: Horizon): num
   return chanceOfCount(supply, work, horizon);
 }
 
+/** More than that chance can be, by means and variances alone; 1 where they say nothing. */
+export function mostOfItems(supply: Supply, work: Work, horizon: Horizon): number {
+  if (typeof work !== 'number' && work.growth.arrivals !== null) return 1;
+  const counts = typeof work === 'number' ? [Math.ceil(work)] : effectiveItems(work);
+  const mixture = mix(supply, horizon);
+  const most = mean(counts.map((items) => mostLikely(mixture, items)));
+  return Math.min(1, most + lastDigits);
+}
+
 function chanceOfCount(supply: Supply, items: number, horizon: Horizon): number {
   if (items <= 0) return 1;
   const last = Math.ceil(items) - 1;

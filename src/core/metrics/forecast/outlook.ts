@@ -1,4 +1,3 @@
-import type { PersonId } from '../../model/ids.ts';
 import type { Calendar } from '../../time/calendar.ts';
 import { addDays, dayNumber } from '../../time/day.ts';
 import type { Day } from '../../time/day.ts';
@@ -7,11 +6,12 @@ import type { Instant } from '../../time/instant.ts';
 import { doneAtOf, existsAt } from '../../view/item-clock.ts';
 import type { ItemView, ProjectView } from '../../view/view.ts';
 import type { Grade } from '../figure.ts';
+import { createDeliveries } from '../flow/deliveries.ts';
+import type { DeliveredWeeks } from '../flow/deliveries.ts';
 import { recentDays } from '../flow/flow-base.ts';
 import { littlesLaw } from '../flow/littles-law.ts';
 import type { Stay } from '../flow/littles-law.ts';
-import { completeWeeks, exposureByWeek, forEachDelivery, weekIndexOf } from '../flow/throughput.ts';
-import type { Weeks } from '../flow/throughput.ts';
+import { exposureByWeek, weekIndexOf } from '../flow/throughput.ts';
 import { isThroughputUntrusted } from '../flow/trust-check.ts';
 import { gradeOfWeeks, lower } from '../grade.ts';
 import { learnCalibration } from './learned-levels.ts';
@@ -62,21 +62,40 @@ export interface Outlook {
   finishedBetween(monday: Day, until: Instant): number | null;
 }
 
-/**
- * `items` are all counted items that were ever in the project, so that the past is seen as it was. `learn` is given by
- * who makes several outlooks of one project, whose past weeks are mostly the same; so is `inProgress`, those of the items
- * that can have been in progress in the 90 days before `at` (`onceInProgress`).
- */
+/** What makes several outlooks of one project cheaper. */
+export interface OutlookParts {
+  /** Past weeks are mostly the same from one instant to the next. */
+  readonly learn?: (past: PastWeeks) => Calibration;
+  /** The items that can have been in progress in the 90 days before the instant (`onceInProgress`); all when left out. */
+  readonly inProgress?: readonly ItemView[];
+}
+
+/** `items` are all counted items that were ever in the project, so that the past is seen as it was. */
 export function createOutlook(
   view: ProjectView,
   items: readonly ItemView[],
   at: Instant,
-  learn: (past: PastWeeks) => Calibration = learnCalibration,
-  inProgress: readonly ItemView[] = items,
+  parts?: OutlookParts,
 ): Outlook {
-  const { calendar } = view;
-  const weeks = completeWeeks(items, calendar, at);
-  const { weekly, finishers } = finishedByWeek(view, { items, at }, weeks);
+  return createOutlooks(view, items)(at, parts);
+}
+
+/** The same for those who ask at several instants. */
+export function createOutlooks(
+  view: ProjectView,
+  items: readonly ItemView[],
+): (at: Instant, parts?: OutlookParts) => Outlook {
+  const deliveredAt = createDeliveries(view, items);
+  return (at, { learn = learnCalibration, inProgress = items } = {}) =>
+    outlookOf(view.calendar, at, { delivered: deliveredAt(at), learn, inProgress });
+}
+
+interface OutlookOf extends Required<OutlookParts> {
+  readonly delivered: DeliveredWeeks;
+}
+
+function outlookOf(calendar: Calendar, at: Instant, { delivered, learn, inProgress }: OutlookOf): Outlook {
+  const { weeks, weekly, finishers } = delivered;
   const exposure = exposureByWeek(weeks, calendar);
   const isSilent = weekly.slice(-silentWeeks).every((count) => count === 0);
   const noForecast = weeks.count < leastWeeks ? 'tooLittleHistory' : isSilent ? 'nothingFinished' : null;
@@ -104,28 +123,6 @@ export function createOutlook(
       return sum(weekly.slice(from, to)) + (weekly[to]! * (until - weekStart)) / (7 * dayMs);
     },
   };
-}
-
-interface Finished {
-  readonly weekly: readonly number[];
-  /** Who finished something, by week. */
-  readonly finishers: readonly ReadonlySet<PersonId>[];
-}
-
-function finishedByWeek(
-  view: ProjectView,
-  of: { readonly items: readonly ItemView[]; readonly at: Instant },
-  weeks: Weeks,
-): Finished {
-  const weekly = Array.from({ length: weeks.count }, () => 0);
-  const finishers = Array.from({ length: weeks.count }, () => new Set<PersonId>());
-  forEachDelivery(view, of, ({ assignee }, doneAt) => {
-    const index = weekIndexOf(doneAt, weeks, view.calendar);
-    if (index === null) return;
-    weekly[index]! += 1;
-    if (assignee !== null) finishers[index]!.add(assignee);
-  });
-  return { weekly, finishers };
 }
 
 /** Little's law over the last 90 days, as known then. */

@@ -2,7 +2,7 @@ import type { Calendar } from '../../time/calendar.ts';
 import { addDays, dayNumber, dayOfNumber } from '../../time/day.ts';
 import type { Day } from '../../time/day.ts';
 import { effectiveItems } from './demand.ts';
-import { areCountsLikely, chanceOfItems, checkOdds, decideQuickly } from './forecast.ts';
+import { areCountsLikely, chanceOfItems, checkOdds, decideQuickly, mostOfItems } from './forecast.ts';
 import type { Work } from './forecast.ts';
 import type { Calibration } from './learned-levels.ts';
 import { atLeast, driftCapWeeks, mix } from './mixture.ts';
@@ -66,11 +66,13 @@ export function chanceByDay(supply: Supply, work: Work, by: Day, grid: DayGrid):
   const days = daysAhead(grid, by);
   const isSeam = (index: number) =>
     index === days.length - 1 || seams.some((end) => days[index]!.weeks <= end && days[index + 1]!.weeks > end);
+  // From the last on: it is mostly the best, and what is surely below the best need not be known to the last digit.
   return days
     .filter(({ weeks }, index) => weeks <= driftCapWeeks || isSeam(index))
-    .reduce((best, horizon) => {
-      const plain = chanceOfItems(supply, work, horizon);
-      return Math.max(best, grid.calibration?.chanceOf(plain, horizon.weeks) ?? plain);
+    .reduceRight((best, horizon) => {
+      const told = (plain: number) => grid.calibration?.chanceOf(plain, horizon.weeks) ?? plain;
+      if (told(mostOfItems(supply, work, horizon)) < best) return best;
+      return Math.max(best, told(chanceOfItems(supply, work, horizon)));
     }, 0);
 }
 

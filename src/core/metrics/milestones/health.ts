@@ -3,7 +3,7 @@ import type { Day } from '../../time/day.ts';
 import type { Instant } from '../../time/instant.ts';
 import type { ClockHealth, GreenIf } from '../metrics.ts';
 import type { Outlook } from '../forecast/outlook.ts';
-import { createOutlook, onceInProgress } from '../forecast/outlook.ts';
+import { createOutlooks, onceInProgress } from '../forecast/outlook.ts';
 import { createLearner } from '../forecast/learned-levels.ts';
 import { createPlans } from './milestone-plans.ts';
 import type { Plans } from './milestone-plans.ts';
@@ -33,30 +33,51 @@ export interface Evaluation {
  * are a tenth of the memory of a large project.
  */
 export function* evaluationsOf(view: ProjectView, milestones: readonly Milestone[]): Generator<Evaluation> {
-  const items: readonly ItemView[] = [...view.counted, ...view.gone];
-  const learn = createLearner();
-  const plansAt = createPlans(view, milestones);
+  const asking = askingOf(view, milestones);
   const instants = [...daysBefore(view), view.asOf];
-  const inProgress = onceInProgress(items, instants[0]!);
-  for (const at of instants) {
-    const outlook = createOutlook(view, items, at, learn, inProgress);
-    yield evaluate(view, milestones, { at, outlook, plansAt });
-  }
+  const inProgress = onceInProgress(asking.items, instants[0]!);
+  for (const at of instants) yield evaluate(view, milestones, { ...asking, at, inProgress });
 }
 
 /** The evaluation at one instant alone, for those who ask for a date of then. */
 export function evaluationAt(view: ProjectView, milestones: readonly Milestone[], at: Instant): Evaluation {
-  const outlook = createOutlook(view, [...view.counted, ...view.gone], at);
-  return evaluate(view, milestones, { at, outlook, plansAt: createPlans(view, milestones) });
+  const asking = askingOf(view, milestones);
+  return evaluate(view, milestones, { ...asking, at, inProgress: asking.items });
 }
 
-interface Ask {
-  readonly at: Instant;
-  readonly outlook: Outlook;
+/** What all evaluations of a project have in common. */
+interface Asking {
+  readonly items: readonly ItemView[];
+  readonly outlookAt: ReturnType<typeof createOutlooks>;
+  readonly learn: ReturnType<typeof createLearner>;
   readonly plansAt: ReturnType<typeof createPlans>;
 }
 
-function evaluate(view: ProjectView, milestones: readonly Milestone[], { at, outlook, plansAt }: Ask): Evaluation {
+/** By the milestones of a view, which are made once. */
+const known = new WeakMap<readonly Milestone[], Asking>();
+
+function askingOf(view: ProjectView, milestones: readonly Milestone[]): Asking {
+  let asking = known.get(milestones);
+  if (!asking) {
+    const items = [...view.counted, ...view.gone];
+    const outlookAt = createOutlooks(view, items);
+    asking = { items, outlookAt, learn: createLearner(), plansAt: createPlans(view, milestones) };
+    known.set(milestones, asking);
+  }
+  return asking;
+}
+
+interface At extends Asking {
+  readonly at: Instant;
+  readonly inProgress: readonly ItemView[];
+}
+
+function evaluate(
+  view: ProjectView,
+  milestones: readonly Milestone[],
+  { at, outlookAt, learn, inProgress, plansAt }: At,
+): Evaluation {
+  const outlook = outlookAt(at, { learn, inProgress });
   const standings = standingsAt(view, milestones, at);
   const today = view.calendar.zone.dayAt(at);
   return { at, today, outlook, standings, plans: plansAt({ at, outlook, standings }) };

@@ -36,6 +36,15 @@ export interface Milestone {
  * the config, each in order of id or key. A version that was put into the archive unreleased is no promise any more.
  */
 export function milestonesOf(view: ProjectView): readonly Milestone[] {
+  let milestones = known.get(view);
+  if (!milestones) known.set(view, (milestones = readMilestones(view)));
+  return milestones;
+}
+
+/** Many ask for them, and to make them reads every item. */
+const known = new WeakMap<ProjectView, readonly Milestone[]>();
+
+function readMilestones(view: ProjectView): readonly Milestone[] {
   const scopes = createScopes(view);
   const versions = view.versions
     .filter(({ isArchived, releasedOn }) => !isArchived || releasedOn !== null)
