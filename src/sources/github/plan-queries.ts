@@ -21,17 +21,22 @@ export const boardQuery = `query Board($login: String!, $number: Int!) {
   }
 }`;
 
-/** When the items of a board were last changed; GitHub can be asked for no less than all of them. */
-export const boardItemsQuery = `query BoardItems($id: ID!, $after: String) {
+/**
+ * When the cards of a board were last changed. GitHub cannot be asked for those that were; but a closed issue is closed
+ * wherever its card stands, so that only open ones are looked at, which an older GitHub cannot tell apart.
+ */
+export function boardItemsQuery({ isOld }: { readonly isOld: boolean }): string {
+  return `query BoardItems($id: ID!, $after: String) {
   node(id: $id) {
     ... on ProjectV2 {
-      items(first: 100, after: $after) {
+      items(first: 100, after: $after${isOld ? '' : ', query: "is:issue is:open"'}) {
         pageInfo { hasNextPage endCursor }
         nodes { updatedAt content { __typename ... on Issue { id } } }
       }
     }
   }
 }`;
+}
 
 /** Numbers of the issues of a repository, in order of birth. */
 export const issueNumbersQuery = `query IssueNumbers($owner: String!, $repo: String!, $after: String) {

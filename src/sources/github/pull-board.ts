@@ -8,7 +8,7 @@ import type { IssueScope } from './issue-records.ts';
 import { issuesByIdQuery } from './issue-query.ts';
 import { nextOf, nodesOf } from './names.ts';
 import { boardItemsQuery } from './plan-queries.ts';
-import { askAboutIssues } from './queries.ts';
+import { askAboutIssues, askAsNew } from './queries.ts';
 import { pageOf } from './run.ts';
 import type { Run } from './run.ts';
 
@@ -16,7 +16,7 @@ const atOnce = 20;
 
 /**
  * Issues that were moved on the board without being touched themselves: to move a card is no change of its issue. GitHub
- * cannot be asked for what moved, so that the times of all cards are read, a hundred at once.
+ * cannot be asked for what moved, so that the times of all cards of open issues are read, a hundred at once.
  */
 export async function* pullBoard(
   run: Run,
@@ -48,7 +48,7 @@ export async function* pullBoard(
 async function movedSince(run: Run, at: ScopePlace, board: GithubBoard, since: number): Promise<readonly string[]> {
   const moved: string[] = [];
   for (let after: string | null = null, isOver = false; !isOver;) {
-    const page: unknown = ownValue(await run.client.query(boardItemsQuery, { id: board.id, after }), 'node');
+    const page: unknown = ownValue(await askAsNew(run, boardItemsQuery, { id: board.id, after }), 'node');
     for (const item of nodesOf(page, 'items')) {
       const issue = ownValue(ownValue(item, 'content'), 'id');
       const changedAt = readInstant(ownValue(item, 'updatedAt'));

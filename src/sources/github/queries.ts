@@ -20,22 +20,31 @@ export async function readRepository(
 }
 
 /** A query about issues, once more with less where this GitHub does not know all that is asked for. */
-export async function askAboutIssues(
+export function askAboutIssues(
   run: Run,
   parts: Omit<IssueParts, 'isOld'>,
   build: (parts: IssueParts) => string,
   variables: Readonly<Record<string, unknown>>,
 ): Promise<unknown> {
+  return askAsNew(run, ({ isOld }) => build({ ...parts, isOld }), variables);
+}
+
+/** A query that asks for what older versions do not know, until it turns out that this is one. */
+export async function askAsNew(
+  run: Run,
+  build: (version: { readonly isOld: boolean }) => string,
+  variables: Readonly<Record<string, unknown>>,
+): Promise<unknown> {
   if (!run.isOld) {
     try {
-      return await run.client.query(build({ ...parts, isOld: false }), variables);
+      return await run.client.query(build({ isOld: false }), variables);
     } catch (error) {
       if (!(error instanceof UnknownToGithub)) throw error;
       run.log.warn({ why: error.message }, 'this GitHub is older: types, parents and blockers of issues are not read');
       run.isOld = true;
     }
   }
-  return run.client.query(build({ ...parts, isOld: true }), variables);
+  return run.client.query(build({ isOld: true }), variables);
 }
 
 /** All nodes of a connection whose first page came along with its owner. */

@@ -54,6 +54,16 @@ describe('the status of an issue', () => {
     expect(reading.told()).toEqual([]);
   });
 
+  it('is looked for on the cards of open issues alone', async () => {
+    const { repository, reading } = await open();
+    for (let index = 0; index < 150; index++)
+      setState(addIssue(repository, 11 * index + 21, born, true), 'CLOSED', born);
+    for (const issue of repository.issues) moveCard(issue, 'Todo', born + hour);
+    await reading.pull();
+    await reading.pull();
+    expect(reading.requests.filter((request) => request.startsWith('BoardItems'))).toHaveLength(1);
+  });
+
   it('is known by the time of the field where GitHub lost the event', async () => {
     const { issue, reading } = await open();
     moveCard(issue, 'Todo', born + hour);

@@ -144,16 +144,18 @@ function boardView(world: World): Raw {
   return {
     ...world.board,
     fields: (asked: Asked) => slice(world.board.fields, asked),
-    items(asked: Asked) {
+    items({ query = '', ...asked }: Asked & { query?: string }) {
       const cards = world.repositories.flatMap((repository) =>
-        repository.issues.filter(({ card }) => card).map((issue) => cardView(world, repository, issue)),
+        repository.issues
+          .filter(({ card, state }) => card && (state === 'OPEN' || !query.includes('is:open')))
+          .map((issue) => cardView(world, repository, issue)),
       );
       const draft = {
         id: 'PVTI_draft',
         updatedAt: '2026-11-01T00:00:00Z',
         content: { __typename: 'DraftIssue', id: 'DI_1' },
       };
-      return slice([...cards, draft], asked);
+      return slice(query.includes('is:issue') ? cards : [...cards, draft], asked);
     },
   };
 }

@@ -3,7 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 
 /** The part of GitHub's public schema that Vigie asks about, field for field; an Enterprise Server lacks what is newest. */
 export function schemaOf({ isOld }: { readonly isOld: boolean }): GraphQLSchema {
-  return buildSchema(`${common}
+  return buildSchema(`${commonOf(isOld)}
   type Issue implements Node {
     id: ID!
     number: Int!
@@ -104,7 +104,7 @@ const connections = [
   .map((type) => `type ${type}Connection { nodes: [${type}] pageInfo: PageInfo! totalCount: Int! }`)
   .join('\n');
 
-const common = `
+const commonOf = (isOld: boolean) => `
   scalar DateTime
   scalar Date
   scalar GitObjectID
@@ -159,7 +159,7 @@ const common = `
   type ProjectV2 implements Node {
     id: ID! title: String! number: Int!
     fields(after: String, first: Int): ProjectV2FieldConfigurationConnection!
-    items(after: String, first: Int): ProjectV2ItemConnection!
+    items(after: String, first: Int${isOld ? '' : ', query: String'}): ProjectV2ItemConnection!
   }
   type ProjectV2Field implements ProjectV2FieldCommon { name: String! }
   type ProjectV2SingleSelectFieldOption { name: String! }
