@@ -4,6 +4,7 @@ import { dayMs } from '../core/time/instant.ts';
 import { home } from '../jobs/answers/home.ts';
 import { ask, press } from '../jobs/answers/press.ts';
 import { submit } from '../jobs/answers/submit.ts';
+import { createSeen } from '../jobs/seen-requests.ts';
 import { takeEvent } from '../jobs/take-event.ts';
 import { startWorker } from '../jobs/worker.ts';
 import type { Worker } from '../jobs/worker.ts';
@@ -15,7 +16,7 @@ import type { SlackApp } from '../slack/app.ts';
 import type { SlackConfig } from '../slack/config.ts';
 import type { HttpOptions } from '../slack/receiver.ts';
 import { readPerson } from '../store/people.ts';
-import { forgetInbox, takeOnce } from '../store/inbox.ts';
+import { forgetInbox } from '../store/inbox.ts';
 import { listTroubles } from '../store/troubles.ts';
 import { createEventRoutes } from '../web/event-routes.ts';
 import { createHealthRoutes, startHealthServer } from '../web/health.ts';
@@ -23,6 +24,7 @@ import type { ReadinessCheck } from '../web/health.ts';
 import type { ExitCode, Io } from './io.ts';
 import { onInterrupt } from './on-interrupt.ts';
 import { configChange } from './watch-config.ts';
+import { startWorkerThread } from './worker-thread.ts';
 
 /** The worker and the Slack app, until they are told to stop. A config that changes for the good is taken over. */
 export async function start(options: { readonly config: string }, io: Io): Promise<ExitCode> {
@@ -38,7 +40,8 @@ export async function start(options: { readonly config: string }, io: Io): Promi
 async function runUntilChange(directory: string, { environment }: Io, signal: AbortSignal): Promise<void> {
   const app = await openApp({ config: directory, environment, needs: ['sources', 'slack', 'words'] });
   try {
-    const service = await startService(app, environment['PORT']);
+    const openWorker = () => startWorkerThread({ config: directory, environment, log: app.log });
+    const service = await startService(app, environment['PORT'], openWorker);
     await configChange(directory, { environment, log: app.log, signal });
     app.log.info({}, signal.aborted ? 'stopping' : 'the config has changed, starting with the new one');
     await service.stop();
@@ -58,7 +61,15 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-export async function startService(app: App, port: string | undefined): Promise<Service> {
+/** A worker that may be elsewhere, and so may be gone. */
+type AnyWorker = Worker & { isRunning?(): boolean };
+
+/** The worker runs here unless it is opened elsewhere. */
+export async function startService(
+  app: App,
+  port: string | undefined,
+  openWorker: () => AnyWorker = () => startWorker(app),
+): Promise<Service> {
   const { config, log } = app;
   let isStopping = false;
   let slack: SlackApp | null = null;
@@ -80,8 +91,9 @@ export async function startService(app: App, port: string | undefined): Promise<
   // Over Socket Mode nothing listens yet, and something has to tell whether we live.
   const health = url === null ? await startHealthServer(http).catch(endWith(slack)) : null;
   await forgetInbox(app.db, app.clock.now() - rememberedMs);
-  const started = startWorker(app);
+  const started = openWorker();
   worker = started;
+  if (started.isRunning) checks['worker'] = () => Promise.resolve(started.isRunning!() ? null : 'not running');
   log.info({ projects: Object.keys(config.projects).length, url: url ?? health?.url }, 'vigie is on watch');
   return {
     url,
@@ -153,8 +165,3 @@ function portOf(text: string | undefined, otherwise: number): number {
 
 /** Slack sends the same request again within minutes, when it is in doubt. */
 const rememberedMs = 7 * dayMs;
-
-/** Whether a request came before, to this process or another. */
-function createSeen({ db, clock }: App): (id: string) => Promise<boolean> {
-  return async (id) => !(await takeOnce(db, { source: 'slack', id, at: clock.now() }));
-}

@@ -3,6 +3,7 @@ import type { App, BlockAction, RespondArguments, SlashCommand, ViewSubmitAction
 import type { WebClient } from '@slack/web-api';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import { createTurns } from '../lib/turns.ts';
 import type { Message, Part } from '../render/message.ts';
 import type { Answers, Asker, Below, Press, Reply } from './answers.ts';
 import type { Directory } from './directory.ts';
@@ -53,6 +54,7 @@ interface Asked {
 export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
   const { app, client, answers, clock, log, directory } = options;
   const underWay = new Set<Promise<void>>();
+  const turn = createTurns();
 
   app.command(options.command, async ({ ack, command, respond }) => {
     await ack();
@@ -143,6 +145,8 @@ export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
         log.warn({ kind, id, user }, 'the same request again: not answered twice');
         return;
       }
+      // Many may ask at once: all are acknowledged before the first answers are written.
+      await turn();
       const reader = await options.readerOf(user);
       ({ locale } = reader);
       await work(askerOf({ channel, user, userName }, reader));

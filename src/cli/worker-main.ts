@@ -1,0 +1,26 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { openApp } from '../app.ts';
+import type { Environment } from '../config/environment.ts';
+import { startWorker } from '../jobs/worker.ts';
+import type { Order } from './worker-thread.ts';
+
+/** The thread of `startWorkerThread`: an app of its own, on the same database. */
+const { config, environment } = workerData as { readonly config: string; readonly environment: Environment };
+const app = await openApp({ config, environment, needs: ['sources', 'slack', 'words'] });
+const worker = startWorker(app);
+
+parentPort!.on('message', (order: Order) => void obey(order));
+
+async function obey(order: Order): Promise<void> {
+  try {
+    if (order.do === 'wake') worker.wake(order.source);
+    else if (order.do === 'round') await worker.round();
+    else {
+      await worker.stop();
+      await app.close();
+    }
+  } catch (error) {
+    app.log.error({ order: order.do, error: String(error) }, 'the worker cannot do this');
+  }
+  parentPort!.postMessage({ done: order.id });
+}
