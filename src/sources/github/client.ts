@@ -127,15 +127,22 @@ export async function allOf(read: (page: number) => Promise<ListPage>): Promise<
 const mostPages = 1_000;
 
 /** What this GitHub does not know: an Enterprise Server is older than github.com. */
-export class UnknownToGithub extends Error {}
+export class UnknownToGithub extends RemoteError {
+  constructor(what: string) {
+    super('github', `this GitHub does not know what it was asked for: ${what}`, {
+      status: 400,
+      todo: 'update the Enterprise Server, or take `board` out of the scope if it has no such boards',
+    });
+  }
+}
 
 /** GraphQL answers 200 with errors: within what there is, a null says that it was not found or not allowed. */
 function dataOf(json: unknown): unknown {
   const errors = errorsIn(json);
-  const data = ownValue(json, 'data') ?? null;
   const unknown = errors.find(isUnknown);
   if (unknown) throw new UnknownToGithub(unknown.text);
-  const serious = errors.find(({ type, path }) => data === null || path.length < 2 || !isMissing(type));
+  const data = ownValue(json, 'data') ?? null;
+  const serious = errors.find((error) => data === null || !isMissing(error));
   if (!serious) return data;
   throw new RemoteError('github', `GitHub refuses a query: ${serious.text}`, {
     status: statuses[serious.type ?? ''] ?? null,
@@ -148,7 +155,15 @@ function isUnknown({ code, text }: GraphqlError): boolean {
   return codes.test(code ?? '') || /doesn't exist on type|isn't a defined type|Cannot query field/.test(text);
 }
 
-const isMissing = (type: string | null) => type === 'NOT_FOUND' || type === 'FORBIDDEN';
+/**
+ * Something that is gone, or a part of an element that the token may not see, such as a parent in another repository. A
+ * whole list that it may not see is no empty list.
+ */
+function isMissing({ type, path }: GraphqlError): boolean {
+  if (type !== 'NOT_FOUND' && type !== 'FORBIDDEN') return false;
+  const isById = path[0] === 'node' || path[0] === 'nodes';
+  return isById || path.length > 4 || (type === 'NOT_FOUND' && path[0] === 'repositoryOwner');
+}
 
 const statuses: Readonly<Record<string, number>> = {
   NOT_FOUND: 404,

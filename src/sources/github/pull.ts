@@ -40,7 +40,6 @@ export async function* pullGithub(settings: GithubSettings, deps: SourceDeps, re
     for (const name of settings.code ? settings.repositories : []) {
       try {
         const one = await resolveRepository(run, run.place.targets, name);
-        noteRepository(run, one);
         repositories.set(one.id, one);
       } catch (error) {
         failures.push(refusal(run, name, error));
@@ -48,6 +47,7 @@ export async function* pullGithub(settings: GithubSettings, deps: SourceDeps, re
     }
     for (const repository of settings.code ? repositories.values() : []) {
       try {
+        noteRepository(run, repository);
         yield* pullCode(run, repository);
       } catch (error) {
         failures.push(refusal(run, repository.full_name, error));

@@ -41,16 +41,14 @@ export async function* pullGitlab(
     }
     for (const target of settings.code ? settings.repositories : []) {
       try {
-        for (const project of await findTarget(run, run.place.targets, target)) {
-          noteProject(run, project);
-          projects.set(project.id, project);
-        }
+        for (const project of await findTarget(run, run.place.targets, target)) projects.set(project.id, project);
       } catch (error) {
         failures.push(refusal(run, target, error));
       }
     }
     for (const project of settings.code ? projects.values() : []) {
       try {
+        noteProject(run, project);
         yield* pullCode(run, project);
       } catch (error) {
         failures.push(refusal(run, project.path_with_namespace, error));

@@ -67,6 +67,8 @@ function repositoryView(world: World, repository: Repository) {
     databaseId: repository.id,
     nameWithOwner: repository.path,
     issues({ filterBy, ...asked }: Ordered & { filterBy?: { since?: string | null } | null }) {
+      if (world.issuesError)
+        throw new GraphQLError(world.issuesError.message, { extensions: { type: world.issuesError.type } });
       const since = filterBy?.since ? Date.parse(filterBy.since) : -Infinity;
       const list = repository.issues.filter((issue) => Date.parse(issue.updatedAt) >= since);
       return page(list, asked, (issue) => issueView(world, repository, issue));

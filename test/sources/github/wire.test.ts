@@ -276,6 +276,36 @@ describe('a repository', () => {
     expect(reading.records).toEqual([]);
   });
 
+  it('may be planned elsewhere, and another one not be there', async () => {
+    const { reading } = await open({ scopes: [], settings: { repositories: ['shop/app', 'shop/nothing'] } });
+    expect(await failure(reading.pull())).toMatchObject({ status: 404 });
+    expect(reading.pullRequests.size).toBe(12);
+  });
+
+  it('whose issues the token may not read has none that are gone, but says so', async () => {
+    const { rig, reading } = await open();
+    await reading.pull();
+    rig.world.issuesError = { type: 'FORBIDDEN', message: 'Resource not accessible by personal access token' };
+    rig.clock.advance(8 * 24 * 60 * minute);
+    const error = await failure(reading.pull());
+    expect(error).toMatchObject({ status: 403, todo: expect.stringMatching(/read access/) });
+    expect(error.message).toContain('Resource not accessible');
+    expect(reading.facts.gone.size).toBe(0);
+  });
+
+  it('may lose an issue while it is read: what was seen of it is told', async () => {
+    const { rig, reading } = await open();
+    const [repository] = rig.world.repositories;
+    const busy = repository!.issues[0]!;
+    for (let count = 0; count < 130; count++)
+      tell(busy, 'RenamedTitleEvent', start - 5_000_000 + count * 1_000, { previousTitle: 'a', currentTitle: 'b' });
+    rig.server.afterAnswer = (request) => {
+      if (request.startsWith('Issues ')) repository!.issues = repository!.issues.filter((issue) => issue !== busy);
+    };
+    await reading.pull();
+    expect(reading.changesOf('shop/app#1').filter(({ field }) => field === 'summary').length).toBeGreaterThan(90);
+  });
+
   it('may be empty, and have its issues switched off', async () => {
     const empty = emptyRepository(30, 'shop/app');
     empty.raw['has_issues'] = false;

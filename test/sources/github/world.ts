@@ -55,6 +55,8 @@ export interface World {
   isOld: boolean;
   /** What GraphQL says of every query about boards. */
   boardError: { readonly type: string; readonly message: string } | null;
+  /** What it says of every list of issues. */
+  issuesError: { readonly type: string; readonly message: string } | null;
 }
 
 export const iso = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
@@ -113,5 +115,6 @@ export function emptyWorld(...repositories: Repository[]): World {
     tokenHeaders: { 'github-authentication-token-expiration': '2027-06-30 09:00:00 UTC' },
     isOld: false,
     boardError: null,
+    issuesError: null,
   };
 }

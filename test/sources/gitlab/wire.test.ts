@@ -204,6 +204,13 @@ describe('a project', () => {
     expect(await rig.open().check()).toEqual([]);
   });
 
+  it('may be planned elsewhere, and another one not be there', async () => {
+    const { rig, reading } = await open({ scopes: [], settings: { repositories: ['shop/app', 'shop/nothing'] } });
+    expect(await failure(reading.pull())).toMatchObject({ status: 404 });
+    expect(reading.pullRequests.size).toBe(12);
+    expect(await rig.open().check()).toMatchObject([{ what: 'repository shop/nothing', severity: 'error' }]);
+  });
+
   it('may be all of a small group', async () => {
     const projects = [21, 22].map((id) => tellProject(id, `shop/p${id}`, { count: 4, until: start }));
     const { rig, reading } = await open({ projects, scopes: [{ ...shopScope, project: 'shop', board: null }] });
