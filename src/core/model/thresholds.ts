@@ -146,6 +146,7 @@ export type HygieneThreshold =
   | 'blockedWorkingDays'
   /** From this share of finished items with an estimate on, the team estimates. */
   | 'estimatingShare'
+  | 'linkingShare'
   /** The highest priority on a larger share of the open items says nothing. */
   | 'highestShare'
   /** Calendar days that rules about what was done look back. */
@@ -199,6 +200,7 @@ export const defaultThresholds: Thresholds = {
     H29: 2,
     blockedWorkingDays: 2,
     estimatingShare: 0.5,
+    linkingShare: 0.5,
     highestShare: 0.15,
     recentDays: 28,
     top: 5,

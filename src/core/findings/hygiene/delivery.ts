@@ -1,37 +1,59 @@
 import { changesOf } from '../../metrics/delivery/change.ts';
 import { serviceFactsOf } from '../../metrics/delivery/service-facts.ts';
+import type { ServiceFacts } from '../../metrics/delivery/service-facts.ts';
 import type { RuleInput } from '../rule.ts';
 import { lookBackFrom } from './discipline.ts';
 import { checked, notCollected, ofOther } from './hygiene-rule.ts';
 import type { HygieneResult } from './hygiene-rule.ts';
 
 /**
- * H19: a change that reached the repository lately without naming an item: a merged pull request, or a commit pushed
- * without one. Merges carry nothing of their own, and automation needs no item.
+ * H19: a change that reached the repository lately without naming an item (a merged pull request, or a commit pushed
+ * without one; automation needs none); and an item delivered lately that no change names, for teams that name at least a
+ * share of what they deliver. Merges carry nothing of their own.
  */
 export function checkUnlinkedChanges({ view, thresholds }: RuleInput): HygieneResult {
   if (view.services.length === 0) return notCollected('noChanges');
-  const since = lookBackFrom(view, thresholds.hygiene.recentDays);
+  const { recentDays, linkingShare } = thresholds.hygiene;
+  const since = lookBackFrom(view, recentDays);
   const bare = view.services
     .flatMap((service) => changesOf(service).changes)
     .filter(({ keys, madeAt }) => keys.length === 0 && madeAt >= since);
-  return checked(bare.map(({ id }) => ofOther(id)));
+  const all = view.services.flatMap(({ commits, pullRequests = [] }) => [...commits, ...pullRequests]);
+  const named = new Set(all.flatMap(({ keys }) => keys.flatMap((key) => view.itemsByKey.get(key)?.key ?? [])));
+  const delivered = view.counted.filter(({ isDelivered, doneAt }) => isDelivered && doneAt !== null && doneAt >= since);
+  const silent = delivered.filter(({ key }) => !named.has(key));
+  const isHabit = delivered.length - silent.length >= linkingShare * delivered.length;
+  return checked([
+    ...bare.map(({ id }) => ofOther(id)),
+    ...(isHabit ? silent.map(({ key }) => ofOther(key, [key])) : []),
+  ]);
 }
 
-/** H20: a hotfix without an incident. A change or ticket of a planned deployment is not looked for. */
-export function checkHotfixes({ view, thresholds }: RuleInput): HygieneResult {
+/** H20: a deployment that brought changes none of which names an item, and one that nobody planned without an incident. */
+export function checkDeployments({ view, thresholds }: RuleInput): HygieneResult {
   const services = serviceFactsOf(view);
-  if (services.length === 0) return notCollected('noDeployments');
-  const known = services.filter(({ delivery }) => delivery.hasIncidents);
-  if (known.length === 0) return notCollected('noIncidents');
+  if (services.every(({ delivery }) => delivery.deployments.length === 0)) return notCollected('noDeployments');
   const since = lookBackFrom(view, thresholds.hygiene.recentDays);
-  const bare = known
-    .flatMap(({ delivery }) => delivery.deployments)
+  const hits = services.flatMap((facts) => [...withoutItem(facts, since), ...withoutIncident(facts, since)]);
+  return checked([...new Set(hits)].map((id) => ofOther(id)));
+}
+
+function withoutItem({ shipped }: ServiceFacts, since: number): readonly string[] {
+  const brought = new Map<string, boolean>();
+  for (const { change, deployment } of shipped.changes)
+    if (deployment.finishedAt >= since)
+      brought.set(deployment.id, (brought.get(deployment.id) ?? false) || change.keys.length > 0);
+  return [...brought].flatMap(([id, namesItem]) => (namesItem ? [] : [id]));
+}
+
+function withoutIncident({ delivery }: ServiceFacts, since: number): readonly string[] {
+  if (!delivery.hasIncidents) return [];
+  return delivery.deployments
     .filter(
       ({ isPlanned, isSuccessful, remediates, finishedAt }) =>
         !isPlanned && isSuccessful && remediates === null && finishedAt >= since,
-    );
-  return checked(bare.map(({ id }) => ofOther(id)));
+    )
+    .map(({ id }) => id);
 }
 
 /** H21: an incident that is over and whose cause nobody named. Of items that are incidents no source tells a cause. */

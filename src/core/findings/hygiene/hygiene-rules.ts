@@ -1,6 +1,6 @@
 import type { ProjectView } from '../../view/view.ts';
 import { checkDueOrder, checkEpicTargets } from './dates.ts';
-import { checkHotfixes, checkIncidentCauses, checkUnlinkedChanges } from './delivery.ts';
+import { checkDeployments, checkIncidentCauses, checkUnlinkedChanges } from './delivery.ts';
 import { checkBackwardMoves, checkNeverStarted, checkPriorities } from './discipline.ts';
 import { checkSprintEstimates, checkStartedEstimates } from './estimates.ts';
 import { notCollected } from './hygiene-rule.ts';
@@ -57,7 +57,7 @@ export const hygieneRules: Readonly<Record<HygieneId, HygieneRule>> = {
   H17: { owner: 'teamLead', check: checkBackwardMoves },
   H18: { owner: 'teamLead', check: () => notCollected('noWorklogs') },
   H19: { owner: 'teamLead', check: checkUnlinkedChanges },
-  H20: { owner: 'releaseManager', check: checkHotfixes },
+  H20: { owner: 'releaseManager', check: checkDeployments },
   H21: { owner: 'teamLead', check: checkIncidentCauses },
   H22: { owner: 'projectManager', check: checkMovedPromises },
   H23: { owner: 'projectManager', check: checkRebaselines },

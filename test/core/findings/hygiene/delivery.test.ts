@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { checkDeployments, checkUnlinkedChanges } from '../../../../src/core/findings/hygiene/delivery.ts';
+import type { Commit, DeliveryHistory, Deployment } from '../../../../src/core/model/delivery.ts';
+import { aDoneItem, at, settings } from '../../../builders.ts';
+import { inputAt } from '../rule-rig.ts';
+
+const commit = (sha: string, parent: string | null, when: string, keys: readonly string[]): Commit => ({
+  sha,
+  parents: parent === null ? [] : [parent],
+  authoredAt: at(when),
+  committedAt: at(when),
+  subject: sha,
+  keys,
+});
+const deploy = (id: string, when: string, sha: string, more: Partial<Deployment> = {}): Deployment => ({
+  id,
+  service: 'S',
+  finishedAt: at(when),
+  isSuccessful: true,
+  isPlanned: true,
+  remediates: null,
+  sha,
+  version: null,
+  ...more,
+});
+const service: DeliveryHistory = {
+  service: 'S',
+  commits: [
+    commit('old', null, '2026-01-05', []),
+    commit('a', 'old', '2026-05-12', ['APO-1']),
+    commit('b', 'a', '2026-05-14', []),
+  ],
+  deployments: [
+    deploy('v0', '2026-01-06', 'old'),
+    deploy('v1', '2026-05-13', 'a'),
+    deploy('v2', '2026-05-15', 'b'),
+    deploy('v3', '2026-05-16', 'b', { isPlanned: false }),
+  ],
+  incidents: [],
+  hasIncidents: true,
+};
+const done = { createdAt: '2026-05-01', startedAt: '2026-05-10', doneAt: '2026-05-13' };
+const inputOf = (parts: Partial<DeliveryHistory>, keys = ['APO-1', 'APO-2']) =>
+  inputAt({
+    items: keys.map((key) => aDoneItem(key, done)),
+    settings: settings({ delivery: { source: 'git', services: ['S'] } }),
+    services: [{ ...service, ...parts }],
+  });
+const subjectsOf = (result: ReturnType<typeof checkDeployments>) =>
+  result.state === 'checked' ? result.hits.map(({ subject }) => subject) : result.reason;
+
+describe('H19, changes without an item', () => {
+  it('and items done lately that no change names, where naming them is the habit', () => {
+    expect(subjectsOf(checkUnlinkedChanges(inputOf({})))).toEqual(['b', 'APO-2']);
+    expect(subjectsOf(checkUnlinkedChanges(inputOf({}, ['APO-1', 'APO-2', 'APO-3'])))).toEqual(['b']);
+  });
+});
+
+describe('H20, deployments without an item', () => {
+  it('those of which no change names one, and those that nobody planned and no incident asked for', () => {
+    expect(subjectsOf(checkDeployments(inputOf({})))).toEqual(['v2', 'v3']);
+    expect(subjectsOf(checkDeployments(inputOf({ hasIncidents: false })))).toEqual(['v2']);
+    expect(subjectsOf(checkDeployments(inputOf({ deployments: [] })))).toBe('noDeployments');
+  });
+});
