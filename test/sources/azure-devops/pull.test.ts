@@ -101,6 +101,22 @@ describe('a pull from Azure DevOps', () => {
     expect(facts.items.size).toBe(12);
   });
 
+  it.each([1, 50])(
+    'never loses what was thrown away and taken back between two pulls, in parts of %d',
+    async (batchSize) => {
+      const { rig, facts, again } = await pulled({ batchSize });
+      const [item] = rig.world.items;
+      rig.clock.advance(1_000);
+      remove(rig.world, item!, rig.clock.now());
+      restore(rig.world, item!, rig.clock.now() + 1);
+      rig.clock.advance(1_000);
+      await again();
+      expect([...facts.gone]).toEqual([]);
+      // However many parts tell of it, its history is read once.
+      expect(rig.server.requests.filter((one) => one.includes('/updates'))).toHaveLength(1);
+    },
+  );
+
   it('finds by a count what was destroyed, and marks nothing when all is gone at once', async () => {
     const { rig, facts, cursor, again } = await pulled();
     rig.world.items = rig.world.items.slice(1);

@@ -84,7 +84,7 @@ function batch({ world, body }: Asked): Given {
 }
 
 /** A token is a place in the log: where nothing is left, the same comes back. */
-function portion(log: readonly unknown[], { query, batchSize, base }: Asked) {
+function portion<T>(log: readonly T[], { query, batchSize, base }: Asked) {
   const token = query.get('continuationToken');
   const from = token === null ? 0 : Number(token.split(';')[0]);
   if (Number.isNaN(from) || from > log.length) return null;
@@ -109,19 +109,19 @@ function revisions(project: Project, asked: Asked): Given {
   const own = world.revisionLog.filter(({ revision }) => revision.fields['System.TeamProject'] === project.name);
   const withDeleted = query.get('includeDeleted') === 'true';
   const asIdentity = query.get('includeIdentityRef') === 'true';
-  const told = own
-    .filter(({ item }) => withDeleted || !item.isDeleted)
-    .map(({ item, revision }) => ({
-      id: item.id,
-      rev: revision.rev,
-      fields: Object.fromEntries(
-        Object.entries(revision.fields)
-          .filter(([name]) => fields.includes(name))
-          .map(([name, value]) => [name, asIdentity ? value : flat(value)]),
-      ),
-    }));
+  const told = withDeleted ? own : own.filter(({ item }) => !item.isDeleted);
   const given = portion(told, asked);
-  return given ? plain(200, given) : badToken();
+  if (!given) return badToken();
+  const values = given.values.map(({ item, revision }) => ({
+    id: item.id,
+    rev: revision.rev,
+    fields: Object.fromEntries(
+      Object.entries(revision.fields)
+        .filter(([name]) => fields.includes(name))
+        .map(([name, value]) => [name, asIdentity ? value : flat(value)]),
+    ),
+  }));
+  return plain(200, { ...given, values });
 }
 
 function flat(value: unknown): unknown {
