@@ -20,6 +20,8 @@ export type Interval = readonly [number, number] | null;
  */
 export interface RiskTest {
   readonly auc: number | null;
+  /** By items, of which each was judged on many Mondays. */
+  readonly aucInterval: Interval;
   readonly precision: number | null;
   readonly precisionInterval: Interval;
   readonly recall: number | null;
@@ -38,6 +40,8 @@ export interface RiskMoment {
   readonly n: number;
   readonly late: number;
   readonly auc: number | null;
+  /** By items, of which each was judged on many Mondays. */
+  readonly aucInterval: Interval;
   readonly brier: number | null;
   readonly precision: number | null;
   readonly precisionInterval: Interval;

@@ -3,7 +3,7 @@ import { chooseScorecard, fit, judge, splitInTime } from '../risk/choose-scoreca
 import { judgementsOf } from '../risk/judgements.ts';
 import type { PastJudgement } from '../risk/judgements.ts';
 import type { Scorecard } from '../risk/scorecard.ts';
-import { aucOf, brierOf, lateShare, liftOf } from '../risk/scores.ts';
+import { aucInterval, aucOf, brierOf, lateShare, liftOf } from '../risk/scores.ts';
 import type { Given } from '../risk/scores.ts';
 import { usualScorecard } from '../risk/usual-scorecard.ts';
 import { viewAsOf } from '../view/as-of.ts';
@@ -18,6 +18,7 @@ const dayMs = 86_400_000;
 
 const nothing: Omit<RiskTest, 'reason'> = {
   auc: null,
+  aucInterval: null,
   precision: null,
   precisionInterval: null,
   recall: null,
@@ -51,6 +52,7 @@ export function backtestRisk({ history, calendar, asOf, thresholds }: BacktestIn
   return {
     ...counts,
     auc: all.auc,
+    aucInterval: all.aucInterval,
     precision: all.precision,
     precisionInterval: all.precisionInterval,
     recall: all.recall,
@@ -80,10 +82,13 @@ function momentOf(judgements: readonly PastJudgement[], given: readonly Given[],
   const called = judgements.filter((_, index) => given[index]!.probability >= from);
   const late = judgements.filter(({ isLate }) => isLate);
   const right = called.filter(({ isLate }) => isLate);
+  const auc = aucOf(given);
+  const itemsOf = (some: readonly PastJudgement[]) => new Set(some.map(({ key }) => key)).size;
   return {
     n: judgements.length,
     late: late.length,
-    auc: aucOf(given),
+    auc,
+    aucInterval: aucInterval(auc, itemsOf(late), itemsOf(judgements) - itemsOf(late)),
     brier: brierOf(given),
     precision: called.length === 0 ? null : right.length / called.length,
     precisionInterval: intervalOf(right, called),

@@ -21,6 +21,22 @@ export function aucOf(given: readonly Given[]): number | null {
   return (ranks - (late * (late + 1)) / 2) / (late * kept);
 }
 
+const z95 = 1.959964;
+
+/**
+ * 95 % interval of an AUC that was measured on so many late and so many kept items, within 0 to 1 (Hanley and McNeil, 1982);
+ * null without both kinds. Judgements of one item are much alike, so items are to be counted, not judgements.
+ */
+export function aucInterval(auc: number | null, late: number, kept: number): readonly [number, number] | null {
+  if (auc === null || late === 0 || kept === 0) return null;
+  const square = auc ** 2;
+  const variance =
+    (auc * (1 - auc) + (late - 1) * (auc / (2 - auc) - square) + (kept - 1) * ((2 * square) / (1 + auc) - square)) /
+    (late * kept);
+  const reach = z95 * Math.sqrt(Math.max(0, variance));
+  return [Math.max(0, auc - reach), Math.min(1, auc + reach)];
+}
+
 /** Mean squared distance between the chance and what came; 0 is perfect, null without any. */
 export function brierOf(given: readonly Given[]): number | null {
   if (given.length === 0) return null;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fitScorecard } from '../../../src/core/risk/fit-scorecard.ts';
 import type { Judgement } from '../../../src/core/risk/fit-scorecard.ts';
 import { fromList, riskCodes, levels, toList } from '../../../src/core/risk/scorecard.ts';
-import { aucOf, brierOf, liftOf } from '../../../src/core/risk/scores.ts';
+import { aucInterval, aucOf, brierOf, liftOf } from '../../../src/core/risk/scores.ts';
 
 const count = riskCodes.flatMap((code) => levels[code]).length;
 const zero = fromList(
@@ -70,6 +70,16 @@ describe('scores', () => {
     ['nothing late', given([0.1, false]), null],
     ['nothing', [], null],
   ])('AUC: %s', (_, list, auc) => expect(aucOf(list)).toBe(auc));
+
+  it('AUC: an interval as wide as the number of items makes it', () => {
+    // The example of Hanley and McNeil (1982): area 0.893 on 51 and 58, standard error 0.032.
+    const [low, high] = aucInterval(0.893, 51, 58)!;
+    expect((high - low) / 2 / 1.96).toBeCloseTo(0.0325, 3);
+    expect(aucInterval(0.5, 10, 10)![0]).toBeCloseTo(0.5 - 1.959964 * Math.sqrt(0.0175), 6);
+    expect(aucInterval(1, 3, 4)).toEqual([1, 1]);
+    expect(aucInterval(0.9, 0, 4)).toBeNull();
+    expect(aucInterval(null, 3, 4)).toBeNull();
+  });
 
   it('Brier score and lift', () => {
     expect(brierOf(given([0.8, true], [0.4, false]))).toBeCloseTo((0.04 + 0.16) / 2, 12);
