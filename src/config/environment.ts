@@ -20,8 +20,10 @@ export interface Substituted {
 
 const reference = /\$\{([A-Z][A-Z0-9_]*)\}/g;
 const onlyReference = /^\$\{[A-Z][A-Z0-9_]*\}$/;
-const secretKey = /(token|secret|password|api_?key)$/i;
-const looksSecret = /\bxox[a-z]-\w|\bxapp-\w|\bATATT\w{8}/;
+const secretKey = /(token|secret|password|(api|private)_?key)$/i;
+/** Tokens of Slack, Atlassian, GitHub, GitLab and Linear, and keys in PEM. */
+const looksSecret =
+  /\bxox[a-z]-\w|\bxapp-\w|\bATATT\w{8}|\b(gh[opsu]|github_pat)_\w{8}|\bgl(pat|dt|rt|cbt|soat)-[\w-]{8}|\blin_(api|oauth)_\w{8}|PRIVATE KEY-----/;
 
 /**
  * Puts the environment into every `${NAME}`. Secrets must come that way: one that is written in a file is a problem,

@@ -8,7 +8,8 @@ export interface Logger {
   error(fields: object, message: string): void;
 }
 
-const tokenLike = /\b(xox[a-z]-[\w-]+|xapp-[\w-]+|ATATT[\w=-]+)|\b(Bearer|Basic)\s+[\w.~+/=-]+/g;
+const tokenLike =
+  /\b(xox[a-z]-[\w-]+|xapp-[\w-]+|ATATT[\w=-]+|(?:gh[opsu]|github_pat)_\w+|glpat-[\w-]+|lin_(?:api|oauth)_\w+)|\b(Bearer|Basic)\s+[\w.~+/=-]+/g;
 
 /** Known secrets and everything that looks like a token become `[secret]`, wherever in the line they stand. */
 export function createScrubber(secrets: readonly string[]): (text: string) => string {

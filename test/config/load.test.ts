@@ -193,6 +193,17 @@ describe('problems', () => {
     expect(problems.join('\n')).not.toMatch(/hunter2|xoxb-1234/);
   });
 
+  it.each([
+    ['a token of GitHub', 'ghp_abcdefgh12345678'],
+    ['one of GitLab', 'glpat-abcd_efgh1234'],
+    ['one of Linear', 'lin_api_abcdefgh1234'],
+    ['a private key', '-----BEGIN RSA PRIVATE KEY-----'],
+  ])('know %s wherever it is written', (_, text) => {
+    const problems = problemsOf({ 'vigie.yaml': usual.replace('https://acme.atlassian.net', text) });
+    expect(problems.join('\n')).toMatch(/sources\.jira\.host: .* found a secret written in the file/);
+    expect(problems.join('\n')).not.toContain(text);
+  });
+
   it('say where a key stands twice in two files', () => {
     expect(problemsOf({ 'vigie.yaml': usual, 'more.yaml': 'projects: {}\n' })).toEqual([
       expect.stringMatching(

@@ -17,7 +17,7 @@ export function connect(settings: GithubSettings, { clock, log }: Pick<SourceDep
     name: 'GitHub',
     baseUrl: apiAddress(host).baseUrl,
     headers: {},
-    secret: token ?? app!.key,
+    secret: token ?? app!.privateKey,
     ...(app ? { credential: `the GitHub App ${app.id}` } : {}),
     clock,
     random: createRandom(clock.now()),

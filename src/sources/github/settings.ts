@@ -12,8 +12,12 @@ const repository = z
 const app = z.strictObject({
   id: z.coerce.number().int().positive(),
   installation: z.coerce.number().int().positive(),
-  /** The private key in PEM, as it was downloaded. */
-  key: z.string().trim().includes('PRIVATE KEY', 'a private key in PEM'),
+  /** In PEM, as it was downloaded; its line ends may be written as `\\n`, as files of environments want them. */
+  privateKey: z
+    .string()
+    .trim()
+    .includes('PRIVATE KEY', 'a private key in PEM')
+    .transform((text) => text.replaceAll('\\n', '\n')),
 });
 
 /** What the config says about one GitHub: github.com, one with a host of its own at ghe.com, or an Enterprise Server. */

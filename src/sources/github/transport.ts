@@ -51,7 +51,12 @@ export async function openTransport({ http, address, settings, log, signal }: Tr
   });
   const app = settings.app;
   const auth = app
-    ? createAppAuth({ appId: app.id, privateKey: app.key, installationId: app.installation, request: octokit.request })
+    ? createAppAuth({
+        appId: app.id,
+        privateKey: app.privateKey,
+        installationId: app.installation,
+        request: octokit.request,
+      })
     : null;
   async function authorization(): Promise<string> {
     if (!auth) return `Bearer ${settings.token}`;
@@ -75,7 +80,7 @@ export async function own<T>(answer: Promise<T>): Promise<T> {
     if (cause instanceof Error) throw cause;
     if (isKeyProblem(error)) {
       throw new RemoteError('github', `the private key of the GitHub App cannot be used: ${error.message}`, {
-        todo: 'generate a private key in the settings of the App and give it as `app.key`, line ends included',
+        todo: 'generate a private key in the settings of the App and give it as `app.privateKey`, line ends included',
         cause: error,
       });
     }

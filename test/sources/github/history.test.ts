@@ -188,7 +188,7 @@ describe('check', () => {
 describe('settings', () => {
   it.each<[object, RegExp]>([
     [{}, /either `token` or `app`/],
-    [{ token: 'x', app: { id: 1, installation: 2, key: 'PRIVATE KEY' } }, /either `token` or `app`/],
+    [{ token: 'x', app: { id: 1, installation: 2, privateKey: 'PRIVATE KEY' } }, /either `token` or `app`/],
     [{ token: 'x', deployments: 'workflows' }, /names of workflow files/],
     [{ token: 'x', repositories: ['shop'] }, /owner\/name/],
     [{ token: 'x', host: 'github.com' }, /an address such as/],

@@ -328,8 +328,12 @@ describe('a repository', () => {
 describe('who asks', () => {
   it('may be a GitHub App, whose token is fetched once', async () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-    const key = privateKey.export({ type: 'pkcs1', format: 'pem' }) as string;
-    const { rig, reading } = await open({ settings: { token: undefined, app: { id: 7, installation: 9, key } } });
+    const pem = privateKey.export({ type: 'pkcs1', format: 'pem' }) as string;
+    // As one line, which is how a file of environments holds it.
+    const key = pem.replaceAll('\n', '\\n');
+    const { rig, reading } = await open({
+      settings: { token: undefined, app: { id: 7, installation: 9, privateKey: key } },
+    });
     await reading.pull();
     expect(reading.facts.items.size).toBe(5);
     expect(rig.server.appRequests).toHaveLength(1);
@@ -339,7 +343,7 @@ describe('who asks', () => {
 
   it('with a key that is none is told so', async () => {
     const key = '-----BEGIN RSA PRIVATE KEY-----\nnonsense\n-----END RSA PRIVATE KEY-----';
-    const { rig } = await open({ settings: { token: undefined, app: { id: 7, installation: 9, key } } });
+    const { rig } = await open({ settings: { token: undefined, app: { id: 7, installation: 9, privateKey: key } } });
     const [problem] = await rig.open().check();
     expect(problem).toMatchObject({ severity: 'error', todo: expect.stringMatching(/generate a private key/) });
     expect(JSON.stringify(problem)).not.toContain('nonsense');
