@@ -20,8 +20,11 @@ export function toSlack(document: Document): Message {
   const main = document.children.filter((block) => !isThread(block));
   const threads = document.children.filter(isThread).map((thread) => thread.children);
   const partsOf = (blocks: readonly Block[]) => packBlocks(blocks, sizeOf).flatMap(toPart);
-  const [first, ...more] = partsOf(main);
-  const replies = [...more, ...(document.pictures ?? []).map(picturePart), ...threads.flatMap(partsOf)];
+  const [first, ...replies] = [
+    ...partsOf(main),
+    ...(document.pictures ?? []).map(picturePart),
+    ...threads.flatMap(partsOf),
+  ];
   if (!first) throw new Error('expected a document that says something, found an empty one');
   return { ...first, replies };
 }

@@ -91,3 +91,13 @@ describe('toHtml', () => {
     expect(page).not.toMatch(/<script|<link|src=|url\(/);
   });
 });
+
+it('shows pictures after the words and before what is for the thread, with words of their own', () => {
+  const picture = { name: 'a', title: 'A', alt: 'A rises', svg: '<svg role="img" aria-label="A rises"></svg>' };
+  const said = (text: string) => ({ type: 'paragraph', children: [{ type: 'text', text }] }) as const;
+  const thread = { type: 'section', name: 'thread', children: [said('behind it')] } as const;
+  const html = toHtml({ locale: 'en', children: [said('first'), thread], pictures: [picture] });
+  expect(html.replaceAll(/\s+/g, ' ')).toBe(
+    `<p>first</p> <figure> ${picture.svg} </figure> <section class="thread"> <p>behind it</p> </section>`,
+  );
+});

@@ -291,3 +291,14 @@ describe('toSlack', () => {
     expect(message.replies).toEqual([]);
   });
 });
+
+it('puts each picture into a reply of its own, with words for where it is refused, before what is for the thread', () => {
+  const picture = { name: 'a', title: 'A < B', alt: 'A rises & falls', svg: '<svg/>' };
+  const said = (text: string) => ({ type: 'paragraph', children: [{ type: 'text', text }] }) as const;
+  const thread = { type: 'section', name: 'thread', children: [said('behind it')] } as const;
+  const { replies } = toSlack({ locale: 'en', children: [said('first'), thread], pictures: [picture] });
+  const words = { type: 'rich_text_section', elements: [{ type: 'text', text: 'A rises & falls' }] };
+  expect(replies[0]).toEqual({ text: 'A &lt; B', blocks: [{ type: 'rich_text', elements: [words] }], picture });
+  expect(replies[1]!.text).toBe('behind it');
+  expect(replies[1]).not.toHaveProperty('picture');
+});

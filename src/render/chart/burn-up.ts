@@ -1,4 +1,4 @@
-import type { ScatterSeriesOption } from 'echarts/charts';
+import type { ScatterSeriesOption } from 'echarts';
 import type { BurnUpChart } from '../../core/reports/charts/chart.ts';
 import { addDays, dayNumber } from '../../core/time/day.ts';
 import type { Day } from '../../core/time/day.ts';

@@ -1,4 +1,4 @@
-import type { LineSeriesOption, ScatterSeriesOption } from 'echarts/charts';
+import type { LineSeriesOption, ScatterSeriesOption } from 'echarts';
 import type { MilestoneTrendChart, PromiseLine } from '../../core/reports/charts/chart.ts';
 import { addDays, dayNumber } from '../../core/time/day.ts';
 import type { Day } from '../../core/time/day.ts';

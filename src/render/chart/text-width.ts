@@ -1,4 +1,4 @@
-import { format } from 'echarts/core';
+import { format } from 'echarts/dist/echarts.esm.min';
 import { canvas, fontFamily, fontSize, margin } from './theme.ts';
 
 /** Without a canvas the drawing library measures Helvetica; Inter is that much wider. */

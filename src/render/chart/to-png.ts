@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Resvg } from '@resvg/resvg-js';
+import { collectYoung } from '../../lib/collect-young.ts';
 
 /** Pixels of the picture for each of the canvas: sharp on screens of today, and half a hundred kB. */
 const scale = 3;
@@ -11,5 +12,8 @@ const fontFiles = ['400Regular/Inter_400Regular.ttf', '700Bold/Inter_700Bold.ttf
 
 export function toPng(svg: string): Uint8Array {
   const font = { fontFiles, loadSystemFonts: false, defaultFontFamily: 'Inter' };
-  return new Resvg(svg, { fitTo: { mode: 'zoom', value: scale }, font }).render().asPng();
+  const png = new Resvg(svg, { fitTo: { mode: 'zoom', value: scale }, font }).render().asPng();
+  // Six megabytes of pixels lie behind each picture until it is collected.
+  collectYoung();
+  return png;
 }
