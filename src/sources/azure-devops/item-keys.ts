@@ -2,10 +2,10 @@ import type { ItemKey } from '../../core/model/ids.ts';
 import { keysIn } from '../keys-in.ts';
 import { keyOf } from './settings.ts';
 
-/** `AB#12`, or `#12` as within Azure Repos; `!12` is a pull request. */
-const reference = /(?<![\w!/#&])(?:AB)?#([1-9]\d{0,9})(?![\w-])/gi;
+/** `#12`, as within Azure Repos; `!12` is a pull request. */
+const reference = /(?<![\w!/#&])#([1-9]\d{0,9})(?![\w-])/g;
 
-/** Work items that a text names, and those of trackers with keys such as `APO-12`. */
+/** Work items that a text names, `#12` and `AB#12`, and those of trackers with keys such as `APO-12`. */
 export function keysOfText(text: string): readonly ItemKey[] {
   const own = Array.from(text.matchAll(reference), ([, id]) => keyOf(Number(id)));
   return [...new Set([...own, ...keysIn(text)])];

@@ -47,7 +47,7 @@ function recordsOfItem(run: Run, { id: scope, context, toldVersions }: ItemScope
   }
   records.push({ kind: 'item', scope, item });
   const incident = incidentOf(item, anyGlob(incidentTypes));
-  const services = incident ? run.services.of({ project: item.projectKey, labels: item.labels }) : [];
+  const services = incident ? run.servicesOfIncident(item.labels) : [];
   return [
     ...records,
     ...services.map((service) => ({ kind: 'incident' as const, incident: { ...incident!, service } })),

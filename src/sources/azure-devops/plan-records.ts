@@ -1,5 +1,5 @@
 import type { SourceRecord } from '../../core/model/record.ts';
-import { formatInstant } from '../../core/time/instant.ts';
+import { dayMs, formatInstant } from '../../core/time/instant.ts';
 import { setAsideRecords } from '../gitlab/run.ts';
 import type { SetAside } from '../jira/set-aside.ts';
 import { boardOf, readProcess } from './process.ts';
@@ -50,6 +50,11 @@ export async function planRecords(
   return records;
 }
 
+/** What ended longer ago is over, whatever was left open in it: each that is not costs a request a pull. */
+const longAgoMs = 366 * dayMs;
+
+const dayOfInstant = (at: number) => formatInstant(at).slice(0, 10);
+
 /** Azure DevOps releases no iteration: it is done when its end has gone by and nothing of it is open any more. */
 async function isOver(
   run: Run,
@@ -60,7 +65,8 @@ async function isOver(
     now,
   }: { readonly iteration: Iteration; readonly context: ProjectContext; readonly now: number },
 ): Promise<boolean> {
-  if (iteration.finishOn === null || iteration.finishOn >= formatInstant(now).slice(0, 10)) return false;
+  if (iteration.finishOn === null || iteration.finishOn >= dayOfInstant(now)) return false;
+  if (iteration.finishOn < dayOfInstant(now - longAgoMs)) return true;
   const done = context.process.statuses.filter(({ category }) => category === 'done');
   const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
   const query = [

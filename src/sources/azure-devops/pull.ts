@@ -17,7 +17,7 @@ import { pullRevisions } from './revisions.ts';
 import type { StreamOf } from './revisions.ts';
 import { pageOf } from './run.ts';
 import type { Run } from './run.ts';
-import { servicesOf } from './services.ts';
+import { incidentServices, servicesOf } from './services.ts';
 import type { AzureDevopsSettings } from './settings.ts';
 
 export interface PullRequestOf {
@@ -100,6 +100,7 @@ async function openRun(
     settings,
     names: createNames(deps.id),
     services: servicesOf(settings, deps.id),
+    servicesOfIncident: incidentServices(settings, deps.id),
     clock: deps.clock,
     log: deps.log,
     options,

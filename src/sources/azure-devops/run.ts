@@ -14,6 +14,8 @@ export interface Run {
   readonly settings: AzureDevopsSettings;
   readonly names: Names;
   readonly services: Services;
+  /** Services of an incident, by its tags. */
+  servicesOfIncident(tags: readonly string[]): readonly string[];
   readonly clock: Clock;
   readonly log: Logger;
   readonly options: PullOptions;

@@ -1,3 +1,4 @@
+import { anyGlob } from '../gitlab/globs.ts';
 import { createServices } from '../gitlab/services.ts';
 import type { Services } from '../gitlab/services.ts';
 import type { AzureDevopsSettings } from './settings.ts';
@@ -10,4 +11,17 @@ export function servicesOf({ service }: Pick<AzureDevopsSettings, 'service'>, so
     { ...rest, ...(repositories ? { projects: repositories } : {}) },
   ]);
   return createServices({ service: Object.fromEntries(rules) as Record<string, object> }, source);
+}
+
+/** Of an incident: those that claim it by one of its tags, else each; no repository stands in a work item. */
+export function incidentServices(
+  { service }: Pick<AzureDevopsSettings, 'service'>,
+  source: string,
+): (tags: readonly string[]) => readonly string[] {
+  if (service === undefined || typeof service === 'string') return () => [service ?? source];
+  const rules = Object.entries(service).map(([name, { labels }]) => ({ name, isOwn: anyGlob(labels ?? []) }));
+  return (tags) => {
+    const claimed = rules.filter(({ isOwn }) => tags.some(isOwn));
+    return (claimed.length > 0 ? claimed : rules).map(({ name }) => name);
+  };
 }

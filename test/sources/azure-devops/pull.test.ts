@@ -6,8 +6,9 @@ import { pullAll } from '../contract.ts';
 import { Facts } from '../facts.ts';
 import { azureRig, shopScope, start, truthOf } from './azure-rig.ts';
 import type { AzureRig, RigOptions } from './azure-rig.ts';
-import { addItem, close, link, remove, reopen, restore, revise, sortLogs, unlink } from './story.ts';
+import { addItem, close, iteration, link, remove, reopen, restore, revise, sortLogs, unlink } from './story.ts';
 import { person } from './raw.ts';
+import type { Raw } from './raw.ts';
 import { fieldsOf } from './world.ts';
 
 const dayMs = 86_400_000;
@@ -219,6 +220,44 @@ describe('a pull from Azure DevOps', () => {
     close(rig.world, item, rig.clock.now());
     for (const one of open) close(rig.world, one, rig.clock.now());
     expect((await releaseOf()).isReleased).toBe(true);
+  });
+
+  it('asks nothing of a release that ended more than a year ago', async () => {
+    const prepare: RigOptions['prepare'] = (world) => {
+      const children = world.projects[0]!.iterations['children'] as Raw[];
+      children.push(iteration(40, 'Old', '2024-01-01', '2024-06-30', [iteration(41, 'S', '2024-01-01', '2024-01-12')]));
+      revise(
+        world,
+        world.items[10]!,
+        { 'System.IterationPath': 'Shop\\Old\\S', 'System.IterationId': 41 },
+        start - dayMs,
+      );
+      sortLogs(world);
+    };
+    const rig = await open({ prepare });
+    const versions = (await pagesOf(rig)).flatMap(({ records }) => records).filter(({ kind }) => kind === 'version');
+    expect(versions).toContainEqual(
+      expect.objectContaining({ version: expect.objectContaining({ name: 'Old', isReleased: true }) as unknown }),
+    );
+  });
+
+  it('tells incidents to the services that claim them by a tag, or to each', async () => {
+    const prepare: RigOptions['prepare'] = (world) => {
+      const [shop] = world.projects;
+      const given = { 'System.WorkItemType': 'Issue' };
+      addItem(world, shop!, 10, start - 2 * dayMs, { ...given, 'System.Tags': 'web; sev1' });
+      close(world, addItem(world, shop!, 10, start - 2 * dayMs, given), start - dayMs);
+      close(world, addItem(world, shop!, 10, start - 2 * dayMs, given), start - dayMs, 'Duplicate');
+      sortLogs(world);
+    };
+    const service = { api: { repositories: ['Shop/api'] }, site: { repositories: ['Shop/web'], labels: ['web'] } };
+    const rig = await open({ prepare, settings: { incidentTypes: ['Issue'], service } });
+    const incidents = (await pagesOf(rig)).flatMap(({ records }) => records.filter((one) => one.kind === 'incident'));
+    expect(incidents.map(({ incident }) => [incident.id, incident.service, incident.resolvedAt])).toEqual([
+      ['AB#13', 'site', null],
+      ['AB#14', 'api', start - dayMs],
+      ['AB#14', 'site', start - dayMs],
+    ]);
   });
 
   it('takes milestones from types, tags and a field, as the settings say', async () => {
