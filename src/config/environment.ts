@@ -52,7 +52,8 @@ export function substituteEnvironment(
         found: 'a secret written in the file',
         hint: 'put it in .env, take it out of the file, and replace it where it was issued if the file was shared',
       });
-      return node;
+      // Whatever else is wrong with it, nobody is to repeat it.
+      return '[secret]';
     }
     return node.replaceAll(reference, (whole, name: string) => {
       const found = read(environment, name);
