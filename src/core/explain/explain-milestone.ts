@@ -20,6 +20,7 @@ import { buffersOf } from '../metrics/milestones/planned-buffer.ts';
 import { proveDistance } from './distance-proof.ts';
 import type {
   ForecastProof,
+  GreenProof,
   GrowthProof,
   HealthProof,
   MilestoneExplanation,
@@ -56,6 +57,7 @@ export function explainMilestone(view: ProjectView, question: MilestoneQuestion)
     scope: proveScope(view, subject, promise),
     forecast: standing === null || figures.forecast === null ? null : proveForecast(view, { standing, now, figures }),
     buffer: standing === null ? null : buffersOf(view)(figures),
+    green: standing === null ? null : proveGreen(view, { standing, now, figures }, thresholds),
     health: standing === null ? null : proveHealth(evaluations, { subject, thresholds }),
   };
 }
@@ -161,6 +163,43 @@ function workingDayBefore({ calendar }: ProjectView, on: Day): Day {
 }
 
 const longestBreak = 60;
+
+/** The same chances as those that the search for the date and the cut went by (`greenIfOf`). */
+function proveGreen(
+  view: ProjectView,
+  { standing, now, figures }: ForecastParts,
+  { green, hysteresis }: RagThresholds,
+): GreenProof | null {
+  const wanted = figures.greenIf.current;
+  const dueOn = standing.dueOn.current;
+  const { outlook, plans } = now;
+  if (wanted === null || dueOn === null || outlook.pace === null) return null;
+  const need = standing.need.current;
+  const chanceOf = (items: number, on: Day) => outlook.chance(plans.askedFor(standing, items), on);
+  const { dueOn: on, itemsOut } = wanted;
+  const needThere = on === null ? need : Math.max(need, standing.needIf('current', on));
+  const before = on === null ? null : workingDayBefore(view, on);
+  return {
+    level: Number((green + hysteresis).toFixed(12)),
+    date:
+      on === null || before === null
+        ? null
+        : {
+            on,
+            chance: chanceOf(needThere, on),
+            before: { on: before, chance: chanceOf(needThere, before) },
+            need: needThere,
+          },
+    cut:
+      itemsOut === null || itemsOut === 0 || itemsOut === wanted.openItems
+        ? null
+        : {
+            items: itemsOut,
+            chance: chanceOf(need - itemsOut, dueOn),
+            withOneLess: chanceOf(need - itemsOut + 1, dueOn),
+          },
+  };
+}
 
 interface HealthParts {
   readonly subject: Milestone;

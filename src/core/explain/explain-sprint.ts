@@ -3,6 +3,12 @@ import { accountOfSprint } from '../metrics/sprints/sprint-figures.ts';
 import type { ItemKey } from '../model/ids.ts';
 import type { Instant } from '../time/instant.ts';
 import type { ProjectView } from '../view/view.ts';
+import { chanceOfItems } from '../metrics/forecast/forecast.ts';
+import { gridFrom } from '../metrics/forecast/outlook.ts';
+import { horizonTo } from '../metrics/forecast/when.ts';
+import { evaluationAt } from '../metrics/milestones/health.ts';
+import { milestonesOf } from '../metrics/milestones/milestones.ts';
+import type { Day } from '../time/day.ts';
 import { headOf } from './explanation-head.ts';
 import type { ExplanationHead } from './explanation-head.ts';
 
@@ -22,6 +28,25 @@ export interface SprintExplanation extends ExplanationHead {
     readonly estimateAtEnd: number | null;
   }[];
   readonly committedAndCompleted: number;
+  /** For a running sprint: how the pace of the project makes its outlook; null for others, and without a forecast. */
+  readonly forecast: SprintForecast | null;
+}
+
+/** Of the open items so many will be done by the planned end, each number with its chance and that of one more. */
+export interface SprintForecast {
+  readonly endOn: Day;
+  readonly open: number;
+  /** Working weeks until then, and the capacity in them. */
+  readonly weeks: number;
+  readonly exposure: number;
+  readonly paces: readonly number[];
+  readonly rows: readonly {
+    readonly level: number;
+    readonly items: number;
+    readonly chance: number;
+    /** Null where there is no more to do. */
+    readonly chanceOfMore: number | null;
+  }[];
 }
 
 export interface SprintQuestion {
@@ -52,6 +77,31 @@ export function explainSprint(
     from: seen.startedAt,
     to: seen.completedAt ?? view.asOf,
     items,
+    forecast: forecastOf(view, figures),
     committedAndCompleted: items.filter((item) => item.committed && item.class === 'completed').length,
+  };
+}
+
+function forecastOf(view: ProjectView, { outlook, endAt, totals }: SprintFigures): SprintForecast | null {
+  if (outlook === null || endAt === null || totals === null || endAt <= view.asOf) return null;
+  const { pace } = evaluationAt(view, milestonesOf(view), view.asOf).outlook;
+  if (pace === null) return null;
+  const { calendar, asOf } = view;
+  const endOn = calendar.zone.dayAt(endAt);
+  const horizon = horizonTo(endOn, gridFrom(calendar, asOf));
+  const open = totals.notCompleted.count;
+  const row = (level: number, items: number) => ({
+    level,
+    items,
+    chance: chanceOfItems(pace, items, horizon),
+    chanceOfMore: items < open ? chanceOfItems(pace, items + 1, horizon) : null,
+  });
+  return {
+    endOn,
+    open,
+    weeks: horizon.weeks,
+    exposure: horizon.exposure ?? horizon.weeks,
+    paces: pace.speeds.map(({ alpha, beta }) => alpha / beta),
+    rows: [row(0.5, outlook.doneAtP50), row(0.85, outlook.doneAtP85)],
   };
 }

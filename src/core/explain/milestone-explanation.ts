@@ -24,6 +24,8 @@ export interface MilestoneExplanation extends ExplanationHead {
   readonly scope: ScopeProof;
   readonly forecast: ForecastProof | null;
   readonly buffer: PlannedBuffer | null;
+  /** What would turn the clock of the date in force green; null where it is green, or says nothing. */
+  readonly green: GreenProof | null;
   readonly health: HealthProof | null;
 }
 
@@ -91,4 +93,19 @@ export interface HealthProof {
     readonly baseline: { readonly probability: number | null; readonly colour: Colour };
     readonly current: { readonly probability: number | null; readonly colour: Colour };
   }[];
+}
+
+/** The date, and the cut, that a digest asks about (voice.md 3), each with its chance and that of a little less. */
+export interface GreenProof {
+  /** A chance of this much turns the clock green: the limit and what keeps it from flickering. */
+  readonly level: number;
+  readonly date: {
+    readonly on: Day;
+    readonly chance: number;
+    readonly before: { readonly on: Day; readonly chance: number };
+    /** Items to be finished by then: a later date lets other work come first. */
+    readonly need: number;
+  } | null;
+  /** Items out with the date as it is; null where no cut saves it. */
+  readonly cut: { readonly items: number; readonly chance: number; readonly withOneLess: number } | null;
 }

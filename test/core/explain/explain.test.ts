@@ -263,6 +263,33 @@ describe('a milestone', () => {
   });
 });
 
+describe('a milestone that is not green', () => {
+  it('has the date that would be, and the last that would not', () => {
+    let told = 0;
+    fc.assert(
+      fc.property(seen, ([view, metrics]) => {
+        for (const figures of metrics.milestones) {
+          const { definitions } = metrics;
+          const asked = { figures, definitions, thresholds: defaultThresholds.health };
+          if (figures.greenIf.current === null) continue;
+          const { green } = explainMilestone(view, asked);
+          const { dueOn, itemsOut } = figures.greenIf.current;
+          if (green === null) continue;
+          expect(green.date?.on ?? null).toBe(dueOn);
+          expect(green.date?.chance ?? 1).toBeGreaterThanOrEqual(green.level);
+          expect(green.date?.before.chance ?? 0).toBeLessThan(green.level);
+          expect(green.cut?.items ?? itemsOut).toBe(itemsOut);
+          expect(green.cut?.chance ?? 1).toBeGreaterThanOrEqual(green.level);
+          expect(green.cut?.withOneLess ?? 0).toBeLessThan(green.level);
+          told += 1;
+        }
+      }),
+      { numRuns: 150, seed: 4 },
+    );
+    expect(told).toBeGreaterThan(0);
+  });
+});
+
 describe('a sprint', () => {
   it('has every item with its class, and the totals are those of the list', () => {
     fc.assert(

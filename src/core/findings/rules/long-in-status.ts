@@ -3,6 +3,7 @@ import { workInProgress } from '../open-work.ts';
 import type { Rule } from '../rule.ts';
 import { inclusiveDays } from '../../metrics/flow/flow-base.ts';
 import { nearestRank } from '../../metrics/statistics.ts';
+import type { ItemKey } from '../../model/ids.ts';
 import type { ProjectView } from '../../view/view.ts';
 import { dayMs } from '../../time/instant.ts';
 
@@ -16,8 +17,10 @@ const recentMs = 180 * dayMs;
  */
 export const findLongInStatus: Rule = ({ view, thresholds }) => {
   const p85s = new Map<string | null, number>();
-  for (const [status, days] of staysByStatus(view))
+  for (const [status, stays] of staysByStatus(view)) {
+    const days = stays.map((stay) => stay.days);
     if (days.length >= thresholds.items.agedSample) p85s.set(status, nearestRank(days, 0.85)!);
+  }
   return workInProgress(view)
     .filter(({ isComplete }) => isComplete)
     .flatMap((item) => {
@@ -37,18 +40,24 @@ export const findLongInStatus: Rule = ({ view, thresholds }) => {
     );
 };
 
-/** Lengths, in days, of the stays in each started status that have ended. */
-function staysByStatus(view: ProjectView): ReadonlyMap<string | null, readonly number[]> {
-  const stays = new Map<string | null, number[]>();
-  for (const { past, isComplete } of view.counted) {
+/** One stay of an item in a status, in days with both ends. */
+export interface StatusStay {
+  readonly key: ItemKey;
+  readonly days: number;
+}
+
+/** The stays in each started status, by its id, that ended in the last 180 days. */
+export function staysByStatus(view: ProjectView): ReadonlyMap<string | null, readonly StatusStay[]> {
+  const stays = new Map<string | null, StatusStay[]>();
+  for (const { key, past, isComplete } of view.counted) {
     if (!isComplete) continue;
     for (const [index, { at, value }] of past.status.entries()) {
       const next = past.status[index + 1];
       if (!next || value.phase !== 'started' || next.value.id === value.id || next.at <= view.asOf - recentMs) continue;
       const known = stays.get(value.id);
-      const days = inclusiveDays(view, at, next.at);
-      if (known) known.push(days);
-      else stays.set(value.id, [days]);
+      const stay = { key, days: inclusiveDays(view, at, next.at) };
+      if (known) known.push(stay);
+      else stays.set(value.id, [stay]);
     }
   }
   return stays;

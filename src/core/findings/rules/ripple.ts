@@ -28,6 +28,8 @@ export function rippleFinding(ripple: Ripple): Finding {
       milestone: milestone.name,
       dueOn: milestone.currentOn,
       causeMilestone: causeMilestone?.name ?? null,
+      causeBeforeOn: cause.finishBeforeOn,
+      causeOn: cause.finishOn,
       slipWorkingDays: slip,
       floatWorkingDays: float,
       lateWorkingDays: late,
