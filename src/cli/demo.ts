@@ -153,8 +153,12 @@ async function stayOpen(stage: Stage, { port }: DemoOptions, io: Io, signal: Abo
   const service = await startService(app, '0');
   try {
     slack.requestUrl = `${service.url}${eventsPath}`;
-    io.stdout(`\nVigie's demo is at ${page.url}\nType /pmo help there. Ctrl-C ends it; nothing is left behind.\n\n`);
+    io.stderr('Pulling two years of four projects from the simulated Jira…\n');
+    // Until the first pull is over it could answer nobody: the address is told when it can.
     await service.round();
+    io.stdout(
+      `\nVigie's demo is at ${page.url}\nDigests and alerts come in while you look. Type /pmo help there. Ctrl-C ends it; nothing is left behind.\n\n`,
+    );
     await postAll(stage, app.clock.now(), signal);
     await postAlerts(stage, app.clock.now(), signal);
     if (!signal.aborted)

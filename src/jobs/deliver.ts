@@ -173,7 +173,8 @@ async function settle(context: JobContext, held: Claim, result: PostResult): Pro
   }
   const isFailure = !/rate.?limit/i.test(result.reason);
   await markRetry(db, held, { error: result.reason, notBefore: result.at, isFailure, at: now });
-  log.warn({ ...fields, reason: result.reason }, 'delivery to be tried again');
+  // To wait when Slack says so is the usual way of things.
+  log[isFailure ? 'warn' : 'info']({ ...fields, reason: result.reason }, 'delivery to be tried again');
   return { reason: result.reason, todo: null };
 }
 

@@ -3,6 +3,7 @@ import type { AlertEvent, AlertSignal, Incident, SuppressedReason } from './aler
 import { since } from './evaluation.ts';
 import type { Round } from './evaluation.ts';
 import { hasNewFact, isWorse } from './worse.ts';
+import { isTooLate } from './too-late.ts';
 import { exposureOf, isInhibited, openPlaces, placeOf } from './step.ts';
 import type { Step } from './step.ts';
 
@@ -71,11 +72,6 @@ function heldBack(incident: Incident, signal: AlertSignal, { told, round }: Surr
   if (isInhibited(signal, told, round.policy)) return 'inhibited';
   if (isTooLate(signal, round)) return 'too-late';
   return round.isQuiet ? 'quiet-hours' : null;
-}
-
-function isTooLate({ rule, dueOn }: AlertSignal, { policy, calendar, today }: Round): boolean {
-  if (!policy.rules[rule].isAboutDate || dueOn === null) return false;
-  return calendar.distance(today, dueOn) < policy.leastNoticeWorkingDays;
 }
 
 /** Back soon after it closed: the same episode, in the thread of its message. */

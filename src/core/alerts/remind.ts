@@ -4,6 +4,7 @@ import { since } from './evaluation.ts';
 import type { Round } from './evaluation.ts';
 import { isInhibited } from './step.ts';
 import type { Step } from './step.ts';
+import { isTooLate } from './too-late.ts';
 import { hasNewFact, isMoreSevere } from './worse.ts';
 
 interface Occasion {
@@ -26,6 +27,8 @@ export function remind(step: Step, { round, changedOn, open }: Occasion): Step {
   const worse = isMoreSevere(signal, incident) ? 'severity' : hasNewFact(incident, signal) ? 'new-fact' : null;
   if (worse !== null) return escalate(step, signal, { reason: worse, round });
   if (isAnswered(incident, round) || incident.below > 0 || isInhibited(signal, open, round.policy)) return step;
+  // To ask once more on the last day of a sprint helps nobody; what gets worse is told all the same.
+  if (isTooLate(signal, round)) return step;
   if (!incident.isEscalated && since(incident.openedOn, round) >= round.policy.escalateWorkingDays)
     return escalate(step, signal, { reason: 'unanswered', round });
   if (incident.snoozedUntil !== null) return repeat(step, signal, round);

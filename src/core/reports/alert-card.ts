@@ -139,9 +139,9 @@ function isAnsweredStill(incident: Incident | null): boolean {
   return incident.acknowledgedAt !== null || incident.snoozedUntil !== null || incident.isWrong;
 }
 
-/** A date that was moved away is no recovery, and what is gone is neither good nor bad. */
+/** A date that was moved away is no recovery; what is finished may be so late or in part, and what is gone is neither good nor bad. */
 function colourOfEnd(reason: ResolvedReason): Colour {
-  return reason === 'recovered' || reason === 'finished' ? 'green' : 'unknown';
+  return reason === 'recovered' ? 'green' : 'unknown';
 }
 
 /** The message after the answer of a person. */

@@ -29,6 +29,8 @@ interface Labels {
   readonly readingAs: string;
   readonly menu: string;
   readonly empty: string;
+  /** Where a home is on its way. */
+  readonly opening: string;
   readonly members: (count: number) => string;
   readonly replies: (count: number) => string;
   readonly lastReply: (when: string) => string;
@@ -58,6 +60,7 @@ export const labels: Readonly<Record<Language, Labels>> = {
     readingAs: 'You are',
     menu: 'Channels and people',
     empty: 'Nothing has been posted here yet.',
+    opening: 'One moment…',
     members: (count) => `${count} member${count === 1 ? '' : 's'}`,
     replies: (count) => `${count} ${count === 1 ? 'reply' : 'replies'}`,
     lastReply: (when) => `Last reply ${when}`,
@@ -84,6 +87,7 @@ export const labels: Readonly<Record<Language, Labels>> = {
     readingAs: 'Vous êtes',
     menu: 'Canaux et personnes',
     empty: 'Rien n’a encore été publié ici.',
+    opening: 'Un instant…',
     members: (count) => `${count} membre${count < 2 ? '' : 's'}`,
     replies: (count) => `${count} réponse${count < 2 ? '' : 's'}`,
     lastReply: (when) => `Dernière réponse ${when}`,

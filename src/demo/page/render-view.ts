@@ -11,7 +11,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** A person's App Home as the app published it. */
 export function renderHome(view: SlackView | null, reader: Reader): Html {
-  if (!view) return html`<p class="empty">${labelsFor(reader).empty}</p>`;
+  if (!view) return html`<p class="empty">${labelsFor(reader).opening}</p>`;
   return html`<div class="home">${renderBlocks(objectsIn(view.content['blocks']), reader)}</div>`;
 }
 

@@ -178,6 +178,13 @@ describe('reminders', () => {
     expect(daysOf(for9)).toEqual(['', 'opened', '', '', '', '', 'escalated unanswered', '', '']);
   });
 
+  it('asks nobody once more so close to the date that nothing can be done', () => {
+    const near = for9.map(() => gap(0.7, { dueOn: '2026-06-10' }));
+    expect(daysOf(near)).toEqual(['', 'opened', '', '', '', '', '', '', '']);
+    const worse = [...near.slice(0, 6), gap(0.8, { dueOn: '2026-06-10', severity: 'high' })];
+    expect(daysOf(worse).at(-1)).toBe('escalated severity');
+  });
+
   it('escalates when the severity rises one class, and takes back the answer', () => {
     const opened = feed([gap(0.7), gap(0.7)]).state;
     const answered = answerAlert(opened, 'PROMISE_GAP:900', { kind: 'acknowledge', at: morning(1) });
