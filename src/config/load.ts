@@ -42,11 +42,11 @@ export function loadConfig(directory: string, environment: Environment): Config 
   const substituted = substituteEnvironment({ ...merged }, environment, place);
   problems.push(...substituted.problems);
 
-  const unset = new Set(substituted.missing.map(({ path }) => path));
+  const told = new Set([...substituted.missing, ...substituted.problems].map(({ path }) => path));
   const add = (found: readonly Explained[]) => {
     const shown = found.map((one) => ({ ...one, where: place(one.path), path: formatPath(one.path) }));
-    // A variable that is not set is told by itself, and only to the commands that need it.
-    problems.push(...shown.filter(({ path }) => !unset.has(path)));
+    // A variable that is not set is told by itself, and only to the commands that need it; so is a secret in the file.
+    problems.push(...shown.filter(({ path }) => !told.has(path)));
   };
   const { value } = substituted;
   const whole = configSchema.safeParse(value);
