@@ -140,7 +140,7 @@ export async function evaluateProject(
     const hasOpened = tellFlood !== null || events.some(({ kind }) => kind === 'opened');
     if (hasOpened && !(await takeTurn(tx, channel, turn))) throw new TurnTaken();
     await tellFlood?.(tx);
-    await saveDigestNotes(tx, project, digestNotes(events, at));
+    await saveDigestNotes(tx, project, digestNotes(events, madeAt));
     for (const { card, deliveryId, messages } of told) {
       const { root, said } = await messages.enqueue(tx, deliveryId, { at: madeAt, expiresAt: madeAt + 24 * hourMs });
       if (root !== null) await saveTold(tx, { channel, deliveryId: root, card });

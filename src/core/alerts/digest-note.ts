@@ -24,7 +24,10 @@ export type DigestNote =
       readonly on: number;
     };
 
-/** In the order of the events; what waits for the morning, or is told by another alert, is no matter of a digest. */
+/**
+ * In the order of the events, at the time at which they are kept: a digest of that very hour may be made before, and has to
+ * come out the same later. What waits for the morning, or is told by another alert, is no matter of a digest.
+ */
 export function digestNotes(events: readonly AlertEvent[], at: Instant): readonly DigestNote[] {
   return events.flatMap((event): DigestNote[] => {
     if (event.kind === 'threshold-raised') {
