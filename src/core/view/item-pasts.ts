@@ -25,10 +25,13 @@ type Field = (typeof fields)[number];
 const setFields: ReadonlySet<Field> = new Set(['sprints', 'fixVersions', 'labels', 'links']);
 
 const codeOf = Object.fromEntries(fields.map((field, code) => [field, code])) as Readonly<Record<Field, number>>;
-/** Who changed the due date; instants of activity; and that the next row is another item's. */
+/** Who changed the due date; activity that is no step of a field; and that the next row is another item's. */
 const dueOnBy = fields.length;
 const activity = dueOnBy + 1;
 const end = activity + 1;
+/** Most activity is a step of a field: marked there, it needs no row of its own, which would be a third of all. */
+const isActivity = 0x80;
+const codeBits = 0x7f;
 
 const rowsPerBlock = 8192;
 
@@ -74,11 +77,18 @@ export function createItemPasts(): ItemPasts {
       next = 0;
     }
     const place = { block, first: next };
+    const unmarked = new Set(past.activity);
     for (const [code, field] of fields.entries()) {
-      if (past[field] !== nothingYetOf(field)) for (const { at, value } of past[field]) push(code, at, value);
+      const timeline = past[field];
+      if (timeline === nothingYetOf(field)) continue;
+      push(code, timeline[0].at, timeline[0].value);
+      for (let index = 1; index < timeline.length; index++) {
+        const { at, value } = timeline[index]!;
+        push(unmarked.delete(at) ? code | isActivity : code, at, value);
+      }
     }
     for (const [at, by] of past.dueOnBy) push(dueOnBy, at, by);
-    for (const at of past.activity) push(activity, at, null);
+    for (const at of unmarked) push(activity, at, null);
     push(end, 0, null);
     return place;
   };
@@ -103,6 +113,7 @@ function createBlock(rows: number): Block {
   };
 }
 
+/** As many rows as a past takes at most. */
 function rowsOf(past: ItemPast): number {
   let rows = past.dueOnBy.size + past.activity.length + 1;
   for (const field of fields) if (past[field] !== nothingYetOf(field)) rows += past[field].length;
@@ -173,10 +184,12 @@ class PastInColumns implements ItemPast {
 
   get activity(): ItemPast['activity'] {
     const instants: Instant[] = [];
-    const { at } = this.#block;
-    for (let row = this.#firstOf(activity); this.#is(activity, row) && at[row]! <= this.#cut.asOf; row++)
-      instants.push(at[row]!);
-    return instants;
+    const { code, at } = this.#block;
+    for (let row = this.#first; code[row] !== end; row++) {
+      const isSign = code[row] === activity || (code[row]! & isActivity) !== 0;
+      if (isSign && at[row]! <= this.#cut.asOf) instants.push(at[row]!);
+    }
+    return instants.sort((one, other) => one - other);
   }
 
   #timeline(field: Field): Timeline<unknown> {
@@ -194,11 +207,11 @@ class PastInColumns implements ItemPast {
   #firstOf(code: number): number {
     const codes = this.#block.code;
     let row = this.#first;
-    while (codes[row]! < code) row++;
+    while ((codes[row]! & codeBits) < code) row++;
     return row;
   }
 
   #is(code: number, row: number): boolean {
-    return this.#block.code[row] === code;
+    return (this.#block.code[row]! & codeBits) === code;
   }
 }

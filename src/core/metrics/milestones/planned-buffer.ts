@@ -62,16 +62,17 @@ export function buffersOf(view: ProjectView): BufferOf {
 
 function createBuffers(view: ProjectView): BufferOf {
   const answers = new Map<string, PlannedBuffer | null>();
-  const evaluations = new Map<Instant, Evaluation>();
+  // Milestones that were dated at once, as all are by the first pull, are asked about one after the other; an evaluation
+  // of 100,000 items is some megabytes, so that only the last one is kept.
+  let last: Evaluation | null = null;
   let all: readonly Milestone[] | null = null;
   return (figures) => {
     const answered = answers.get(figures.id);
     if (answered !== undefined) return answered;
     const answer = bufferOf(view, figures, (at) => {
       all ??= milestonesOf(view);
-      let evaluation = at === null ? undefined : evaluations.get(at);
-      if (at !== null && !evaluation) evaluations.set(at, (evaluation = evaluationAt(view, all, at)));
-      return { milestones: all, evaluation: evaluation ?? null };
+      if (at !== null && last?.at !== at) last = evaluationAt(view, all, at);
+      return { milestones: all, evaluation: last };
     });
     answers.set(figures.id, answer);
     return answer;
