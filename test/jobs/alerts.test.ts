@@ -90,7 +90,7 @@ describe('alerts in the worker', () => {
     await pull({ releaseOn: '2027-02-26', isReleased: true }, '2026-11-27T06:00:00Z');
     await wake('2026-11-27T07:30:00Z');
     expect(posts().slice(2)).toEqual(['○ over: it is finished']);
-    expect(edits().slice(1)).toEqual(['● Apollo · Milestone slipped — over: it is finished, Fri 27 Nov']);
+    expect(edits().slice(1)).toEqual(['○ Apollo · Milestone slipped — over: it is finished, Fri 27 Nov']);
     expect(new Set(stage.poster.edited.map(({ ts }) => ts))).toEqual(new Set(['1.000100']));
   });
 
