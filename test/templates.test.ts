@@ -81,6 +81,7 @@ const codes: Readonly<Record<string, readonly string[]>> = {
   'decision-kinds': ['acknowledged', 'snoozed', 'disputed', 're-baselined'],
   labels: labelCodes(),
   worse: worseCodes,
+  'worse-short': worseCodes,
   operator: [
     ...['archived', 'not-found', 'bot-not-in-it', 'not-allowed', 'back', 'renamed', 'changed'].map(
       (code) => `channel-${code}`,

@@ -31,6 +31,7 @@ const needs: Readonly<Record<ChartName, string>> = {
   'cycle-time': 'a finished item with a known start',
   'cumulative-flow': 'items over two whole weeks',
   burndown: 'a sprint with items that has gone on for a day',
+  'delivery-trend': 'a service with deployments in the half year before that day',
 };
 
 /** Draws a chart into a file, and says its point; nothing is posted. */

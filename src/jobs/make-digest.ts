@@ -8,6 +8,7 @@ import { buildPortfolioDigest } from '../core/reports/portfolio-digest.ts';
 import type { PortfolioEntry, PortfolioInput } from '../core/reports/portfolio-input.ts';
 import type { PortfolioDigest } from '../core/reports/portfolio-report.ts';
 import type { Chart } from '../core/reports/charts/chart.ts';
+import { buildDeliveryTrend } from '../core/reports/charts/delivery-trend.ts';
 import { digestCharts, reviewCharts } from '../core/reports/charts/digest-charts.ts';
 import { recentCycleTimes } from '../core/metrics/flow/cycle-time.ts';
 import { planCurveOf } from '../core/metrics/value/plan-curve.ts';
@@ -21,7 +22,6 @@ import type { ProgrammeDigest, ProjectDigest } from '../core/reports/report.ts';
 import { buildComplianceReport } from '../core/reports/compliance.ts';
 import type { ComplianceReport } from '../core/reports/compliance.ts';
 import { buildDeliveryReport } from '../core/reports/delivery.ts';
-import type { DeliveryReport } from '../core/reports/delivery-report.ts';
 import { buildSprintReview } from '../core/reports/sprint-review.ts';
 import { createCalendar } from '../core/time/calendar.ts';
 import type { Instant } from '../core/time/instant.ts';
@@ -63,8 +63,7 @@ interface Asked {
 
 async function make(context: JobContext, target: DigestTarget, asked: Asked): Promise<PublishableDigest> {
   if (target.report === 'sprint-review') return sprintReview(context, target, asked.asOf);
-  if (target.report === 'delivery')
-    return { report: await deliveryReport(context, target, asked.asOf), forecasts: [], charts: [] };
+  if (target.report === 'delivery') return deliveryReport(context, target, asked.asOf);
   const since = await digestSince(context, target, asked.asOf);
   if (target.report === 'compliance')
     return {
@@ -178,14 +177,16 @@ async function sprintReview(context: JobContext, target: DigestTarget, asOf: Ins
   return { report, forecasts: [], charts: reviewCharts(input, report) };
 }
 
-async function deliveryReport(context: JobContext, target: DigestTarget, asOf: Instant): Promise<DeliveryReport> {
+async function deliveryReport(context: JobContext, target: DigestTarget, asOf: Instant): Promise<PublishableDigest> {
   const [now] = await measureProject(context, target.subject, [asOf]);
-  return buildDeliveryReport({
+  const input = {
     ...now!,
     zone: target.zone,
     thresholds: context.config.thresholds,
     urlOf: itemUrls(context, target.subject),
-  });
+  };
+  const chart = buildDeliveryTrend(input);
+  return { report: buildDeliveryReport(input), forecasts: [], charts: chart === null ? [] : [chart] };
 }
 
 /** All programmes, and all projects, on one screen. */

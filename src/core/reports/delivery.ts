@@ -55,19 +55,8 @@ function serviceReport(input: AnswerInput, facts: ServiceFacts): ServiceReport {
       isByTime: facts.shipped.isByTime,
     },
     failures: facts.delivery.hasIncidents ? failuresOf(figures, measured) : null,
-    // Before its first deployment there is nothing to compare.
-    stretches: course.stretches
-      .slice(firstKnown(course.stretches))
-      .map(({ medianLeadTimeHours, from, to, deployments, failed }): StretchLine => ({
-        from,
-        to,
-        deployments,
-        failed,
-        medianLeadTimeHours,
-      })),
-    worse: course.worse
-      .filter(({ chance }) => chance >= input.thresholds.alerts.deliveryDegradedOn)
-      .map(({ code, chance, now, before }): WorseLine => ({ code, chance, now, before })),
+    stretches: stretchLines(course),
+    worse: sureSigns(course, input.thresholds),
     score: scoreOf(figures),
     deployments: deploymentsOf(facts),
     work: workOf(input, figures, measured),
@@ -75,9 +64,26 @@ function serviceReport(input: AnswerInput, facts: ServiceFacts): ServiceReport {
   };
 }
 
-function firstKnown(stretches: DeliveryCourse['stretches']): number {
+/** The trend from the first stretch in which anything was deployed: before it there is nothing to compare. */
+export function stretchLines({ stretches }: DeliveryCourse): readonly StretchLine[] {
   const first = stretches.findIndex(({ deployments }) => deployments > 0);
-  return first === -1 ? stretches.length - 1 : first;
+  return stretches.slice(first === -1 ? -1 : first).map(({ from, to, deployments, failed, medianLeadTimeHours }) => ({
+    from,
+    to,
+    deployments,
+    failed,
+    medianLeadTimeHours,
+  }));
+}
+
+/** Where delivery is worse than before, and that is hardly an accident. */
+export function sureSigns(
+  { worse }: DeliveryCourse,
+  { alerts }: Pick<AnswerInput['thresholds'], 'alerts'>,
+): readonly WorseLine[] {
+  return worse
+    .filter(({ chance }) => chance >= alerts.deliveryDegradedOn)
+    .map(({ code, chance, now, before }) => ({ code, chance, now, before }));
 }
 
 function failuresOf(figures: DeliveryFigures, { service }: DeliveryWindow): ServiceReport['failures'] {

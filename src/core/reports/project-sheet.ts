@@ -21,7 +21,11 @@ export interface ProjectSheet {
   readonly capacity: ProjectCapacity;
   readonly delivery: DeliveryReport;
   /** The pictures below some of them, by the name of the answer. */
-  readonly charts: { readonly milestones: Chart | null; readonly sprint: Chart | null };
+  readonly charts: {
+    readonly milestones: Chart | null;
+    readonly sprint: Chart | null;
+    readonly delivery: Chart | null;
+  };
 }
 
 export type SheetAnswer = Exclude<keyof ProjectSheet, 'charts'>;
@@ -34,7 +38,11 @@ export function buildProjectSheet(input: AnswerInput): ProjectSheet {
     sprint: buildProjectSprints(input),
     capacity: buildProjectCapacity(input),
     delivery: buildDeliveryReport(input),
-    charts: { milestones: buildChart('milestone-trend', input, null), sprint: buildChart('burndown', input, null) },
+    charts: {
+      milestones: buildChart('milestone-trend', input, null),
+      sprint: buildChart('burndown', input, null),
+      delivery: buildChart('delivery-trend', input, null),
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { placeOf } from '../../config/place.ts';
-import type { SheetAnswer } from '../../core/reports/project-sheet.ts';
+import type { ProjectSheet, SheetAnswer } from '../../core/reports/project-sheet.ts';
 import { answerOf } from '../../core/reports/project-sheet.ts';
 import { openZone } from '../../core/time/zone.ts';
 import { toSlack } from '../../render/slack.ts';
@@ -30,7 +30,7 @@ export function answerFromSheet(name: SheetAnswer): Answer {
     const answer = answerOf(kept.sheet, name, { zone, dataAt });
     if (question.isJson) return asJson(context, answer, question.locale);
     const message = toSlack(render(context.templates, answer, question.locale));
-    const chart = name === 'milestones' || name === 'sprint' ? kept.sheet.charts[name] : null;
+    const chart = hasChart(name) ? kept.sheet.charts[name] : null;
     return {
       kind: 'message',
       message: followUps(context, message, { question, project }),
@@ -42,4 +42,8 @@ export function answerFromSheet(name: SheetAnswer): Answer {
 /** A bare day ends where the project is, whatever the reader's own zone. */
 export function homeZone({ config }: JobContext, project: Named) {
   return openZone(placeOf(config, config.projects[project.id]).zone);
+}
+
+function hasChart(name: SheetAnswer): name is keyof ProjectSheet['charts'] & SheetAnswer {
+  return name === 'milestones' || name === 'sprint' || name === 'delivery';
 }

@@ -6,6 +6,7 @@ import { drawBurnUp } from './burn-up.ts';
 import { drawBurndown } from './burndown.ts';
 import { drawCumulativeFlow } from './cumulative-flow.ts';
 import { drawCycleTime } from './cycle-time.ts';
+import { drawDeliveryTrend } from './delivery-trend.ts';
 import { drawChart } from './draw.ts';
 import type { Drawing } from './draw.ts';
 import { drawMilestoneTrend } from './milestone-trend.ts';
@@ -31,5 +32,7 @@ function drawingOf(chart: Chart, words: ChartWords, axes: AxisWords): Drawing {
       return drawCumulativeFlow(chart, words, axes);
     case 'chart-burndown':
       return drawBurndown(chart, words, axes);
+    case 'chart-delivery-trend':
+      return drawDeliveryTrend(chart, words, axes);
   }
 }

@@ -4,6 +4,7 @@ import type {
   Chart,
   CumulativeFlowChart,
   CycleTimeChart,
+  DeliveryTrendChart,
   MilestoneTrendChart,
 } from '../../../src/core/reports/charts/chart.ts';
 import { addDays } from '../../../src/core/time/day.ts';
@@ -114,6 +115,22 @@ const burndown: BurndownChart = {
   left: 14,
   behind: 6,
   outlook: { leftAtP50: 6, leftAtP85: 9 },
+};
+
+const deliveryTrend: DeliveryTrendChart = {
+  kind: 'chart-delivery-trend',
+  ...about,
+  service: 'apollo',
+  stretches: [8, 7, 9, 9, 8, 9].map((deployments, index) => ({
+    from: addDays('2026-06-16', 28 * index),
+    to: addDays('2026-07-13', 28 * index),
+    deployments,
+    failed: [0, 0, 1, 1, 0, 3][index]!,
+    medianLeadTimeHours: [178, 194, 166, 175, 40, 161][index]!,
+  })),
+  worst: { code: 'FAILS_MORE', chance: 0.97, now: 3 / 9, before: 2 / 26 },
+  perWeek: 2.2,
+  medianLeadTimeHours: 168,
 };
 
 /** Every chart on nothing, on the usual, on much, and on what people should not write into names. */
@@ -235,4 +252,28 @@ export const chartSamples: Readonly<Record<string, Chart>> = {
     outlook: { leftAtP50: 9_900, leftAtP85: 10_100 },
   },
   'burndown.hostile': { ...burndown, ...hostileAbout, sprint: nasty },
+  'delivery-trend.empty': {
+    ...deliveryTrend,
+    stretches: [{ ...deliveryTrend.stretches[5]!, deployments: 1, failed: null, medianLeadTimeHours: null }],
+    worst: null,
+    perWeek: null,
+    medianLeadTimeHours: null,
+  },
+  'delivery-trend.usual': deliveryTrend,
+  'delivery-trend.calm': {
+    ...deliveryTrend,
+    stretches: deliveryTrend.stretches.map((stretch) => ({ ...stretch, failed: 0 })),
+    worst: null,
+  },
+  'delivery-trend.huge': {
+    ...deliveryTrend,
+    stretches: deliveryTrend.stretches.map((stretch, index) => ({
+      ...stretch,
+      deployments: 9_000 + 100 * index,
+      failed: 4_000,
+      medianLeadTimeHours: 40_000,
+    })),
+    worst: { code: 'LEAD_TIME_LONGER', chance: 0.99, now: 40_000, before: 2_000 },
+  },
+  'delivery-trend.hostile': { ...deliveryTrend, ...hostileAbout, service: nasty },
 };

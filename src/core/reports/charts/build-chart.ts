@@ -9,9 +9,17 @@ import type { Chart } from './chart.ts';
 import type { ChartInput } from './chart-input.ts';
 import { buildCumulativeFlow } from './cumulative-flow.ts';
 import { buildCycleTime } from './cycle-time.ts';
+import { buildDeliveryTrend } from './delivery-trend.ts';
 import { buildMilestoneTrend } from './milestone-trend.ts';
 
-export const chartNames = ['burn-up', 'milestone-trend', 'cycle-time', 'cumulative-flow', 'burndown'] as const;
+export const chartNames = [
+  'burn-up',
+  'milestone-trend',
+  'cycle-time',
+  'cumulative-flow',
+  'burndown',
+  'delivery-trend',
+] as const;
 export type ChartName = (typeof chartNames)[number];
 
 /**
@@ -31,6 +39,8 @@ export function buildChart(name: ChartName, input: ChartInput, about: string | n
       return buildCycleTime(input);
     case 'cumulative-flow':
       return buildCumulativeFlow(input);
+    case 'delivery-trend':
+      return buildDeliveryTrend(input);
     case 'burndown': {
       const sprint = sprintOf(input, about);
       return sprint && buildBurndown(input, sprint);

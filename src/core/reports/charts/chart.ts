@@ -3,6 +3,7 @@ import type { Percentiles } from '../../metrics/figures.ts';
 import type { ProjectId } from '../../model/ids.ts';
 import type { Day } from '../../time/day.ts';
 import type { Instant } from '../../time/instant.ts';
+import type { StretchLine, WorseLine } from '../delivery-report.ts';
 import type { SprintUnit } from '../sprint-review-report.ts';
 
 /** What every chart says of itself. Charts are reports: plain data, their words stand in the template of their kind. */
@@ -100,5 +101,24 @@ export interface BurndownChart extends About {
   readonly outlook: { readonly leftAtP50: number; readonly leftAtP85: number } | null;
 }
 
-export type Chart = BurnUpChart | MilestoneTrendChart | CycleTimeChart | CumulativeFlowChart | BurndownChart;
+/** How often a service was deployed, four weeks a column, how many of them failed, and how long its changes took. */
+export interface DeliveryTrendChart extends About {
+  readonly kind: 'chart-delivery-trend';
+  readonly service: string;
+  /** Oldest first; never empty, the last one ends with as-of. */
+  readonly stretches: readonly StretchLine[];
+  /** Where the newest is surely worse than the three before it; null where it is not. */
+  readonly worst: WorseLine | null;
+  /** Deployments a week over the last 90 days; null for a service that is too young. */
+  readonly perWeek: number | null;
+  readonly medianLeadTimeHours: number | null;
+}
+
+export type Chart =
+  | BurnUpChart
+  | MilestoneTrendChart
+  | CycleTimeChart
+  | CumulativeFlowChart
+  | BurndownChart
+  | DeliveryTrendChart;
 export type ChartKind = Chart['kind'];
