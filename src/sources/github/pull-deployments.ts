@@ -39,14 +39,21 @@ export async function* pullDeployments(run: Run, place: RepositoryPlace, since: 
   yield* readLater(run, place, variables);
 }
 
-/** Names of the environments that reach users: those of the settings, else by name, as GitHub knows no tiers. */
+/** Names that mean users everywhere. */
+const usual = ['production', 'Production', 'prod', 'live'];
+
+/**
+ * Names of the environments that reach users: those of the settings, else by name, as GitHub knows no tiers. A token
+ * that may see deployments but no environments has to guess.
+ */
 async function productionOf(run: Run, place: RepositoryPlace): Promise<readonly string[]> {
-  const isProduction = productionTest(run.settings.environments);
+  const wanted = run.settings.environments;
   const environments = await ifThere(() => allOf((page) => run.client.environments(nameOf(place.path), page)));
-  return (environments ?? [])
+  if (environments === null) return wanted?.filter((name) => !/[*?]/.test(name)) ?? usual;
+  return environments
     .map((environment) => ownValue(environment, 'name'))
     .filter((name) => typeof name === 'string')
-    .filter(isProduction);
+    .filter(productionTest(wanted));
 }
 
 export function productionTest(globs: readonly string[] | undefined): (name: string) => boolean {

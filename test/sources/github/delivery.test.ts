@@ -179,6 +179,23 @@ describe('deployments', () => {
     ]);
   });
 
+  it.each<[object, string[]]>([
+    [{}, ['gh:D1']],
+    [{ environments: ['eu-live', 'test-*'] }, ['gh:D2']],
+  ])('are found by %j where the token may not see environments', async (settings, expected) => {
+    const { repository, reading } = await open({ settings });
+    repository.deployments.push(
+      deployment({ id: 'D1', sha: 's1', at: then }),
+      deployment({ id: 'D2', sha: 's2', at: then + hour, environment: 'eu-live' }),
+    );
+    rig!.server.afterAnswer = (request) => {
+      if (request.startsWith('GET /repos/shop/app/branches'))
+        rig!.server.faults.push({ kind: 'refuse', status: 403, message: 'Resource not accessible by integration' });
+    };
+    await reading.pull();
+    expect([...reading.deployments.keys()]).toEqual(expected);
+  });
+
   it('are looked for in the right environments, or check says so', async () => {
     const { repository } = await open();
     repository.environments.splice(0, 1);
