@@ -71,6 +71,8 @@ const project = z.object({
   /** Where the streams of revisions and of links of work items go on; null for their beginning. */
   revisions: z.string().nullable(),
   links: z.string().nullable(),
+  /** Revisions were read, and the links that go with them were not. */
+  linksLag: z.boolean(),
   code,
 });
 export type ProjectPlace = z.infer<typeof project>;
@@ -108,5 +110,6 @@ export const startProject = (name: string): ProjectPlace => ({
   name,
   revisions: null,
   links: null,
+  linksLag: false,
   code: startCode(),
 });

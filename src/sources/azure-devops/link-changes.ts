@@ -14,10 +14,16 @@ import type { Run } from './run.ts';
 import { keyOf } from './settings.ts';
 import { personOf } from './snapshot.ts';
 
-/** Parents and links with their past, from the stream of all links of a project: each that was made or taken away. */
-export async function* pullLinks(run: Run, { place, context, ...how }: StreamOf): AsyncGenerator<Page> {
-  // Of one area the stream of the project tells mostly of others.
-  if (how.targets.every(({ target }) => target.area !== null)) return;
+/**
+ * Parents and links with their past, from the stream of all links of a project: each that was made or taken away. A link
+ * makes a revision of both its ends, so that `told`, what the revisions told of, leaves out the items of other areas;
+ * null where they were read in several parts, and all of it is told: what belongs to no item harms none.
+ */
+export async function* pullLinks(
+  run: Run,
+  { place, context }: StreamOf,
+  told: ReadonlySet<number> | null,
+): AsyncGenerator<Page> {
   let done = 0;
   for (let isLast = false; !isLast;) {
     const batch = await readBatch(run, place, (token) => run.client.linkChanges(context.project.id, token), 'links');
@@ -26,7 +32,7 @@ export async function* pullLinks(run: Run, { place, context, ...how }: StreamOf)
     const setAside: SetAside[] = [];
     for (const raw of batch.values)
       for (const [id, change] of changesOfLink(run, raw, setAside))
-        changes.set(id, [...(changes.get(id) ?? []), change]);
+        if (told?.has(id) ?? true) changes.set(id, [...(changes.get(id) ?? []), change]);
     place.links = batch.token ?? place.links;
     done += batch.values.length;
     const records: SourceRecord[] = [

@@ -50,8 +50,7 @@ export async function* pullAzureDevops(
       const { context } = targets[0]!;
       const stream: StreamOf = { place: run.place.projects[id]!, context, ancestry, targets };
       try {
-        yield* pullRevisions(run, stream);
-        yield* pullLinks(run, stream);
+        yield* pullHistories(run, stream);
         if (code) yield* pullCode(run, code, context.project);
       } catch (error) {
         failures.push(refusal(run, context.project.name, error));
@@ -63,6 +62,15 @@ export async function* pullAzureDevops(
   }
   const [first, ...rest] = failures;
   if (first) throw joined([first, ...rest]);
+}
+
+async function* pullHistories(run: Run, stream: StreamOf): AsyncGenerator<Page> {
+  const { place } = stream;
+  const isWhole = place.revisions === null || !place.linksLag;
+  place.linksLag = true;
+  const told = yield* pullRevisions(run, stream);
+  yield* pullLinks(run, stream, isWhole ? told : null);
+  place.linksLag = false;
 }
 
 /** What a part did after its last page was never handed out: the pages of others must not carry it. */

@@ -35,12 +35,13 @@ const mostSnapshots = 20_000;
 /**
  * Histories from the stream of all revisions of a project, in the order in which they were made, from where it was left.
  * A revision is compared with the one before it: it is at hand when both come in one pull, which is the first; else the
- * history of that item is read whole, by one request.
+ * history of that item is read whole, by one request. Gives the items of the targets that it told of.
  */
-export async function* pullRevisions(run: Run, how: StreamOf): AsyncGenerator<Page> {
+export async function* pullRevisions(run: Run, how: StreamOf): AsyncGenerator<Page, ReadonlySet<number>> {
   const { place, context, ancestry } = how;
   const isFirst = place.revisions === null;
   const last = new Map<number, Snapshot>();
+  const own = new Set<number>();
   const custom = [run.settings.points, run.settings.milestones.field].filter((name) => name !== undefined);
   const fields = [...revisionFields, ...custom];
   let done = 0;
@@ -49,11 +50,13 @@ export async function* pullRevisions(run: Run, how: StreamOf): AsyncGenerator<Pa
     isLast = batch.isLast;
     await ancestry.load(batch.values.map(parentIn).filter((id) => id !== null));
     const records = await recordsOf(run, how, { raws: batch.values, last, isFirst });
+    for (const id of last.keys()) own.add(id);
     while (last.size > mostSnapshots) last.delete(last.keys().next().value!);
     place.revisions = batch.token ?? place.revisions;
     done += batch.values.length;
     if (records.length > 0) yield pageOf(run, records, { step: `${place.name} histories`, done, total: null });
   }
+  return own;
 }
 
 /** A place in the stream that the server does not know any more, after a move to another one, leads to its beginning. */

@@ -2,7 +2,7 @@ import type { Change, ChangeField } from '../../core/model/change.ts';
 import { unusable } from '../jira/set-aside.ts';
 import type { Normalized, SetAside } from '../jira/set-aside.ts';
 import { ownValue, readInstant, readPoints } from '../jira/values.ts';
-import { idOf, linksOf, priorityName } from './normalize-issue.ts';
+import { idOf, priorityName } from './normalize-issue.ts';
 import type { Statuses } from './statuses.ts';
 import { textOf } from './text.ts';
 
@@ -40,7 +40,10 @@ const places: readonly ChangeField[] = [
 /** An entry may change milestone and project: two versions of ours. */
 const secondVersion = places.length;
 
-/** All changes of one issue in order of time. Links have no past but their birth: Linear tells of none that was taken away. */
+/**
+ * All changes of one issue in order of time, but for links: that one was taken away Linear tells in no documented way,
+ * and a link whose end is unknown would hold up for ever what it held up once.
+ */
 export function normalizeHistory(
   raw: unknown,
   entries: readonly unknown[],
@@ -58,24 +61,7 @@ export function normalizeHistory(
     const by = textOf(entry, 'actorId');
     return changesOf(entry, raw, context).map((change) => ({ id, at, by, ...change }));
   });
-  const born = linksOf(raw).flatMap(({ id, at, link }): Change[] =>
-    at === null
-      ? []
-      : [
-          {
-            id: `relation-${id}`,
-            part: 0,
-            at,
-            by: null,
-            field: 'link',
-            from: null,
-            to: `${link.kind}:${link.key}`,
-            fromText: null,
-            toText: null,
-          },
-        ],
-  );
-  return { value: [...changes, ...born].sort((a, b) => a.at - b.at), setAside };
+  return { value: changes.sort((a, b) => a.at - b.at), setAside };
 }
 
 type Part = Omit<Change, 'id' | 'at' | 'by'>;

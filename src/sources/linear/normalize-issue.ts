@@ -59,7 +59,7 @@ export function normalizeIssue(raw: unknown, context: IssueContext): Normalized<
     estimateSeconds: null,
     parentKey: textOf(ownValue(raw, 'parent'), 'identifier'),
     isFlagged: false,
-    links: linksOf(raw).map(({ link }) => link),
+    links: linksOf(raw),
     labels: labels.map(({ name }) => name),
     components: [],
     priority: priorityName(ownValue(raw, 'priority')),
@@ -98,30 +98,21 @@ function typeName(labels: readonly Label[], typeGroup: string): string {
   return (typed ?? labels.find(({ name }) => /^bug$/i.test(name)))?.name ?? 'Issue';
 }
 
-export interface IssueLink {
-  readonly id: string;
-  readonly at: number | null;
-  readonly link: ItemLink;
-}
-
 const kinds: Readonly<Record<'relations' | 'inverseRelations', Readonly<Record<string, LinkKind>>>> = {
   relations: { blocks: 'blocks', duplicate: 'duplicates', related: 'relates' },
   inverseRelations: { blocks: 'blocked-by', duplicate: 'relates', related: 'relates' },
 };
 
-/** Links with their time of birth; what Linear merely finds similar is none. */
-export function linksOf(raw: unknown): readonly IssueLink[] {
+/** Links to other issues; what Linear merely finds similar is none. */
+function linksOf(raw: unknown): readonly ItemLink[] {
   const links = (['relations', 'inverseRelations'] as const).flatMap((side) =>
-    nodesOf(raw, side).flatMap((relation): IssueLink[] => {
-      const type = String(ownValue(relation, 'type'));
-      const other = ownValue(relation, side === 'relations' ? 'relatedIssue' : 'issue');
-      const key = ownValue(other, 'identifier');
-      if (!Object.hasOwn(kinds[side], type) || typeof key !== 'string') return [];
-      const link: ItemLink = { kind: kinds[side][type]!, key };
-      return [{ id: String(ownValue(relation, 'id')), at: readInstant(ownValue(relation, 'createdAt')), link }];
+    nodesOf(raw, side).flatMap((relation): ItemLink[] => {
+      const type = textOf(relation, 'type') ?? '';
+      const key = textOf(ownValue(relation, side === 'relations' ? 'relatedIssue' : 'issue'), 'identifier');
+      return Object.hasOwn(kinds[side], type) && key !== null ? [{ kind: kinds[side][type]!, key }] : [];
     }),
   );
-  return [...new Map(links.map((one) => [`${one.link.kind}:${one.link.key}`, one])).values()];
+  return [...new Map(links.map((link) => [`${link.kind}:${link.key}`, link])).values()];
 }
 
 export function nodesOf(raw: unknown, connection: string): readonly unknown[] {

@@ -181,6 +181,51 @@ describe('a pull from Azure DevOps', () => {
     expect(changesOf(facts, 3, 'link')).toEqual([[null, 'blocked-by:AB#1']]);
   });
 
+  it('knows the past of links of an area too, and tells nothing of other areas', async () => {
+    const scopes = [{ ...shopScope, project: 'Shop/Payments' }];
+    const prepare: RigOptions['prepare'] = (world) => {
+      const [payments, other, third] = world.items as [
+        (typeof world.items)[0],
+        (typeof world.items)[0],
+        (typeof world.items)[0],
+      ];
+      link(world, other, successor, payments, start - 2 * dayMs);
+      link(world, other, successor, third, start - dayMs);
+      sortLogs(world);
+    };
+    const { rig, facts, again } = await pulled({ scopes, prepare });
+    expect(changesOf(facts, 1, 'link')).toEqual([[null, 'blocked-by:AB#2']]);
+    expect(facts.changes.has('ado:2') || facts.changes.has('ado:3')).toBe(false);
+    rig.clock.advance(1_000);
+    const [payments, other] = rig.world.items;
+    unlink(rig.world, other!, successor, payments!, rig.clock.now());
+    await again();
+    expect(changesOf(facts, 1, 'link')).toEqual([
+      [null, 'blocked-by:AB#2'],
+      ['blocked-by:AB#2', null],
+    ]);
+    expect(facts.items.get('ado:1')!.links).toEqual([]);
+    expect(facts.changes.has('ado:2')).toBe(false);
+  });
+
+  it('loses no link when it is killed between revisions and links', async () => {
+    const scopes = [{ ...shopScope, project: 'Shop/Payments' }];
+    const { rig, facts, cursor } = await pulled({ scopes });
+    rig.clock.advance(1_000);
+    const [payments, other] = rig.world.items;
+    link(rig.world, other!, successor, payments!, rig.clock.now());
+    const pages: Page[] = [];
+    for await (const page of rig.open().pull(cursor, { isFull: false }, new AbortController().signal)) pages.push(page);
+    for (const { cursor: at } of pages) {
+      const parts = new Facts();
+      await pullAll(rig, parts, at);
+      for (const { records } of pages.slice(0, pages.findIndex((page) => page.cursor === at) + 1))
+        parts.apply(records, rig.clock.now());
+      expect(changesOf(parts, 1, 'link')).toEqual([[null, 'blocked-by:AB#2']]);
+    }
+    expect(facts.items.size).toBe(4);
+  });
+
   it('leaves out test cases, and counts tasks with their parents', async () => {
     const prepare: RigOptions['prepare'] = (world) => {
       addItem(world, world.projects[0]!, 100, start - dayMs, { 'System.WorkItemType': 'Test Case' });

@@ -85,7 +85,6 @@ export function truthOf(world: World, of: 'team' | 'project' = 'team'): Summary 
 
 function truthOfIssue(issue: RawIssue): ItemSummary {
   const moves = issue.history.filter((entry) => entry['toStateId']);
-  const relations = [...issue.relations, ...issue.inverseRelations].map((one) => `relation-${String(one['id'])}`);
   return {
     key: identifierOf(issue),
     status: String(issue.state['id']),
@@ -93,6 +92,6 @@ function truthOfIssue(issue: RawIssue): ItemSummary {
     statusChanges: moves
       .map((entry) => `${Date.parse(String(entry['createdAt']))} ${String(entry['toStateId'])}`)
       .reverse(),
-    historyIds: [...issue.history.map((entry) => String(entry['id'])), ...relations].sort(),
+    historyIds: issue.history.map((entry) => String(entry['id'])).sort(),
   };
 }

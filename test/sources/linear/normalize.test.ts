@@ -173,16 +173,6 @@ describe('the history of an issue', () => {
       partOf({ toPriority: 2, fromStateId: 's-todo', toStateId: 's-dev', toCycleId: 'c1' }),
     );
   });
-
-  it('knows since when a link is there', () => {
-    const relation = { id: 'r1', type: 'blocks', createdAt: '2026-10-05T00:00:00Z', issue: { identifier: 'OPS-4' } };
-    const [change] = normalizeHistory({ ...raw, inverseRelations: { nodes: [relation] } }, [], {
-      statuses,
-      teamKeys,
-      names,
-    }).value;
-    expect(change).toMatchObject({ field: 'link', to: 'blocked-by:OPS-4', at: Date.parse('2026-10-05') });
-  });
 });
 
 describe('the plan of a team', () => {
