@@ -39,6 +39,7 @@ const intoItem: UpsertInto<'item'> = {
     'labels',
     'components',
     'priority',
+    'has_description',
   ],
 };
 
@@ -122,10 +123,19 @@ function itemRow(source: SourceId, item: WorkItem): ItemTable {
     labels: JSON.stringify(item.labels),
     components: JSON.stringify(item.components),
     priority: item.priority,
+    has_description: bitOrNull(item.hasDescription ?? null),
   };
 }
 
+function bitOrNull(value: boolean | null): 0 | 1 | null {
+  return value === null ? null : value ? 1 : 0;
+}
+
 const noTexts: readonly never[] = [];
+
+const unsaid: Pick<WorkItem, 'hasDescription'> = {};
+const described: Pick<WorkItem, 'hasDescription'> = { hasDescription: true };
+const bare: Pick<WorkItem, 'hasDescription'> = { hasDescription: false };
 
 /** The item that a row holds. `intern` gives one copy of texts that come again and again. */
 export function itemOfRow(row: Selectable<ItemTable>, intern: (text: string) => string): WorkItem {
@@ -163,6 +173,7 @@ export function itemOfRow(row: Selectable<ItemTable>, intern: (text: string) => 
     labels: texts(row.labels),
     components: texts(row.components),
     priority: perhaps(row.priority),
+    ...(row.has_description === null ? unsaid : row.has_description === 1 ? described : bare),
   };
 }
 

@@ -82,6 +82,7 @@ export interface ItemTable {
   labels: Json;
   components: Json;
   priority: string | null;
+  has_description: Bit | null;
 }
 
 /** Which items belong to which project of the config. `census_at`: start of the last census that named it. */

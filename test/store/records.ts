@@ -42,6 +42,7 @@ export function anItem(over: Partial<WorkItem> = {}): WorkItem {
     labels: ['moon'],
     components: [],
     priority: 'High',
+    hasDescription: false,
     ...over,
   };
 }

@@ -12,6 +12,7 @@ import type { PersonId } from './ids.ts';
  * - `type`, `resolution`, `priority`, `summary`: the text itself
  * - `flagged`: `true`
  * - `link`: `<kind>:<key>`, such as `blocked-by:HER-77`
+ * - `description`: `true` while there is one; its text is not kept
  * - `label`, `component`: one of them taken away (`from`) or added (`to`), by name
  */
 export type ChangeField =
@@ -33,6 +34,7 @@ export type ChangeField =
   | 'summary'
   | 'flagged'
   | 'link'
+  | 'description'
   | 'label'
   | 'component';
 

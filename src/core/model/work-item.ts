@@ -47,4 +47,6 @@ export interface WorkItem {
   readonly labels: readonly string[];
   readonly components: readonly string[];
   readonly priority: string | null;
+  /** Left out where the source does not say; the text itself is not kept. */
+  readonly hasDescription?: boolean;
 }

@@ -207,6 +207,7 @@ export function itemAsOf(history: ItemHistory, context: ItemContext): ItemAlone 
     labels: past.labels.at(-1)!.value,
     components: timelineOfSet(of('component'), item.components, window).at(-1)!.value,
     priority: past.priority.at(-1)!.value,
+    hasDescription: valueNow(of('description'), item.hasDescription ?? null, asOf, (value) => value !== null),
     activeAt: lastActivity(history, asOf),
     blocks: noLinks,
     unknownBlockers: noLinks,

@@ -70,6 +70,8 @@ export interface ItemView {
   readonly labels: readonly string[];
   readonly components: readonly string[];
   readonly priority: string | null;
+  /** Null where nobody knows. */
+  readonly hasDescription: boolean | null;
   /** Newest change or, without any, creation: the item's own sign of life. */
   readonly activeAt: Instant;
   /** Open blocks, oldest first; empty for items that are done. */

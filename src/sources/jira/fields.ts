@@ -42,6 +42,7 @@ const builtInHistory: readonly (readonly [string, ChangeField])[] = [
   ['link', 'link'],
   ['issuelinks', 'link'],
   ['start date', 'startOn'],
+  ['description', 'description'],
   ['labels', 'label'],
   ['component', 'component'],
   ['components', 'component'],
@@ -133,6 +134,6 @@ const alwaysAsked = [
 ] as const;
 
 /** The fields to ask Jira for; never more than it takes (100 at once), never `*all`. */
-export function askedFields(map: FieldMap): string[] {
-  return [...new Set([...alwaysAsked, ...foundFields.flatMap((field) => map.ids[field])])].slice(0, 100);
+export function askedFields(map: FieldMap, more: readonly string[] = []): string[] {
+  return [...new Set([...alwaysAsked, ...more, ...foundFields.flatMap((field) => map.ids[field])])].slice(0, 100);
 }

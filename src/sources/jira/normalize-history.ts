@@ -48,6 +48,13 @@ export function normalizeHistories(
     const entries = items.map((item) => readEntry(item, fieldMap));
     for (const [part, entry] of entries.entries()) {
       if (!entry) continue;
+      if (entry.field === 'description') {
+        const { from, to } = entry;
+        const has = (text: string | null) => (text === null || text.trim() === '' ? null : 'true');
+        const ends = { from: has(entry.fromText ?? from), to: has(entry.toText ?? to), fromText: null, toText: null };
+        if (ends.from !== ends.to) changes.push({ id, part, at, by, field: entry.field, ...ends });
+        continue;
+      }
       if (entry.field === 'label') {
         changes.push(...labelChanges(entry, part).map((change) => ({ id, at, by, ...change })));
         continue;
@@ -204,6 +211,7 @@ const readers: Readonly<Record<ChangeField, EndReader>> = {
   link: readLink,
   label: readText,
   component: readText,
+  description: readText,
 };
 
 const expectedOf: Readonly<Record<ChangeField, string>> = {
@@ -226,5 +234,6 @@ const expectedOf: Readonly<Record<ChangeField, string>> = {
   flagged: 'a flag',
   link: 'a sentence that ends in a key',
   label: 'a text',
+  description: 'a text',
   component: 'a text',
 };

@@ -94,8 +94,18 @@ export function normalizeIssue(raw: unknown, fieldMap: FieldMap): Normalized<Wor
       .map(readName)
       .filter((name) => name !== null),
     priority: reader.read('priority', reader.value('priority'), readName, 'a priority with a name'),
+    ...readDescription(fields),
   };
   return { value: item, setAside: reader.setAside };
+}
+
+/** A text, or a document tree with something in it; nothing at all where Jira was not asked. */
+function readDescription(fields: unknown): Pick<WorkItem, 'hasDescription'> {
+  const value = ownValue(fields, 'description');
+  if (value === undefined) return {};
+  if (typeof value === 'string') return { hasDescription: value.trim() !== '' };
+  const content = ownValue(value, 'content');
+  return { hasDescription: Array.isArray(content) && content.length > 0 };
 }
 
 /** The sprints that an issue names with their dates: all that is known of them where no board can be read. */

@@ -87,7 +87,7 @@ async function openSite(
     deployment: place.deployment,
     settings,
     fields,
-    askedFields: askedFields(fields),
+    askedFields: askedFields(fields, settings.descriptions ? ['description'] : []),
     clock: deps.clock,
     log: deps.log,
     serverNow: () => deps.clock.now() + (http.skewMs() ?? serverSkewMs),

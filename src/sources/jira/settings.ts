@@ -38,6 +38,8 @@ export const jiraSettings = z.strictObject({
   fields: z.partialRecord(z.enum(foundFields), fieldIds).default({}),
   /** `auto`: pages of thousands where the server serves them; `small`: never more than 100 issues at once. */
   pages: z.enum(['auto', 'small']).default('auto'),
+  /** Ask for descriptions, to see which items have none (H26); the texts make pages several times as large and are not kept. */
+  descriptions: z.boolean().default(false),
   /** Seconds to wait for an answer. */
   timeout: z.number().positive().max(600).default(60),
   /** Requests under way at once. */
@@ -50,6 +52,7 @@ export interface JiraSettings {
   readonly token: string;
   readonly fields: FieldOverrides;
   readonly pages: 'auto' | 'small';
+  readonly descriptions: boolean;
   readonly timeout: number;
   readonly concurrency: number;
 }

@@ -55,6 +55,9 @@ describe('fields by the list of the site', () => {
       expect.arrayContaining(['summary', 'status', 'customfield_10020', 'customfield_10026']),
     );
     expect(askedFields(findFields(fieldList)).some((field) => field.startsWith('*'))).toBe(false);
+    // Descriptions are long: only who wants to know of them asks.
+    expect(askedFields(findFields(fieldList))).not.toContain('description');
+    expect(askedFields(findFields(fieldList), ['description'])).toContain('description');
     const many = Array.from({ length: 200 }, (_, index): JiraField => ({
       id: `customfield_${index}`,
       name: 'Story Points',

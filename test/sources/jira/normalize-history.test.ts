@@ -8,6 +8,21 @@ const at = Date.parse('2026-01-05T09:00:00Z');
 const entry = (...items: readonly unknown[]) => ({ id: '501', created, author: { accountId: '5b10' }, items });
 const read = (...items: readonly unknown[]) => normalizeHistories([entry(...items)], fields, 'APO-1');
 
+describe('descriptions', () => {
+  it('are there or not, and their text goes no further', () => {
+    const { value } = read(
+      { field: 'description', fieldId: 'description', from: null, fromString: null, to: null, toString: 'secret' },
+      { field: 'description', fieldId: 'description', from: null, fromString: 'secret', to: null, toString: 'other' },
+      { field: 'description', fieldId: 'description', from: null, fromString: 'other', to: null, toString: ' ' },
+    );
+    expect(value).toMatchObject([
+      { field: 'description', from: null, to: 'true', fromText: null, toText: null },
+      { field: 'description', from: 'true', to: null, fromText: null, toText: null },
+    ]);
+    expect(JSON.stringify(value)).not.toContain('secret');
+  });
+});
+
 describe('labels', () => {
   it('are a change for each that went or came, and none for those that stayed', () => {
     const { value } = read(

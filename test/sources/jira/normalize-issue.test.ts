@@ -49,6 +49,17 @@ it('reads an issue of Cloud', () => {
   });
 });
 
+it.each([
+  ['not asked for', {}, undefined],
+  ['none', { description: null }, false],
+  ['blanks', { description: '  ' }, false],
+  ['a text', { description: 'Pay by card' }, true],
+  ['an empty document', { description: { type: 'doc', version: 1, content: [] } }, false],
+  ['a document', { description: { type: 'doc', version: 1, content: [{ type: 'paragraph' }] } }, true],
+])('knows of a description whether there is one: %s', (_, over, known) => {
+  expect(read(over).value!.hasDescription).toBe(known);
+});
+
 it('reads an issue of Data Center: numbers as ids, users by key, sprints as texts, no hierarchy level', () => {
   const sprint =
     'com.atlassian.greenhopper.service.sprint.Sprint@41b017c6[rapidViewId=<null>,state=ACTIVE,name=A, [b],startDate=2013-06-12T13:43:27.425Z,endDate=2013-07-26T13:43:27.425Z,completeDate=<null>,id=3]';

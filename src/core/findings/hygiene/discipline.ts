@@ -1,4 +1,4 @@
-import { openWork } from '../open-work.ts';
+import { openWork, workInProgress } from '../open-work.ts';
 import type { RuleInput } from '../rule.ts';
 import { addDays } from '../../time/day.ts';
 import type { Instant } from '../../time/instant.ts';
@@ -41,6 +41,16 @@ function movedBack(steps: ItemView['past']['status'], since: Instant): boolean {
     before = now ?? before;
   }
   return false;
+}
+
+/** H26: in progress without a description. Sub-tasks stand for parts of what their parent describes. */
+export function checkDescriptions({ view }: RuleInput): HygieneResult {
+  if (view.counted.every(({ hasDescription }) => hasDescription === null)) return notCollected('noDescriptions');
+  return checked(
+    workInProgress(view)
+      .filter(({ hasDescription }) => hasDescription === false)
+      .map(ofItem),
+  );
 }
 
 /** The names of the highest priority in the usual schemes; a scheme that knows neither is not judged. */

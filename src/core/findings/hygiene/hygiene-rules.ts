@@ -1,7 +1,7 @@
 import type { ProjectView } from '../../view/view.ts';
 import { checkDueOrder, checkEpicTargets } from './dates.ts';
 import { checkDeployments, checkIncidentCauses, checkUnlinkedChanges } from './delivery.ts';
-import { checkBackwardMoves, checkNeverStarted, checkPriorities } from './discipline.ts';
+import { checkBackwardMoves, checkDescriptions, checkNeverStarted, checkPriorities } from './discipline.ts';
 import { checkSprintEstimates, checkStartedEstimates } from './estimates.ts';
 import { notCollected } from './hygiene-rule.ts';
 import type { HygieneId, HygieneResult, HygieneRule } from './hygiene-rule.ts';
@@ -63,7 +63,7 @@ export const hygieneRules: Readonly<Record<HygieneId, HygieneRule>> = {
   H23: { owner: 'projectManager', check: checkRebaselines },
   H24: { owner: 'productOwner', check: checkPriorities },
   H25: { owner: 'teamLead', check: unless(withoutRunningSprint, checkSeveralSprints) },
-  H26: { owner: 'productOwner', check: () => notCollected('noDescriptions') },
+  H26: { owner: 'productOwner', check: checkDescriptions },
   H27: { owner: 'productOwner', check: checkDuplicates },
   H28: { owner: 'teamLead', isInfo: true, check: checkBulkClose },
   H29: { owner: 'projectManager', check: checkBuffers },

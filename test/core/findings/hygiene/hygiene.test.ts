@@ -148,6 +148,18 @@ const breaches: readonly (readonly [HygieneId, Partial<ProjectHistory>, readonly
     ['APO-1'],
   ],
   [
+    'H26',
+    {
+      items: [
+        anOpenItem('APO-1', [friday], { hasDescription: false }),
+        anOpenItem('APO-2', [friday], { hasDescription: true }),
+        anOpenItem('APO-3', [friday]),
+        anOpenItem('APO-4', [], { hasDescription: false }),
+      ],
+    },
+    ['APO-1'],
+  ],
+  [
     'H27',
     {
       items: [
