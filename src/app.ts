@@ -3,6 +3,7 @@ import { scopesOf } from './config/scopes-of.ts';
 import { loadConfig, requireVariables } from './config/load.ts';
 import type { Environment } from './config/environment.ts';
 import type { JobContext } from './jobs/context.ts';
+import { hearing, openInstallations, teamOfChannel } from './jobs/installations.ts';
 import { systemClock } from './lib/clock.ts';
 import type { Clock } from './lib/clock.ts';
 import { createLogger } from './lib/logger.ts';
@@ -89,19 +90,28 @@ const noTemplates: Templates = {
   },
 };
 
-const noSlack = { poster: null, directory: null };
+const noSlack = { poster: null, directoryOf: null };
 
 /** What is posted goes past a guard that asks who reads it. */
 async function openSlack(
   config: Config,
   { database, templates, clock, log }: Pick<App, 'database' | 'templates' | 'clock' | 'log'>,
-): Promise<Pick<App, 'poster' | 'directory'>> {
+): Promise<Pick<App, 'poster' | 'directoryOf'>> {
   if (!config.slack) return noSlack;
-  const { createPoster, createSlackClient } = await import('./slack/post.ts');
-  const { createDirectory } = await import('./slack/directory.ts');
+  const { createPoster } = await import('./slack/post.ts');
+  const { openWorkspaces } = await import('./slack/workspaces.ts');
   const { guardPoster } = await import('./jobs/guard-poster.ts');
-  const slack = { ...config.slack, timeoutMs: requestTimeoutMs(config.slack), log };
-  const directory = createDirectory({ client: createSlackClient(slack), clock, log });
-  const context = { config, db: database.db, templates, directory, clock, log };
-  return { directory, poster: guardPoster(createPoster({ ...slack, clock }), context) };
+  const { db } = database;
+  const workspaces = openWorkspaces({
+    config: config.slack,
+    installations: openInstallations(config, { db, clock }),
+    timeoutMs: requestTimeoutMs(config.slack),
+    clock,
+    log,
+  });
+  const teamOf = (channel: string) => teamOfChannel(config, db, channel);
+  const clientOf = async (channel: string) => workspaces.client(await teamOf(channel));
+  const directoryOf = async (channel: string) => hearing(db, workspaces.directory, await teamOf(channel));
+  const context = { config, db, templates, directoryOf, clock, log };
+  return { directoryOf, poster: guardPoster(createPoster({ clientOf, clock }), context) };
 }

@@ -89,6 +89,7 @@ const codes: Readonly<Record<string, readonly string[]>> = {
     'unsent',
     'source-failing',
     'source-back',
+    'workspace-gone',
     'place',
     'refused',
     'added',

@@ -3,16 +3,12 @@ import type { App } from '../app.ts';
 import { loadConfig } from '../config/load.ts';
 import type { Config } from '../config/load.ts';
 import { dayMs, formatInstant } from '../core/time/instant.ts';
-import { projectsToldIn, refusedTraits } from '../jobs/told-there.ts';
-import { configuredChannels } from '../jobs/watch-channels.ts';
+import { checkWorkspaces } from '../jobs/check-workspaces.ts';
 import { ConfigError, formatProblem, RemoteError } from '../lib/errors.ts';
 import { createLogger } from '../lib/logger.ts';
 import type { Source, SourceProblem } from '../sources/source.ts';
-import { channelTraits } from '../slack/config.ts';
-import { isDirect } from '../slack/directory.ts';
 import { inspectDatabase } from '../store/inspect.ts';
 import { lastEventAt } from '../store/pipeline-events.ts';
-import { listSubscriptions } from '../store/subscriptions.ts';
 import { listUnsent } from '../store/unsent.ts';
 import type { Unsent } from '../store/unsent.ts';
 import type { ExitCode, Io } from './io.ts';
@@ -123,21 +119,7 @@ function nothingCame({ config: { http } }: App, id: string): SourceProblem {
 }
 
 function lookAtSlack(app: App): Promise<Looked> {
-  const { config, clock, log, db } = app;
-  const fine = 'reachable, with its scopes and channels';
-  return look('slack', fine, async () => {
-    const subscriptions = (await listSubscriptions(db)).filter(({ channel }) => !isDirect(channel));
-    const ids = [...configuredChannels(config), ...subscriptions.map(({ channel }) => channel)];
-    const channels = new Map(
-      ids.map((id) => {
-        const own = subscriptions.filter(({ channel }) => channel === id);
-        const refused = refusedTraits(config, projectsToldIn(config, id, own), channelTraits);
-        return [id, channelTraits.filter((trait) => !refused.includes(trait))];
-      }),
-    );
-    const { checkSlack } = await import('../slack/check-slack.ts');
-    return checkSlack({ config: config.slack!, channels, clock, log });
-  });
+  return look('slack', 'reachable, with its scopes and channels', () => checkWorkspaces(app));
 }
 
 /** Long enough for who looks once a week. */

@@ -33,6 +33,10 @@ const standIns: Readonly<Record<string, string>> = {
   'slack.botToken': 'xoxb-not-made-yet',
   'slack.signingSecret': 'not-made-yet',
   'slack.appToken': 'xapp-not-made-yet',
+  'slack.oauth.clientId': 'not-made-yet',
+  'slack.oauth.clientSecret': 'not-made-yet',
+  'slack.oauth.stateSecret': 'a text of your own, not chosen yet',
+  'slack.oauth.encryptionSecret': 'a text of your own, not chosen yet',
 };
 
 function loadBeforeSecrets(directory: string, { environment }: Io): Config {

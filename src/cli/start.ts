@@ -1,9 +1,10 @@
 import { openApp } from '../app.ts';
 import type { App } from '../app.ts';
-import { dayMs } from '../core/time/instant.ts';
 import { home } from '../jobs/answers/home.ts';
 import { ask, press } from '../jobs/answers/press.ts';
 import { submit } from '../jobs/answers/submit.ts';
+import { forgetWorkspace } from '../jobs/forget-workspace.ts';
+import { openInstallations } from '../jobs/installations.ts';
 import { createSeen } from '../jobs/seen-requests.ts';
 import { takeEvent } from '../jobs/take-event.ts';
 import { startWorker } from '../jobs/worker.ts';
@@ -15,8 +16,8 @@ import { createSlackApp } from '../slack/app.ts';
 import type { SlackApp } from '../slack/app.ts';
 import type { SlackConfig } from '../slack/config.ts';
 import type { HttpOptions } from '../slack/receiver.ts';
+import { noteTeam } from '../store/installations.ts';
 import { readPerson } from '../store/people.ts';
-import { forgetInbox } from '../store/inbox.ts';
 import { listTroubles } from '../store/troubles.ts';
 import { createEventRoutes } from '../web/event-routes.ts';
 import { createHealthRoutes, startHealthServer } from '../web/health.ts';
@@ -90,7 +91,6 @@ export async function startService(
   const { url } = (await slack?.start()) ?? { url: null };
   // Over Socket Mode nothing listens yet, and something has to tell whether we live.
   const health = url === null ? await startHealthServer(http).catch(endWith(slack)) : null;
-  await forgetInbox(app.db, app.clock.now() - rememberedMs);
   const started = openWorker();
   worker = started;
   if (started.isRunning) checks['worker'] = () => Promise.resolve(started.isRunning!() ? null : 'not running');
@@ -133,6 +133,7 @@ function endWith(slack: SlackApp | null): (error: unknown) => Promise<never> {
 
 function openSlackApp(app: App, slack: SlackConfig, http: HttpOptions): SlackApp {
   const { config, clock, log, templates } = app;
+  const installations = openInstallations(config, app);
   return createSlackApp({
     config: slack,
     http,
@@ -146,6 +147,9 @@ function openSlackApp(app: App, slack: SlackConfig, http: HttpOptions): SlackApp
     },
     preferences: (user) => readPerson(app.db, user),
     seen: createSeen(app),
+    ...(installations ? { installations } : {}),
+    heard: (channel, team) => noteTeam(app.db, channel, team),
+    uninstalled: (team) => forgetWorkspace(app, team),
     clock,
     log,
   });
@@ -162,6 +166,3 @@ function portOf(text: string | undefined, otherwise: number): number {
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new ConfigError([{ where: 'PORT', path: '', expected: 'a port from 0 to 65535', found: JSON.stringify(text) }]);
 }
-
-/** Slack sends the same request again within minutes, when it is in doubt. */
-const rememberedMs = 7 * dayMs;

@@ -187,7 +187,9 @@ export const configSchema = z.strictObject({
   sources: z.record(name, z.looseObject({ kind: name })).default({}),
   projects: z.record(name, project).default({}),
   programmes: z.record(name, programme).default({}),
-  channels: z.record(name, z.strictObject({ shows: shows.optional(), ...place })).default({}),
+  channels: z
+    .record(name, z.strictObject({ shows: shows.optional(), workspace: name.optional(), ...place }))
+    .default({}),
   reports: z.array(report).default([]),
   calendars: z.record(name, calendar).default({}),
   thresholds: thresholdsConfig,

@@ -16,11 +16,11 @@ export interface JobContext {
   readonly templates: Templates;
   /** Null while the config names no Slack: reports can be made, not posted. */
   readonly poster: GuardedPoster | null;
-  /** Who reads what; null while the config names no Slack. */
-  readonly directory: Directory | null;
+  /** Who reads what in the workspace of a channel; null while the config names no Slack. */
+  readonly directoryOf: ((channel: string) => Promise<Directory>) | null;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
 /** What is needed to keep an eye on channels and people, without posting. */
-export type WatchContext = Pick<JobContext, 'config' | 'db' | 'templates' | 'clock' | 'log' | 'directory'>;
+export type WatchContext = Pick<JobContext, 'config' | 'db' | 'templates' | 'clock' | 'log' | 'directoryOf'>;

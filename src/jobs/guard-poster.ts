@@ -17,7 +17,7 @@ import { projectsTold, refusedTraits } from './told-there.ts';
 const maxAgeMs = 60 * secondMs;
 const againMs = 30 * secondMs;
 
-export type GuardContext = WatchContext & { readonly directory: Directory };
+export type GuardContext = WatchContext & { readonly directoryOf: (channel: string) => Promise<Directory> };
 
 /**
  * Posts nothing to a channel that may not read it: what the channel is, is asked of Slack before each message, since it may
@@ -38,11 +38,11 @@ interface Post {
 
 /** Why it may not be posted there, or not now; null when it may. */
 async function refusalOf(context: GuardContext, { channel, about }: Post, maxAge: number): Promise<PostResult | null> {
-  const { config, directory, clock } = context;
+  const { config, directoryOf, clock } = context;
   const { report, subject } = about;
   const projects = subject === null ? [] : projectsTold(config, report ?? '', subject);
   if (isDirect(channel)) return projects.length === 0 ? null : refusalAlone(context, channel, { about, projects });
-  const state = await directory.channel(channel, maxAge);
+  const state = await (await directoryOf(channel)).channel(channel, maxAge);
   if (state.kind === 'unknown') {
     // Slack will say itself what is wrong with a channel; who reads it only we ask.
     const isForAll = refusedTraits(config, projects, channelTraits).length === 0;
@@ -55,7 +55,7 @@ async function refusalOf(context: GuardContext, { channel, about }: Post, maxAge
 
 /** One person sees what at least one of their channels sees, if they are among those who may ask. */
 async function refusalAlone(
-  { config, db, directory, clock }: GuardContext,
+  { config, db, directoryOf, clock }: GuardContext,
   channel: string,
   { about, projects }: { readonly about: About; readonly projects: readonly ProjectId[] },
 ): Promise<PostResult | null> {
@@ -64,6 +64,7 @@ async function refusalAlone(
   );
   if (!own) return { kind: 'rejected', reason: 'nobody asks for it any more', todo: null };
   const person = own.createdBy;
+  const directory = await directoryOf(channel);
   const state = await directory.direct(person);
   if (state.kind === 'unknown') return { kind: 'retry', at: clock.now() + againMs, reason: unknownReason(state) };
   const places = await directory.channelsOf(person);

@@ -37,13 +37,13 @@ export async function showPicture(
     const { toPng } = await import('../render/chart/to-png.ts');
     const bytes = toPng(picture.svg);
     const { title, alt, name } = picture;
-    const result = await uploads.upload({ filename: `${name}.png`, title, alt, bytes });
+    const result = await uploads.upload({ filename: `${name}.png`, title, alt, bytes }, channel);
     if (result.kind === 'retry') return { ...result, kind: 'later' };
     if (result.kind === 'rejected') return { ...result, kind: 'never' };
     ({ file } = result);
     await savePicture(db, key, file, clock.now());
   }
-  const state = await uploads.awaitFile(file);
+  const state = await uploads.awaitFile(file, channel);
   if (state.kind === 'retry') return { ...state, kind: 'later' };
   if (state.kind === 'rejected') {
     await forgetPicture(db, key);

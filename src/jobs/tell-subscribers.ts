@@ -19,8 +19,9 @@ export async function tellSubscribers(
   ended: readonly Subscription[],
 ): Promise<readonly { enqueue(tx: Db): Promise<void> }[]> {
   const farewells = [];
+  const directory = await context.directoryOf?.(channel.id);
   for (const [person, own] of Map.groupBy(ended, ({ createdBy }) => createdBy)) {
-    const place = await context.directory?.directWith(person);
+    const place = await directory?.directWith(person);
     if (place) farewells.push(await farewell(context, { channel, person, place, own }));
   }
   return farewells;

@@ -11,13 +11,13 @@ const everyMs = dayMs;
 
 /** Looks at the channels that the config or a subscription names and that nobody has looked at for a day. How many. */
 export async function watchChannels(context: WatchContext): Promise<number> {
-  const { db, directory, clock } = context;
-  if (!directory) return 0;
+  const { db, directoryOf, clock } = context;
+  if (!directoryOf) return 0;
   let looked = 0;
   for (const channel of await channelsInUse(context)) {
     const seen = await readChannel(db, channel);
     if (seen !== null && clock.now() - seen.seenAt < everyMs) continue;
-    const state = await directory.channel(channel, 0);
+    const state = await (await directoryOf(channel)).channel(channel, 0);
     if (state.kind === 'unknown') continue;
     await noteChannel(context, channel, state);
     looked += 1;

@@ -7,6 +7,7 @@ import { chaseActions } from './chase-actions.ts';
 import type { JobContext } from './context.ts';
 import { deliverDue } from './deliver.ts';
 import { evaluateDueAlerts } from './evaluate-alerts.ts';
+import { forgetRequests } from './forget-requests.ts';
 import { planDueDigests } from './plan-digests.ts';
 import { planSprintReviews } from './plan-sprint-reviews.ts';
 import { refreshSheets } from './sheets.ts';
@@ -47,6 +48,7 @@ export function startWorker(context: JobContext): Worker {
     await watchChannels(context);
     await deliverDue(context, { signal });
     await tellUnsent(context);
+    await forgetRequests(context);
   });
   const tasks = [sync, digests].map((look) => schedule(wakeUps, look));
   const isStarted = Promise.all([sync(), digests()]);

@@ -17,6 +17,8 @@ export interface Asker {
   readonly isOneOf: (ids: readonly string[]) => Promise<boolean>;
   /** The channels that the person is in. */
   readonly channels: () => Promise<readonly string[]>;
+  /** The id of their direct conversation with the bot; null when Slack does not open one. */
+  readonly direct: () => Promise<string | null>;
   /** Who else reads what they are answered; of App Home and a direct conversation, nobody. */
   readonly audience: () => Promise<ChannelState>;
 }

@@ -3,15 +3,16 @@ import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Answers } from './answers.ts';
 import type { SlackConfig } from './config.ts';
-import { createDirectory } from './directory.ts';
 import { listen } from './listen.ts';
 import { slackLogger } from './logger.ts';
-import { createSlackClient } from './post.ts';
 import { createReaderOf, noPreferences } from './reader.ts';
 import type { Preferences } from './reader.ts';
 import { createReaderLocale } from './reader-locale.ts';
+import type { Installations } from './installed-client.ts';
+import { NotInstalled } from './not-installed.ts';
 import type { HttpOptions } from './receiver.ts';
 import { openHttpDoor, openSocketDoor } from './receiver.ts';
+import { openWorkspaces, perWorkspace } from './workspaces.ts';
 
 export interface SlackAppOptions {
   readonly config: SlackConfig;
@@ -25,6 +26,12 @@ export interface SlackAppOptions {
   readonly preferences?: Preferences;
   /** True when this id was asked about before; remembers it. */
   readonly seen: (id: string) => Promise<boolean>;
+  /** Where workspaces are kept that installed the app; needed where the config has `oauth`. */
+  readonly installations?: Installations;
+  /** A channel was heard of in a workspace. */
+  readonly heard?: (channel: string, team: string) => Promise<void>;
+  /** A workspace has taken the app out, or its token away. */
+  readonly uninstalled?: (team: string) => Promise<void>;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -45,30 +52,33 @@ const requestTimeoutMs = 5_000;
 /** The Bolt app: Socket Mode when the config has an `appToken`, else HTTP on `/slack/events`. */
 export function createSlackApp(options: SlackAppOptions): SlackApp {
   const { config, clock, log } = options;
+  const installations = options.installations ?? null;
   const door = config.appToken
     ? openSocketDoor({ ...config, appToken: config.appToken }, log)
-    : openHttpDoor(config, options.http, { clock, log });
+    : openHttpDoor(config, options.http, { installations, clock, log });
   const app = new App({
     receiver: door.receiver,
-    // Nothing is asked of Slack before a request is acknowledged: Bolt would call auth.test within the three seconds.
-    authorize: () => Promise.resolve({ botToken: config.botToken }),
+    authorize: authorizer(config, installations),
     logger: slackLogger(log),
   });
-  const client = createSlackClient({ ...config, timeoutMs: requestTimeoutMs, log });
-  const readerLocale = createReaderLocale({
-    client,
-    locales: options.locales ?? ['en', 'fr'],
-    fallback: options.locale,
-    clock,
-    log,
-  });
+  const workspaces = openWorkspaces({ config, installations, timeoutMs: requestTimeoutMs, clock, log });
+  const localeOf = perWorkspace((team) =>
+    createReaderLocale({
+      client: () => workspaces.client(team),
+      locales: options.locales ?? ['en', 'fr'],
+      fallback: options.locale,
+      clock,
+      log,
+    }),
+  );
   const underWay = listen({
     ...options,
     app,
     command: config.command,
-    client,
-    readerOf: createReaderOf(readerLocale, options.preferences ?? noPreferences),
-    directory: createDirectory({ client, clock, log }),
+    workspaces,
+    // One workspace is not told from another, however it calls itself.
+    isOfMany: config.oauth !== undefined,
+    readerOf: (user, team) => createReaderOf(localeOf(team), options.preferences ?? noPreferences)(user),
   });
 
   return {
@@ -84,5 +94,21 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
       door.cut();
     },
     isOpen: () => door.isOpen(),
+  };
+}
+
+/**
+ * Nothing is asked of Slack before a request is acknowledged: Bolt would call auth.test, or renew a token, within the
+ * three seconds. Our own clients have tokens of their own.
+ */
+function authorizer(
+  { botToken, oauth }: SlackConfig,
+  installations: Installations | null,
+): (source: { readonly teamId?: string | undefined }) => Promise<{ botToken: string }> {
+  if (oauth === undefined) return () => Promise.resolve({ botToken: botToken! });
+  return async ({ teamId }) => {
+    const found = teamId === undefined ? null : await installations?.find(teamId);
+    if (!found?.bot) throw new NotInstalled(teamId ?? null);
+    return { botToken: found.bot.token };
   };
 }

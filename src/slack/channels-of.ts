@@ -14,7 +14,8 @@ const mostPages = 10;
  * person sees too little then, never too much.
  */
 export function createChannelsOf(options: {
-  readonly client: WebClient;
+  /** With a token that is good now. */
+  readonly client: () => Promise<WebClient>;
   readonly clock: Clock;
   readonly log: Logger;
 }): (user: string) => Promise<readonly string[]> {
@@ -36,7 +37,9 @@ export function createChannelsOf(options: {
     try {
       for (let page = 0; page < mostPages; page += 1) {
         const types = 'public_channel,private_channel';
-        const answer = await client.users.conversations({
+        const answer = await (
+          await client()
+        ).users.conversations({
           user,
           types,
           limit: pageSize,

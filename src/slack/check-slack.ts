@@ -16,8 +16,11 @@ export interface SlackProblem {
   readonly todo: string;
 }
 
+type TokenConfig = SlackConfig & { readonly botToken: string };
+
 export interface CheckSlackOptions {
-  readonly config: SlackConfig;
+  /** Of one workspace: with the token that it gave. */
+  readonly config: TokenConfig;
   /** The channels that the config names, by id, with what they may be for what they are told. */
   readonly channels: ReadonlyMap<string, readonly ChannelTrait[]>;
   readonly clock: Clock;
@@ -50,7 +53,7 @@ export async function checkSlack(options: CheckSlackOptions): Promise<readonly S
   }
   problems.push(...checkClock(serverDate, clock.now()));
   if (config.appToken) problems.push(...(await checkSocket({ ...config, botToken: config.appToken }, log)));
-  const directory = createDirectory({ client, clock, log });
+  const directory = createDirectory({ client: () => Promise.resolve(client), clock, log });
   for (const [channel, allowed] of options.channels)
     problems.push(...(await checkChannel(client, channel)), ...(await checkAudience(directory, channel, allowed)));
   return problems;
@@ -108,7 +111,7 @@ function checkClock(serverDate: string | null, now: number): SlackProblem[] {
   ];
 }
 
-async function checkSocket(config: SlackConfig, log: Logger): Promise<SlackProblem[]> {
+async function checkSocket(config: TokenConfig, log: Logger): Promise<SlackProblem[]> {
   try {
     await createSlackClient({ ...config, log }).apps.connections.open({});
     return [];

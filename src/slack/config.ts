@@ -15,9 +15,27 @@ const secret = (prefixes: readonly string[], what: string) =>
       error: `expected ${what} (${prefixes.map((prefix) => `${prefix}…`).join(' or ')})`,
     });
 
+/** How several workspaces install the app; its secrets stand in the app's basic information. */
+const oauth = z.strictObject({
+  clientId: z.string().trim().min(3),
+  clientSecret: z.string().trim().min(8),
+  /** Signs what comes back from Slack's page of consent: any long text of one's own. */
+  stateSecret: z.string().trim().min(16),
+  /** Seals the tokens in the database; without one they stand there as they are. */
+  encryptionSecret: z.string().trim().min(16).optional(),
+  /** Who may install it, by id; every workspace when left out. */
+  workspaces: z
+    .array(z.string().regex(/^[TE][A-Z0-9]{2,}$/, 'the id of a workspace (T…)'))
+    .min(1)
+    .optional(),
+});
+export type OauthConfig = z.infer<typeof oauth>;
+
 /** The `slack` part of the configuration. */
-export const slackConfig = z.strictObject({
-  botToken: secret(['xoxb-', 'xoxe.xoxb-'], 'a bot token'),
+const shape = z.strictObject({
+  /** Of the one workspace; several install by `oauth`. */
+  botToken: secret(['xoxb-', 'xoxe.xoxb-'], 'a bot token').optional(),
+  oauth: oauth.optional(),
   signingSecret: z.string().trim().min(8),
   /** Socket Mode when there is one, else HTTP. */
   appToken: secret(['xapp-'], 'an app-level token').optional(),
@@ -29,6 +47,16 @@ export const slackConfig = z.strictObject({
     .string()
     .regex(/^\/[a-z0-9_-]{1,31}$/, 'expected a slash command of small letters, digits, - and _ such as /pmo')
     .default('/pmo'),
+});
+
+/** Either one workspace by its token, or those that install by OAuth. */
+export const slackConfig = shape.superRefine(({ botToken, appToken, oauth: install }, context) => {
+  const add = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+  if (install === undefined && botToken === undefined)
+    add('botToken', 'a bot token, or `oauth` for several workspaces');
+  if (install !== undefined && botToken !== undefined) add('botToken', 'either `botToken` or `oauth`, not both');
+  if (install !== undefined && appToken !== undefined)
+    add('appToken', 'no `appToken` with `oauth`: workspaces install over HTTP');
 });
 
 export type SlackConfig = z.infer<typeof slackConfig>;

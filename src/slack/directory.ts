@@ -39,7 +39,8 @@ export interface Directory {
 }
 
 export interface DirectoryOptions {
-  readonly client: WebClient;
+  /** With a token that is good now. */
+  readonly client: () => Promise<WebClient>;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -69,7 +70,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
     },
     async directWith(person) {
       try {
-        return (await client.conversations.open({ users: person })).channel?.id ?? null;
+        return (await (await client()).conversations.open({ users: person })).channel?.id ?? null;
       } catch (error) {
         log.warn({ user: person, reason: classifyFailure(error).reason }, 'a person cannot be written to');
         return null;
@@ -88,7 +89,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
 
   async function look(id: string): Promise<ChannelState> {
     try {
-      const { channel } = await client.conversations.info({ channel: id });
+      const { channel } = await (await client()).conversations.info({ channel: id });
       const name = channel?.name ?? null;
       if (channel?.is_archived) return { kind: 'closed', reason: 'archived', name };
       const traits: ChannelTrait[] = [channel?.is_private ? 'private' : 'public'];
@@ -105,7 +106,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
   async function hasGuests(channel: string): Promise<boolean> {
     let cursor = '';
     for (let page = 0; page < mostPages; page += 1) {
-      const answer = await client.conversations.members({ channel, limit: pageSize, cursor });
+      const answer = await (await client()).conversations.members({ channel, limit: pageSize, cursor });
       if (await hasOutsider(answer.members ?? [])) return true;
       cursor = answer.response_metadata?.next_cursor ?? '';
       if (cursor === '') return false;

@@ -1,5 +1,7 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
 
+import { NotInstalled } from './not-installed.ts';
+
 /**
  * What an error of the Web API says about the request: not taken and worth another try, not taken for good,
  * or nobody knows (`ambiguous`), which must be looked up before anything is sent again (reliability.md 3.3).
@@ -49,6 +51,13 @@ const todos: Readonly<Record<string, string>> = {
 };
 
 export function classifyFailure(error: unknown): Failure {
+  if (error instanceof NotInstalled) {
+    return {
+      kind: 'rejected',
+      reason: error.message,
+      todo: 'open /slack/install and install the app in that workspace',
+    };
+  }
   if (error instanceof WebAPIRateLimitedError) {
     return { kind: 'retry', afterMs: Math.max(1, error.retryAfter) * 1000, reason: 'ratelimited' };
   }

@@ -10,7 +10,8 @@ const keepMs = 300_000;
  * minutes; a group that cannot be read has nobody in it, so that nobody is let in by a failure.
  */
 export function createIsOneOf(options: {
-  readonly client: WebClient;
+  /** With a token that is good now. */
+  readonly client: () => Promise<WebClient>;
   readonly clock: Clock;
   readonly log: Logger;
 }): (user: string, ids: readonly string[]) => Promise<boolean> {
@@ -27,7 +28,7 @@ export function createIsOneOf(options: {
     if (held && held.until > clock.now()) return held.people;
     let people: ReadonlySet<string> = new Set();
     try {
-      const answer = await client.usergroups.users.list({ usergroup: group });
+      const answer = await (await client()).usergroups.users.list({ usergroup: group });
       people = new Set(answer.users ?? []);
     } catch (error) {
       log.warn({ group, reason: classifyFailure(error).reason }, 'the people of a user group are not known');

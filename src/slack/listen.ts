@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { App, BlockAction, RespondArguments, SlashCommand, ViewSubmitAction } from '@slack/bolt';
-import type { WebClient } from '@slack/web-api';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { createTurns } from '../lib/turns.ts';
 import type { Message, Part } from '../render/message.ts';
 import type { Answers, Asker, Below, Press, Reply } from './answers.ts';
-import type { Directory } from './directory.ts';
 import { isDirect } from './directory.ts';
 import { describeFailure } from './failure.ts';
 import { parseCommand } from './parse-command.ts';
 import type { Reader } from './reader.ts';
 import { channelOf, fieldsOf, valueOf } from './read-interaction.ts';
+import type { Workspaces } from './workspaces.ts';
 
 /** Slack takes five answers on one response_url. */
 const mostAnswers = 5;
@@ -22,11 +21,14 @@ const ownForms = /^form-/;
 export interface ListenOptions {
   readonly app: App;
   readonly command: string;
-  readonly client: WebClient;
+  readonly workspaces: Workspaces;
+  /** Several workspaces: each is asked by its own client. */
+  readonly isOfMany: boolean;
   readonly answers: Answers;
   readonly locale: string;
-  readonly readerOf: (user: string) => Promise<Reader>;
-  readonly directory: Directory;
+  readonly readerOf: (user: string, team: string | null) => Promise<Reader>;
+  readonly heard?: (channel: string, team: string) => Promise<void>;
+  readonly uninstalled?: (team: string) => Promise<void>;
   /** True when this id was asked about before; remembers it. */
   readonly seen: (id: string) => Promise<boolean>;
   readonly clock: Clock;
@@ -40,30 +42,33 @@ const freshEnoughForFormsMs = 600_000;
 
 type Respond = (message: RespondArguments) => Promise<unknown>;
 
+interface Who extends Pick<Asker, 'channel' | 'user' | 'userName'> {
+  /** The workspace; null where there is only one. */
+  readonly team: string | null;
+}
+
 /** One request of a person: what to remember it by, and how to tell them something. */
-interface Asked {
+interface Asked extends Who {
   readonly id: string;
-  readonly channel: string;
-  readonly user: string;
-  readonly userName: string;
   /** Null where Slack gave no address to answer to, as in App Home. */
   readonly respond: Respond | null;
 }
 
 /** Everything that people do to us in Slack: acknowledged first, answered after. What is under way, to be waited for. */
 export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
-  const { app, client, answers, clock, log, directory } = options;
+  const { app, workspaces, answers, clock, log } = options;
   const underWay = new Set<Promise<void>>();
   const turn = createTurns();
 
   app.command(options.command, async ({ ack, command, respond }) => {
     await ack();
-    const asked = askedBy(`command:${command.trigger_id}`, command, respond);
+    const asked = askedBy(`command:${command.trigger_id}`, { ...command, team: teamOf(command.team_id) }, respond);
     await follow(handle('command', asked, (asker) => answerCommand(command, asked, asker)));
   });
   app.action<BlockAction>(ownActions, async ({ ack, body, action, respond }) => {
     await ack();
-    const who = { channel_id: body.channel?.id ?? '', user_id: body.user.id, user_name: body.user.username };
+    const team = teamOf(body.team?.id ?? body.user.team_id);
+    const who = { team, channel_id: body.channel?.id ?? '', user_id: body.user.id, user_name: body.user.username };
     const asked = askedBy(`press:${body.trigger_id}`, who, body.response_url ? respond : null);
     await follow(
       handle('press', asked, async (asker) => {
@@ -72,16 +77,19 @@ export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
         const reply = await answers.press(press);
         if (reply) await give(reply, asked, body.trigger_id);
         // What was pressed may have been the language: the reader is asked for anew.
-        if (body.view?.type === 'home') await showHome({ ...asker, ...(await options.readerOf(asker.user)) });
+        if (body.view?.type === 'home')
+          await showHome({ ...asker, ...(await options.readerOf(asker.user, team)) }, team);
       }),
     );
   });
   app.view<ViewSubmitAction>(ownForms, async ({ ack, body, view }) => {
-    const reader = await options.readerOf(body.user.id);
+    const team = teamOf(body.team?.id ?? body.user.team_id);
+    const reader = await options.readerOf(body.user.id, team);
     const about = view.private_metadata;
     const { id: user, name: userName } = body.user;
-    const asker = askerOf({ channel: channelOf(about), user, userName }, reader, freshEnoughForFormsMs);
-    const asked: Asked = { id: `form:${view.id}:${view.hash}`, ...asker, respond: null };
+    const who = { team, channel: channelOf(about), user, userName };
+    const asker = askerOf(who, reader, freshEnoughForFormsMs);
+    const asked: Asked = { id: `form:${view.id}:${view.hash}`, ...who, respond: null };
     const fields = fieldsOf(view.state.values);
     let taken;
     try {
@@ -97,14 +105,20 @@ export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
         const message = await taken.after?.();
         if (message) await tell(message, asked);
         // A form without a channel was opened in App Home.
-        if (asker.channel === '') await showHome(asker);
+        if (asker.channel === '') await showHome(asker, team);
       }),
     );
   });
   app.event('app_home_opened', async ({ event, body }) => {
     if (event.tab !== 'home') return;
-    const asked = { id: `event:${body.event_id}`, channel: '', user: event.user, userName: '', respond: null };
-    await follow(handle('home', asked, showHome));
+    const team = teamOf(body.team_id);
+    const asked = { id: `event:${body.event_id}`, team, channel: '', user: event.user, userName: '', respond: null };
+    await follow(handle('home', asked, (asker) => showHome(asker, team)));
+  });
+  // Bolt leaves what it knows of a workspace that is gone where it is.
+  app.event('app_uninstalled', async ({ body }) => gone(body));
+  app.event('tokens_revoked', async ({ event, body }) => {
+    if ((event.tokens.bot ?? []).length > 0) await gone(body);
   });
   // What a listener does not handle itself: a failing acknowledgement, an event that nobody listens to.
   app.error((error) => {
@@ -113,12 +127,28 @@ export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
   });
   return underWay;
 
-  function askerOf(who: Pick<Asker, 'channel' | 'user' | 'userName'>, reader: Reader, maxAgeMs = freshEnoughMs): Asker {
+  function teamOf(id: string | undefined): string | null {
+    return options.isOfMany ? (id ?? null) : null;
+  }
+
+  async function gone({ event_id: id, team_id: team }: { readonly event_id: string; readonly team_id: string }) {
+    if (await options.seen(`event:${id}`)) return;
+    log.error({ team }, 'a workspace has taken the app or its token away');
+    await options.uninstalled?.(team);
+  }
+
+  function askerOf({ team, ...who }: Who, reader: Reader, maxAgeMs = freshEnoughMs): Asker {
     const { channel, user } = who;
+    const directory = workspaces.directory(team);
     const isAlone = channel === '' || isDirect(channel);
     return {
       ...who,
       ...reader,
+      direct: async () => {
+        const own = await directory.directWith(user);
+        if (own !== null && team !== null) await options.heard?.(own, team);
+        return own;
+      },
       isOneOf: (ids) => directory.isOneOf(user, ids),
       channels: () => directory.channelsOf(user),
       audience: () => (isAlone ? directory.direct(user) : directory.channel(channel, maxAgeMs)),
@@ -138,7 +168,7 @@ export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
   /** The same request again is not answered twice; what fails is told with a reference that the log has. */
   async function handle(kind: string, asked: Asked, work: (asker: Asker) => Promise<void>): Promise<void> {
     const startedAt = clock.now();
-    const { id, channel, user, userName } = asked;
+    const { id, team, channel, user, userName } = asked;
     let { locale } = options;
     try {
       if (await options.seen(id)) {
@@ -147,9 +177,10 @@ export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
       }
       // Many may ask at once: all are acknowledged before the first answers are written.
       await turn();
-      const reader = await options.readerOf(user);
+      if (team !== null && channel !== '') await options.heard?.(channel, team);
+      const reader = await options.readerOf(user, team);
       ({ locale } = reader);
-      await work(askerOf({ channel, user, userName }, reader));
+      await work(askerOf({ team, channel, user, userName }, reader));
       log.info({ kind, user, channel, locale, ms: clock.now() - startedAt }, 'answered');
     } catch (error) {
       await fail(kind, asked, error, locale);
@@ -173,6 +204,7 @@ export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
 
   async function give(reply: Reply, asked: Asked, trigger: string): Promise<void> {
     if (reply.kind === 'form') {
+      const client = await workspaces.client(asked.team);
       await client.views.open({ trigger_id: trigger, view: reply.view });
       return;
     }
@@ -194,6 +226,7 @@ export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
     if (shown) {
       const content = { text: shown.text, blocks: [...shown.blocks] };
       try {
+        const client = await workspaces.client(asked.team);
         if (channel === '') await client.chat.postMessage({ channel: user, ...content });
         else if (isForAll) await client.chat.postMessage({ channel, ...content });
         else await client.chat.postEphemeral({ channel, user, ...content });
@@ -205,12 +238,13 @@ export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
     await tell({ ...words, replies: [] }, asked, isForAll);
   }
 
-  async function showHome(asker: Asker): Promise<void> {
+  async function showHome(asker: Asker, team: string | null): Promise<void> {
+    const client = await workspaces.client(team);
     await client.views.publish({ user_id: asker.user, view: await answers.home(asker) });
   }
 
   /** To the person alone, through the address that Slack gave; beside it when that is used up, gone or none. */
-  async function tell(message: Message, { channel, user, respond }: Asked, isForAll = false): Promise<void> {
+  async function tell(message: Message, { team, channel, user, respond }: Asked, isForAll = false): Promise<void> {
     for (const { text, blocks } of [message as Part, ...message.replies].slice(0, mostAnswers)) {
       const content = { text, blocks: [...blocks] };
       try {
@@ -222,6 +256,7 @@ export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
         });
       } catch (error) {
         if (respond) log.warn({ error: describeFailure(error) }, 'the response_url does not take the answer');
+        const client = await workspaces.client(team);
         if (channel === '') await client.chat.postMessage({ channel: user, ...content });
         else await client.chat.postEphemeral({ channel, user, ...content });
       }
@@ -231,8 +266,8 @@ export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
 
 function askedBy(
   id: string,
-  who: Pick<SlashCommand, 'channel_id' | 'user_id' | 'user_name'>,
+  who: Pick<SlashCommand, 'channel_id' | 'user_id' | 'user_name'> & { readonly team: string | null },
   respond: Respond | null,
 ): Asked {
-  return { id, channel: who.channel_id, user: who.user_id, userName: who.user_name, respond };
+  return { id, team: who.team, channel: who.channel_id, user: who.user_id, userName: who.user_name, respond };
 }

@@ -1,9 +1,14 @@
 import type { SlackConfig } from './config.ts';
+import { redirectPath } from './install-routes.ts';
 import { eventsPath } from './receiver.ts';
 import { botScopes } from './scopes.ts';
 
 export interface ManifestOptions {
-  readonly config: Pick<SlackConfig, 'command'> & { readonly appToken?: string | undefined };
+  readonly config: Pick<SlackConfig, 'command'> & {
+    readonly appToken?: string | undefined;
+    /** Several workspaces install it. */
+    readonly oauth?: unknown;
+  };
   /** Where Slack reaches us from outside, without a path; not needed for Socket Mode. */
   readonly publicUrl?: string;
 }
@@ -11,7 +16,9 @@ export interface ManifestOptions {
 /** The app as Slack wants it described (https://api.slack.com/apps, "From a manifest"), to be printed as JSON or YAML. */
 export function createManifest({ config, publicUrl }: ManifestOptions) {
   const isSocket = config.appToken !== undefined;
-  const url = isSocket ? {} : { url: `${(publicUrl ?? 'https://YOUR-HOST').replace(/\/+$/, '')}${eventsPath}` };
+  const isOfMany = config.oauth !== undefined;
+  const host = (publicUrl ?? 'https://YOUR-HOST').replace(/\/+$/, '');
+  const url = isSocket ? {} : { url: `${host}${eventsPath}` };
   return {
     _metadata: { major_version: 2, minor_version: 1 },
     display_information: {
@@ -32,14 +39,21 @@ export function createManifest({ config, publicUrl }: ManifestOptions) {
         },
       ],
     },
-    oauth_config: { scopes: { bot: Object.keys(botScopes) } },
+    oauth_config: {
+      ...(isOfMany ? { redirect_urls: [`${host}${redirectPath}`] } : {}),
+      scopes: { bot: Object.keys(botScopes) },
+    },
     settings: {
       org_deploy_enabled: false,
-      event_subscriptions: { ...(isSocket ? {} : { request_url: `${url.url}` }), bot_events: ['app_home_opened'] },
+      event_subscriptions: {
+        ...(isSocket ? {} : { request_url: `${url.url}` }),
+        bot_events: ['app_home_opened', 'app_uninstalled', 'tokens_revoked'],
+      },
       // Buttons and forms come to the same address as commands.
       interactivity: { is_enabled: true, ...(isSocket ? {} : { request_url: `${url.url}` }) },
       socket_mode_enabled: isSocket,
-      token_rotation_enabled: false,
+      // A token of one's own does not renew itself.
+      token_rotation_enabled: isOfMany,
     },
   };
 }

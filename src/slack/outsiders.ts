@@ -21,7 +21,8 @@ export function createHasOutsider({
   client,
   clock,
 }: {
-  readonly client: WebClient;
+  /** With a token that is good now. */
+  readonly client: () => Promise<WebClient>;
   readonly clock: Clock;
 }): (people: readonly string[]) => Promise<boolean> {
   const known = new Map<string, Known>();
@@ -44,7 +45,7 @@ export function createHasOutsider({
   async function list(): Promise<void> {
     let cursor = '';
     for (let page = 0; page < mostPages; page += 1) {
-      const answer = await client.users.list({ limit: pageSize, cursor });
+      const answer = await (await client()).users.list({ limit: pageSize, cursor });
       for (const member of answer.members ?? []) if (member.id) remember(member.id, isOutside(member));
       cursor = answer.response_metadata?.next_cursor ?? '';
       if (cursor === '') break;
@@ -53,7 +54,7 @@ export function createHasOutsider({
   }
 
   async function ask(person: string): Promise<void> {
-    const { user } = await client.users.info({ user: person });
+    const { user } = await (await client()).users.info({ user: person });
     remember(person, user === undefined || isOutside(user));
   }
 }

@@ -45,13 +45,18 @@ export interface Poster extends Uploads {
   }): Promise<{ readonly kind: 'removed' } | { readonly kind: 'failed'; readonly reason: string }>;
 }
 
-export interface PosterOptions {
+export interface ClientOptions {
   readonly botToken: string;
   readonly apiUrl?: string | undefined;
   readonly timeoutMs?: number;
   readonly fetch?: FetchFunction;
-  readonly clock: Clock;
   readonly log: Logger;
+}
+
+export interface PosterOptions {
+  /** The client of the workspace that a channel is in. */
+  readonly clientOf: (channel: string) => Promise<WebClient>;
+  readonly clock: Clock;
 }
 
 export const deliveryEvent = 'vigie_delivery';
@@ -62,7 +67,7 @@ const pageSize = 200;
 const maxPages = 50;
 
 /** A client that sends each request once: the SDK's own retries post twice (reliability.md 2.7). */
-export function createSlackClient(options: Omit<PosterOptions, 'clock'>): WebClient {
+export function createSlackClient(options: ClientOptions): WebClient {
   return new WebClient(options.botToken, {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
@@ -77,9 +82,7 @@ export function withSlash(url: string): string {
   return url.endsWith('/') ? url : `${url}/`;
 }
 
-export function createPoster(options: PosterOptions): Poster {
-  const client = createSlackClient(options);
-  const { clock } = options;
+export function createPoster({ clientOf, clock }: PosterOptions): Poster {
   const failed = (error: unknown): PostResult => {
     const failure = classifyFailure(error);
     if (failure.kind === 'ambiguous') return { kind: 'unknown', reason: failure.reason };
@@ -87,9 +90,10 @@ export function createPoster(options: PosterOptions): Poster {
     return { kind: 'retry', at: clock.now() + failure.afterMs, reason: failure.reason };
   };
   return {
-    ...createUploads(client, clock),
+    ...createUploads(clientOf, clock),
     async post({ channel, threadTs, part, key, number = 0 }) {
       try {
+        const client = await clientOf(channel);
         const { ts } = await client.chat.postMessage({
           channel,
           text: part.text,
@@ -109,6 +113,7 @@ export function createPoster(options: PosterOptions): Poster {
     async update({ channel, ts, part }) {
       try {
         // Text alone would take the blocks away.
+        const client = await clientOf(channel);
         await client.chat.update({ channel, ts, text: part.text, blocks: [...part.blocks] });
         return { kind: 'posted', ts };
       } catch (error) {
@@ -126,6 +131,7 @@ export function createPoster(options: PosterOptions): Poster {
       };
       let cursor = '';
       try {
+        const client = await clientOf(channel);
         for (let page = 0; page < maxPages; page += 1) {
           const at = cursor ? { ...range, cursor } : range;
           const answer =
@@ -147,6 +153,7 @@ export function createPoster(options: PosterOptions): Poster {
     },
     async remove({ channel, ts }) {
       try {
+        const client = await clientOf(channel);
         await client.chat.delete({ channel, ts });
         return { kind: 'removed' };
       } catch (error) {

@@ -9,7 +9,8 @@ const keepFailureMs = 60_000;
 const mostReaders = 5_000;
 
 export interface ReaderLocaleOptions {
-  readonly client: WebClient;
+  /** With a token that is good now. */
+  readonly client: () => Promise<WebClient>;
   /** What we can write. */
   readonly locales: readonly string[];
   readonly fallback: string;
@@ -27,7 +28,7 @@ export function createReaderLocale(options: ReaderLocaleOptions): (user: string)
     let locale = options.fallback;
     let keep = keepMs;
     try {
-      const answer = await client.users.info({ user, include_locale: true });
+      const answer = await (await client()).users.info({ user, include_locale: true });
       locale = choose(answer.user?.locale, options);
     } catch (error) {
       keep = keepFailureMs;

@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Receiver } from '@slack/bolt';
 import { HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
 import type { Clock } from '../lib/clock.ts';
@@ -7,15 +7,11 @@ import { explainListenError } from '../lib/explain-listen-error.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { SlackConfig } from './config.ts';
 import { classifyFailure } from './failure.ts';
+import { installRoutes } from './install-routes.ts';
+import type { Installations } from './installed-client.ts';
 import { slackLogger } from './logger.ts';
 import { withSlash } from './post.ts';
-
-/** A further page on Slack's port, such as a health check. */
-export interface Route {
-  readonly path: string;
-  readonly method: string | string[];
-  readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
-}
+import type { Route } from './route.ts';
 
 export interface HttpOptions {
   readonly host: string;
@@ -42,14 +38,16 @@ const maxSkewMs = 300_000;
 const bodyLimit = '1mb';
 
 export function openHttpDoor(
-  { signingSecret }: SlackConfig,
+  config: SlackConfig,
   http: HttpOptions,
-  { clock, log }: { readonly clock: Clock; readonly log: Logger },
+  options: { readonly installations: Installations | null; readonly clock: Clock; readonly log: Logger },
 ): Door {
+  const { signingSecret } = config;
+  const { clock, log } = options;
   const receiver = new HTTPReceiver({
     signingSecret,
     endpoints: [eventsPath],
-    customRoutes: [...(http.routes ?? [])],
+    customRoutes: [...(http.routes ?? []), ...installRoutes(config, options)],
     logger: slackLogger(log),
     bodyLimit,
   });

@@ -25,9 +25,10 @@ export type FileState =
   | { readonly kind: 'rejected'; readonly reason: string; readonly todo: string | null };
 
 export interface Uploads {
-  upload(picture: PictureFile): Promise<UploadResult>;
+  /** To the workspace of a channel. */
+  upload(picture: PictureFile, channel: string): Promise<UploadResult>;
   /** Waits until a message can show the file: Slack works on it after it has taken it (slack-platform.md, Files). */
-  awaitFile(file: string): Promise<FileState>;
+  awaitFile(file: string, channel: string): Promise<FileState>;
 }
 
 /** When nobody knows what became of a request. */
@@ -42,13 +43,15 @@ const completed = z.object({
 });
 const info = z.object({ file: z.object({ mimetype: z.string().optional() }) });
 
-export function createUploads(client: WebClient, clock: Clock): Uploads {
+export function createUploads(clientOf: (channel: string) => Promise<WebClient>, clock: Clock): Uploads {
   return {
-    async upload({ filename, title, alt, bytes }) {
+    async upload({ filename, title, alt, bytes }, channel) {
       try {
         const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
         const altText = Array.from(alt).slice(0, mostAltCharacters).join('');
-        const answer = completed.safeParse(await client.filesUploadV2({ file, filename, title, alt_text: altText }));
+        const answer = completed.safeParse(
+          await (await clientOf(channel)).filesUploadV2({ file, filename, title, alt_text: altText }),
+        );
         const id = answer.data?.files[0]?.files[0]?.id;
         return id === undefined
           ? { kind: 'retry', afterMs: againMs, reason: 'the answer names no file' }
@@ -57,11 +60,11 @@ export function createUploads(client: WebClient, clock: Clock): Uploads {
         return failed(error);
       }
     },
-    async awaitFile(file) {
+    async awaitFile(file, channel) {
       for (const waitMs of looks) {
         if (waitMs > 0) await clock.sleep(waitMs);
         try {
-          const answer = info.safeParse(await client.files.info({ file }));
+          const answer = info.safeParse(await (await clientOf(channel)).files.info({ file }));
           // Until it is worked on, the file has no type.
           if (answer.data?.file.mimetype) return { kind: 'ready' };
         } catch (error) {

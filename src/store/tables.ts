@@ -1,7 +1,14 @@
 import type { Generated, Kysely } from 'kysely';
 import type { Bit, Json } from './column-types.ts';
 import type { CodeCommitTable, DeploymentTable, IncidentTable, PullRequestTable } from './service-tables.ts';
-import type { AlertTurnTable, ChannelTable, PlanTable, TroubleTable } from './watch-tables.ts';
+import type {
+  AlertTurnTable,
+  ChannelTable,
+  ChannelTeamTable,
+  InstallationTable,
+  PlanTable,
+  TroubleTable,
+} from './watch-tables.ts';
 
 /**
  * The tables, the same on SQLite and PostgreSQL. Instants are integers (milliseconds), booleans are 0 or 1, days are
@@ -48,6 +55,8 @@ export interface Tables {
   picture: PictureTable;
   plan: PlanTable;
   alert_turn: AlertTurnTable;
+  installation: InstallationTable;
+  channel_team: ChannelTeamTable;
 }
 
 export type Db = Kysely<Tables>;

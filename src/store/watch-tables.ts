@@ -31,3 +31,20 @@ export interface AlertTurnTable {
   channel: string;
   version: number;
 }
+
+/** A workspace that has installed the app. */
+export interface InstallationTable {
+  team: string;
+  name: string;
+  installed_at: number;
+  /** JSON, or that sealed. */
+  body: string;
+  /** Until when a process may renew its tokens. */
+  lease_until: number;
+}
+
+/** The workspace that a channel was heard of in. */
+export interface ChannelTeamTable {
+  channel: string;
+  team: string;
+}

@@ -113,6 +113,22 @@ describe('vigie manifest', () => {
     expect(out).not.toMatch(/xoxb|xapp|a-secret/);
   });
 
+  it('names where people are sent back, and lets tokens be renewed, where several workspaces install it', async () => {
+    const oauth = 'clientId: "1.2", clientSecret: "${CLIENT_SECRET}", stateSecret: "${STATE_SECRET}"';
+    const { exit, out, err } = await run(
+      { args: publicUrl },
+      `slack: { signingSecret: "\${SLACK_SIGNING_SECRET}", oauth: { ${oauth} } }\n`,
+    );
+    expect([exit, err]).toEqual([0, '']);
+    expect(parse(out)).toMatchObject({
+      oauth_config: { redirect_urls: ['https://vigie.acme.example/slack/oauth_redirect'] },
+      settings: {
+        token_rotation_enabled: true,
+        event_subscriptions: { bot_events: ['app_home_opened', 'app_uninstalled', 'tokens_revoked'] },
+      },
+    });
+  });
+
   it('is made for a config that says nothing of Slack yet', async () => {
     const { exit, out } = await run({}, 'locale: fr\n');
     expect(exit).toBe(0);

@@ -6,6 +6,7 @@ import { openApp } from '../../src/app.ts';
 import type { App } from '../../src/app.ts';
 import { startService } from '../../src/cli/start.ts';
 import type { Service } from '../../src/cli/start.ts';
+import { sign } from '../../src/demo/slack/sign.ts';
 import type { SlackServer } from '../../src/demo/slack/start-slack.ts';
 import { ConfigError } from '../../src/lib/errors.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
@@ -120,5 +121,44 @@ describe('the service', () => {
     await open(withHttp);
     await expect(start(port)).rejects.toThrow(ConfigError);
     await expect(start(port)).rejects.toThrow(`PORT: expected a port from 0 to 65535, found "${port}"`);
+  });
+});
+
+describe('the same request again', () => {
+  /** Slack, or whoever has seen a request of it, sends the same signed bytes. */
+  async function send(body: string, seconds: number): Promise<number> {
+    const timestamp = String(seconds);
+    const headers = {
+      'Content-Type': 'application/x-www-form-urlencoded',
+      'X-Slack-Request-Timestamp': timestamp,
+      'X-Slack-Signature': sign(slack.bot.signingSecret, timestamp, body),
+    };
+    return (await fetch(`${service!.url}${eventsPath}`, { method: 'POST', headers, body })).status;
+  }
+  const own = () => slack.messages('C0APOLLO', sam.id).filter(({ onlyFor }) => onlyFor === sam.id);
+
+  it('is answered once, also by the process that comes after', async () => {
+    await open(withHttp);
+    await start();
+    const body = new URLSearchParams({
+      command: '/pmo',
+      text: 'help',
+      trigger_id: '1.2.same',
+      user_id: sam.id,
+      user_name: 'sam',
+      channel_id: 'C0APOLLO',
+      team_id: 'T0DEMO0001',
+    }).toString();
+    const now = Math.floor(Date.now() / 1000);
+    expect(await send(body, now)).toBe(200);
+    await expect.poll(() => own().length, { timeout: 20_000 }).toBe(1);
+    await service!.stop();
+    await start();
+    expect(await send(body, now)).toBe(200);
+    // What comes after it is answered: the same again would have been by then.
+    expect(await send(body.replace('same', 'other'), now)).toBe(200);
+    await expect.poll(() => own().length, { timeout: 20_000 }).toBe(2);
+    await service!.stop();
+    expect(own()).toHaveLength(2);
   });
 });

@@ -139,6 +139,7 @@ describe('the log of forecasts', () => {
       zone: null,
       isOneOf: () => Promise.resolve(false),
       channels: () => Promise.resolve(['C1']),
+      direct: () => Promise.resolve(null),
       audience: () => Promise.resolve({ kind: 'unknown' as const, reason: 'not asked' }),
     };
     expect(await answerForecast(stage, question)).toMatchObject({ kind: 'message' });

@@ -6,9 +6,8 @@ import { silentLogger } from '../../src/lib/logger.ts';
 import { pictureOf } from '../../src/render/chart/picture.ts';
 import { toSlack } from '../../src/render/slack.ts';
 import { renderTemplate } from '../../src/render/templates.ts';
-import { createPoster } from '../../src/slack/post.ts';
 import { enqueue, listParts } from '../../src/store/outbox.ts';
-import { monday, openStage } from '../demo/slack/stage.ts';
+import { aPoster, monday, openStage } from '../demo/slack/stage.ts';
 import { chartSamples } from '../render/chart/chart-samples.ts';
 import { openJobStage } from './stage.ts';
 import type { JobStage } from './stage.ts';
@@ -45,7 +44,7 @@ async function send(name = 'burn-up.usual', key = 'digest:1'): Promise<number> {
 }
 
 const deliver = () => {
-  const poster = createPoster({
+  const poster = aPoster({
     botToken: 'xoxb-test',
     apiUrl: slack.apiUrl,
     timeoutMs: 4_000,
@@ -143,7 +142,7 @@ describe('its words are posted instead', () => {
 
   it('where Slack refuses the message with the picture, and the next message uploads it anew', async () => {
     const id = await send();
-    const poster = createPoster({ botToken: 'xoxb-test', apiUrl: slack.apiUrl, clock: stage.clock, log: silentLogger });
+    const poster = aPoster({ botToken: 'xoxb-test', apiUrl: slack.apiUrl, clock: stage.clock, log: silentLogger });
     const refusing = {
       ...poster,
       post: (post: Parameters<typeof poster.post>[0]) =>

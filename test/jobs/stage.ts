@@ -37,7 +37,7 @@ export async function openJobStage(vigieYaml: string, now: number): Promise<JobS
     sources: new Map(),
     templates: loadTemplates([new URL('../../templates/', import.meta.url).pathname]),
     poster: fakeSlack(() => stage.now),
-    directory: null,
+    directoryOf: null,
     clock: {
       now: () => stage.now,
       sleep: (ms) => {

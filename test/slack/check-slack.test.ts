@@ -16,7 +16,10 @@ afterEach(() => slack.close());
 async function check(channels: readonly string[], over: { config?: object; now?: number } = {}): Promise<string[]> {
   const { bot, apiUrl } = slack;
   const problems = await checkSlack({
-    config: slackConfig.parse({ botToken: bot.botToken, signingSecret: bot.signingSecret, apiUrl, ...over.config }),
+    config: {
+      botToken: bot.botToken,
+      ...slackConfig.parse({ botToken: bot.botToken, signingSecret: bot.signingSecret, apiUrl, ...over.config }),
+    } as Parameters<typeof checkSlack>[0]['config'],
     channels: new Map(channels.map((id) => [id, ['public', 'private'] as const])),
     clock: standingClock(over.now ?? monday),
     log: silentLogger,
@@ -129,6 +132,7 @@ describe('the manifest', () => {
 });
 
 describe('the settings', () => {
+  const oauth = { clientId: '1.2', clientSecret: 'a-client-secret', stateSecret: 'a-state-secret-of-ours' };
   it.each([
     [{ botToken: 'xoxp-user-token' }, /a bot token/],
     [{ appToken: 'xoxb-1' }, /app-level token/],
@@ -138,6 +142,11 @@ describe('the settings', () => {
     [{ settle: -1 }, /settle/],
     [{ apiUrl: 'ftp://x' }, /apiUrl/],
     [{ chanel: 'C1' }, /chanel/],
+    [{ botToken: undefined }, /a bot token, or `oauth`/],
+    [{ oauth }, /either `botToken` or `oauth`/],
+    [{ botToken: undefined, oauth, appToken: 'xapp-1' }, /no `appToken` with `oauth`/],
+    [{ botToken: undefined, oauth: { ...oauth, stateSecret: 'short' } }, /stateSecret/],
+    [{ botToken: undefined, oauth: { ...oauth, workspaces: ['acme'] } }, /the id of a workspace/],
   ])('%j is refused', (over, message) => {
     const result = slackConfig.safeParse({ botToken: 'xoxb-1', signingSecret: 'a-long-secret', ...over });
     expect(JSON.stringify(result.error?.issues)).toMatch(message);

@@ -13,7 +13,7 @@ beforeEach(async () => {
   slack = await openStage({ users: [claire, sam, { ...heinz, isGuest: true }], channels });
   clock = standingClock(monday);
   const client = createSlackClient({ botToken: slack.bot.botToken, apiUrl: slack.apiUrl, log: silentLogger });
-  directory = createDirectory({ client, clock, log: silentLogger });
+  directory = createDirectory({ client: () => Promise.resolve(client), clock, log: silentLogger });
 });
 afterEach(() => slack.close());
 

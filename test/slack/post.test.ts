@@ -5,8 +5,7 @@ import type { Fault } from '../../src/demo/slack/faults.ts';
 import type { SlackServer } from '../../src/demo/slack/start-slack.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import type { Poster, PostResult } from '../../src/slack/post.ts';
-import { createPoster } from '../../src/slack/post.ts';
-import { monday, openStage, sam, standingClock } from '../demo/slack/stage.ts';
+import { aPoster, monday, openStage, sam, standingClock } from '../demo/slack/stage.ts';
 
 const clock = standingClock(monday);
 /** Short, since some answers never come; long enough for those that do on a busy machine. */
@@ -16,7 +15,7 @@ let poster: Poster;
 
 beforeEach(async () => {
   slack = await openStage({ clock });
-  poster = createPoster({ botToken: slack.bot.botToken, apiUrl: slack.apiUrl, timeoutMs, clock, log: silentLogger });
+  poster = aPoster({ botToken: slack.bot.botToken, apiUrl: slack.apiUrl, timeoutMs, clock, log: silentLogger });
 });
 afterEach(() => slack.close());
 
@@ -134,7 +133,7 @@ describe('post', () => {
   });
 
   it('is to be tried again when the name does not resolve', async () => {
-    const lost = createPoster({
+    const lost = aPoster({
       botToken: 'xoxb-1',
       apiUrl: 'http://nowhere.invalid/api',
       timeoutMs,
@@ -151,7 +150,7 @@ describe('post', () => {
     const elsewhere = createServer((_, response) => response.writeHead(302, { Location: 'http://127.0.0.1:9/' }).end());
     await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
     const apiUrl = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/api/`;
-    const redirected = createPoster({ botToken: 'xoxb-1', apiUrl, timeoutMs, clock, log: silentLogger });
+    const redirected = aPoster({ botToken: 'xoxb-1', apiUrl, timeoutMs, clock, log: silentLogger });
     expect((await redirected.post({ ...place, part })).kind).toBe('unknown');
     await new Promise((resolve) => elsewhere.close(resolve));
   });

@@ -9,6 +9,8 @@ import { createDispatcher } from './dispatch.ts';
 import type { CommandInput, Dispatched, InteractInput, SubmitInput } from './dispatch.ts';
 import type { FieldErrors } from './fill-form.ts';
 import { Faults } from './faults.ts';
+import { Grants } from './grants.ts';
+import type { OauthApp } from './grants.ts';
 import { takeUpload } from './file-methods.ts';
 import { ResponseUrls } from './response-urls.ts';
 import { createSocketMode } from './socket-mode.ts';
@@ -34,6 +36,8 @@ export interface SlackOptions {
     readonly members?: readonly string[];
     readonly hasBot?: boolean;
   }[];
+  /** What workspaces install the app by. */
+  readonly oauth?: OauthApp;
   readonly app?: Partial<Pick<SlackBot, 'name' | 'command' | 'signingSecret' | 'botToken' | 'appToken' | 'scopes'>>;
   /** One message a second and channel (the default), or as many as come. */
   readonly isStrict?: boolean;
@@ -68,6 +72,14 @@ export interface SlackServer {
   submit(input: SubmitInput): Promise<Dispatched & { readonly errors: FieldErrors | null }>;
   /** Slack tells the app of an event, again while it is not taken. */
   event(event: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<readonly Dispatched[]>;
+  /** How workspaces install the app. */
+  readonly grants: Grants;
+  /** People of another workspace may install the app, too: its calls come here. */
+  join(other: SlackServer): void;
+  /** What is asked of this workspace, wherever it came in. */
+  callApi(request: IncomingMessage, response: ServerResponse, method: string): Promise<void>;
+  /** An owner of the workspace takes the app out. */
+  uninstall(): Promise<void>;
   /** A person writes a message. */
   say(message: { user: string; channel: string; text: string; threadTs?: string }): SlackMessage;
   close(): Promise<void>;
@@ -87,6 +99,7 @@ const usualScopes = [
   'files:write',
   'files:read',
 ];
+const usualOauthApp: OauthApp = { clientId: '1.2', clientSecret: 'a-client-secret-of-the-demo' };
 const mostUploaded = 10 * 1_048_576;
 /** Ports above 1023 that fetch refuses; the system may hand one of them out. */
 const refusedPorts = new Set([1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6679, 6697, 10080]);
@@ -113,7 +126,11 @@ export async function startSlack(options: SlackOptions): Promise<SlackServer> {
     requestUrl: () => state.requestUrl,
     violations,
   });
+  const grants = new Grants(options.oauth ?? usualOauthApp, now);
+  grants.add(workspace);
+  const others: SlackServer[] = [];
   const callApi = createWebApi({
+    grants,
     workspace,
     faults,
     triggers: urls,
@@ -128,7 +145,12 @@ export async function startSlack(options: SlackOptions): Promise<SlackServer> {
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = (request.url ?? '/').split('?')[0]!;
     const method = /^\/api\/([\w.]+)$/.exec(path)?.[1];
-    if (method) return callApi(request, response, method);
+    if (method) {
+      const token = request.headers.authorization?.replace(/^Bearer\s+/i, '') ?? '';
+      const owner = others.find(({ bot: { botToken, issued } }) => botToken === token || issued.has(token));
+      return owner ? owner.callApi(request, response, method) : callApi(request, response, method);
+    }
+    if (path === '/oauth/v2/authorize') return grants.consent(request, response);
     const answered = /^\/commands\/([0-9a-f]+)$/.exec(path)?.[1];
     if (answered && request.method === 'POST') {
       return answerResponseUrl(request, response, answered, { workspace, urls, now, violations });
@@ -186,6 +208,18 @@ export async function startSlack(options: SlackOptions): Promise<SlackServer> {
     isSocketConnected: () => sockets.isConnected(),
     messages: (channel, reader) => workspace.visible(channel, now(), reader ?? null),
     ...dispatcher,
+    grants,
+    callApi,
+    join(other) {
+      others.push(other);
+      grants.add(other.workspace);
+    },
+    async uninstall() {
+      bot.isInstalled = false;
+      const revoked = { type: 'tokens_revoked', tokens: { oauth: [], bot: [bot.userId] } };
+      await dispatcher.event(revoked);
+      await dispatcher.event({ type: 'app_uninstalled' });
+    },
     say: ({ user, channel, text, threadTs }) =>
       workspace.add({
         channel,
@@ -219,6 +253,8 @@ function createWorkspace({ team, users, channels, app = {} }: SlackOptions): Wor
     appToken: app.appToken ?? 'xapp-demo-token-of-vigie',
     scopes: app.scopes ?? usualScopes,
     isRevoked: false,
+    issued: new Map(),
+    isInstalled: true,
   };
   const fullTeam: SlackTeam = { id: team.id ?? 'T0DEMO0001', name: team.name, domain: team.domain ?? 'demo' };
   const everybody = users.map((user) => user.id);

@@ -6,6 +6,7 @@ import { chatMethods } from './chat-methods.ts';
 import type { Fault, Faults } from './faults.ts';
 import { fileMethods } from './file-methods.ts';
 import { otherMethods } from './other-methods.ts';
+import type { Grants } from './grants.ts';
 import type { ResponseUrls } from './response-urls.ts';
 import { viewMethods } from './view-methods.ts';
 import type { Workspace } from './workspace.ts';
@@ -18,6 +19,7 @@ export interface ApiCall {
 }
 
 export interface WebApiOptions {
+  readonly grants: Grants;
   readonly workspace: Workspace;
   readonly faults: Faults;
   readonly triggers: ResponseUrls;
@@ -105,6 +107,7 @@ export function createWebApi(options: WebApiOptions) {
         if (token !== bot.appToken) throw new Refusal(token === '' ? 'not_authed' : 'invalid_auth');
         return ok({ url: options.openSocket() });
       }
+      if (name === 'oauth.v2.access') return ok(options.grants.access(args, basicOf(request)));
       authorize(token);
       const method = methods[name];
       if (!method || !Object.hasOwn(methods, name)) throw new Refusal('unknown_method', { req_method: name });
@@ -139,7 +142,10 @@ export function createWebApi(options: WebApiOptions) {
   function authorize(token: string): void {
     if (token === '') throw new Refusal('not_authed');
     if (token === bot.appToken) throw new Refusal('not_allowed_token_type');
-    if (token !== bot.botToken) throw new Refusal('invalid_auth');
+    const until = bot.issued.get(token);
+    if (token !== bot.botToken && until === undefined) throw new Refusal('invalid_auth');
+    if (!bot.isInstalled) throw new Refusal('account_inactive');
+    if (until !== undefined && until !== null && until <= options.now()) throw new Refusal('token_expired');
     if (bot.isRevoked) throw new Refusal('token_revoked');
   }
 
@@ -205,4 +211,10 @@ function channelIn(request: IncomingMessage, body: string): string {
 function tokenOf(request: IncomingMessage, args: Readonly<Record<string, unknown>>): string {
   const header = /^Bearer\s+(.+)$/i.exec(request.headers.authorization ?? '')?.[1];
   return header ?? (typeof args['token'] === 'string' ? args['token'] : '');
+}
+
+/** `id:secret`, where the app says who it is in the header. */
+function basicOf(request: IncomingMessage): string | null {
+  const encoded = /^Basic\s+(.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  return encoded === undefined ? null : Buffer.from(encoded, 'base64').toString('utf8');
 }

@@ -42,6 +42,9 @@ export interface SlackBot {
   readonly appToken: string;
   scopes: readonly string[];
   isRevoked: boolean;
+  /** Tokens that were given to who installed it, and until when each is good; null: for ever. */
+  readonly issued: Map<string, number | null>;
+  isInstalled: boolean;
 }
 
 export interface SlackMessage {

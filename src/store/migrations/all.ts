@@ -15,6 +15,7 @@ import { digestNotes } from './0015-digest-notes.ts';
 import { channels } from './0016-channels.ts';
 import { pictures } from './0018-pictures.ts';
 import { plans } from './0020-plans.ts';
+import { installations } from './0021-installations.ts';
 import { pullRequests } from './0006-pull-requests.ts';
 
 /** In order of their names, forward only: a released one is never changed. */
@@ -36,4 +37,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0016-channels': channels,
   '0018-pictures': pictures,
   '0020-plans': plans,
+  '0021-installations': installations,
 };

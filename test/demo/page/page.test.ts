@@ -15,8 +15,7 @@ import type { Message } from '../../../src/render/message.ts';
 import { createSlackApp } from '../../../src/slack/app.ts';
 import type { SlackApp } from '../../../src/slack/app.ts';
 import { slackConfig } from '../../../src/slack/config.ts';
-import { createPoster } from '../../../src/slack/post.ts';
-import { claire, openStage, sam } from '../slack/stage.ts';
+import { aPoster, claire, openStage, sam } from '../slack/stage.ts';
 import { alert, digest } from './digests.ts';
 import { findChromium } from './find-chromium.ts';
 
@@ -73,7 +72,7 @@ describe.skipIf(!executablePath)('the page of the demo, in Chromium', () => {
   });
 
   async function post(key: string, message: Message, channel = 'C0APOLLO'): Promise<string> {
-    const poster = createPoster({
+    const poster = aPoster({
       botToken: slack.bot.botToken,
       apiUrl: slack.apiUrl,
       clock: systemClock,

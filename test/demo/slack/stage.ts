@@ -1,6 +1,8 @@
 import { startSlack } from '../../../src/demo/slack/start-slack.ts';
 import type { SlackOptions, SlackServer } from '../../../src/demo/slack/start-slack.ts';
 import type { Clock } from '../../../src/lib/clock.ts';
+import { createPoster, createSlackClient } from '../../../src/slack/post.ts';
+import type { ClientOptions, Poster } from '../../../src/slack/post.ts';
 
 /** A clock that stands still until it is moved. */
 export function standingClock(start: number): Clock & { advance(ms: number): void } {
@@ -45,4 +47,10 @@ export function openStage(options: Partial<SlackOptions> = {}): Promise<SlackSer
     ],
     ...options,
   });
+}
+
+/** A poster of one workspace. */
+export function aPoster({ clock, ...options }: ClientOptions & { readonly clock: Clock }): Poster {
+  const client = createSlackClient(options);
+  return createPoster({ clientOf: () => Promise.resolve(client), clock });
 }

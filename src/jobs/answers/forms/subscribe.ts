@@ -68,7 +68,7 @@ export const submitSubscription: Submit = async (context, submission) => {
   const every = rhythms[textOf(submission, 'subscribe-rhythm')];
   if (kind === undefined || every === undefined || !isVisible(context.config, kind, { subject, channel: asked }))
     return { kind: 'mistakes', mistakes: { 'subscribe-report': label(context, 'not-shown-there', locale) } };
-  const channel = asked || (await context.directory?.directWith(user));
+  const channel = asked || (await submission.direct());
   if (!channel) return { kind: 'mistakes', mistakes: { 'subscribe-channel': label(context, 'no-direct', locale) } };
   await saveSubscription(context.db, {
     report: kind,
