@@ -25,7 +25,8 @@ export function changesBetween(
   after: Snapshot,
   { at, by }: { readonly at: Instant; readonly by: string | null },
 ): readonly Change[] {
-  const id = `rev-${after.rev}`;
+  // A number alone, so that the tenth revision of one moment comes after the ninth.
+  const id = String(after.rev);
   const changes: Change[] = [];
   for (const [part, field] of places.entries()) {
     const [from, fromText] = before.single[field] ?? [null, null];

@@ -63,8 +63,8 @@ function changesOfLink(run: Run, raw: unknown, setAside: SetAside[]): readonly (
   const isMade = ownValue(attributes, 'isActive') !== false;
   const by = personOf(ownValue(attributes, 'changedBy'), run.names);
   const change = (field: ChangeField, value: string, other: number): Change => ({
-    // The same from whichever end it is told.
-    id: `link-${value}-${other}-${at}`,
+    // The same from whichever end it is told; parents of one moment are one change, in the order of its parts.
+    id: field === 'parent' ? `parent-${at}` : `link-${value}-${other}-${at}`,
     // A parent that is changed for another is taken away and given in one moment, in this order.
     part: isMade ? 1 : 0,
     at,

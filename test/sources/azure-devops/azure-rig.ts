@@ -86,7 +86,7 @@ function truthOfItem(item: Item): ItemSummary {
     if (before !== null && before !== state)
       statusChanges.push(`${Date.parse(String(fields['System.ChangedDate']))} ado:${state}`);
     before = state;
-    if (rev > 1) ids.push(`rev-${rev}`);
+    if (rev > 1) ids.push(String(rev));
   }
   return {
     key: `AB#${item.id}`,

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { RemoteError } from '../../../src/lib/errors.ts';
 import type { Change } from '../../../src/core/model/change.ts';
 import type { Cursor, Page } from '../../../src/sources/source.ts';
+import { compareChanges } from '../../../src/store/items.ts';
 import { pullAll } from '../contract.ts';
 import { Facts } from '../facts.ts';
 import { azureRig, shopScope, start, truthOf } from './azure-rig.ts';
@@ -51,7 +52,7 @@ async function failure(promise: Promise<unknown>): Promise<RemoteError> {
 const changesOf = (facts: Facts, id: number, field: Change['field']) =>
   [...(facts.changes.get(`ado:${id}`)?.values() ?? [])]
     .filter((change) => change.field === field)
-    .sort((a, b) => a.at - b.at || a.part - b.part)
+    .sort(compareChanges)
     .map(({ from, to }) => [from, to]);
 
 describe('a pull from Azure DevOps', () => {
@@ -82,6 +83,16 @@ describe('a pull from Azure DevOps', () => {
       for (const [place, change] of changes) expect(others.get(place)).toEqual(change);
       expect(others.size).toBe(changes.size + 1);
     }
+  });
+
+  it('keeps the order of what was changed ten times in one moment', async () => {
+    const prepare: RigOptions['prepare'] = (world) => {
+      for (let turn = 1; turn <= 12; turn++)
+        revise(world, world.items[0]!, { 'Microsoft.VSTS.Scheduling.StoryPoints': turn }, start - dayMs);
+      sortLogs(world);
+    };
+    const { facts } = await pulled({ prepare });
+    expect(changesOf(facts, 1, 'points').at(-1)).toEqual(['11', '12']);
   });
 
   it('takes what is in the recycle bin for gone, until it is restored', async () => {
@@ -166,17 +177,21 @@ describe('a pull from Azure DevOps', () => {
       link(world, a, child, b, start - 3 * dayMs);
       unlink(world, a, child, b, start - 2 * dayMs);
       link(world, c, child, b, start - 2 * dayMs);
+      unlink(world, c, child, b, start - 1.5 * dayMs);
+      link(world, a, child, b, start - 1.5 * dayMs);
       link(world, a, successor, c, start - dayMs);
       sortLogs(world);
     };
     const { facts } = await pulled({ prepare });
-    expect(facts.items.get('ado:2')!.parentKey).toBe('AB#3');
+    expect(facts.items.get('ado:2')!.parentKey).toBe('AB#1');
     expect(facts.items.get('ado:1')!.links).toEqual([{ kind: 'blocks', key: 'AB#3' }]);
     expect(facts.items.get('ado:3')!.links).toEqual([{ kind: 'blocked-by', key: 'AB#1' }]);
     expect(changesOf(facts, 2, 'parent')).toEqual([
       [null, 'AB#1'],
       ['AB#1', null],
       [null, 'AB#3'],
+      ['AB#3', null],
+      [null, 'AB#1'],
     ]);
     expect(changesOf(facts, 3, 'link')).toEqual([[null, 'blocked-by:AB#1']]);
   });
