@@ -1,6 +1,6 @@
 import { ownValue } from '../jira/values.ts';
-import { UnknownToGithub } from './client.ts';
 import type { RepositoryName } from './client.ts';
+import { UnknownToGithub } from './graphql-answer.ts';
 import type { IssueParts } from './issue-query.ts';
 import { nextOf, nodesOf } from './names.ts';
 import type { Run } from './run.ts';
