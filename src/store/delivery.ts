@@ -2,7 +2,8 @@ import type { Selectable } from 'kysely';
 import type { ProjectId } from '../core/model/ids.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { sanitizeText } from './sanitize.ts';
-import type { Db, DeliveryTable } from './tables.ts';
+import type { DeliveryTable } from './message-tables.ts';
+import type { Db } from './tables.ts';
 
 /**
  * Where a message is on its way to a channel.

@@ -4,7 +4,8 @@ import type { ItemId, SourceId } from '../core/model/ids.ts';
 import type { StatusCategory, WorkItem } from '../core/model/work-item.ts';
 import type { Day } from '../core/time/day.ts';
 import { inChunks, lastOfEach } from './chunks.ts';
-import type { ChangeTable, Db, ItemTable } from './tables.ts';
+import type { ChangeTable, ItemTable } from './item-tables.ts';
+import type { Db } from './tables.ts';
 import { upsert } from './upsert.ts';
 import type { UpsertInto } from './upsert.ts';
 

@@ -4,7 +4,8 @@ import { deliveryOfRow, moveDelivery, noteEvent, unfinishedStates } from './deli
 import type { Delivery, DeliveryState } from './delivery.ts';
 import { inTransaction } from './dialect.ts';
 import { sanitizeText } from './sanitize.ts';
-import type { Db, DeliveryTable } from './tables.ts';
+import type { DeliveryTable } from './message-tables.ts';
+import type { Db } from './tables.ts';
 
 /** A delivery that this worker holds until its lease runs out. Only the holder of the latest fence may write. */
 export interface Claim {

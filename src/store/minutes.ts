@@ -3,7 +3,8 @@ import type { ProjectId } from '../core/model/ids.ts';
 import type { Day } from '../core/time/day.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { sanitize } from './sanitize.ts';
-import type { ActionTable, Db } from './tables.ts';
+import type { ActionTable } from './people-tables.ts';
+import type { Db } from './tables.ts';
 
 export interface NewMinutes {
   readonly project: ProjectId;

@@ -2,7 +2,8 @@ import type { Insertable, Selectable } from 'kysely';
 import type { ProjectId } from '../core/model/ids.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { sanitize } from './sanitize.ts';
-import type { Db, RunTable } from './tables.ts';
+import type { RunTable } from './message-tables.ts';
+import type { Db } from './tables.ts';
 
 /** A report that was made, or could not be. */
 export interface Run {

@@ -5,7 +5,8 @@ import type { SourceRecord } from '../core/model/record.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { inChunks, lastOfEach } from './chunks.ts';
 import { giveWay } from './dialect.ts';
-import type { Db, SetAsideTable } from './tables.ts';
+import type { SetAsideTable } from './pull-tables.ts';
+import type { Db } from './tables.ts';
 
 type SetAsideRecord = Extract<SourceRecord, { kind: 'set-aside' }>;
 type Entity = SetAsideRecord['entity'];

@@ -2,7 +2,8 @@ import type { ProjectId, SourceId } from '../core/model/ids.ts';
 import type { Board, Seen, Sprint, Version } from '../core/model/plan.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { inChunks, lastOfEach } from './chunks.ts';
-import type { Db, SnapshotKind, SnapshotTable } from './tables.ts';
+import type { SnapshotKind, SnapshotTable } from './plan-tables.ts';
+import type { Db } from './tables.ts';
 
 export interface Snapshot {
   readonly project: ProjectId;

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Instant } from '../core/time/instant.ts';
-import type { Db, SubscriptionTable } from './tables.ts';
+import type { SubscriptionTable } from './people-tables.ts';
+import type { Db } from './tables.ts';
 
 /** A report that somebody asked for in Slack, beside those of the config. */
 export interface Subscription {

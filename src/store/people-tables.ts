@@ -1,0 +1,53 @@
+import type { Generated } from 'kysely';
+import type { Json } from './column-types.ts';
+
+/** The newest answers about a project, and what they were made from. */
+export interface SheetTable {
+  project: string;
+  day: string;
+  made_from: string;
+  settings: string;
+  made_at: number;
+  data_at: number | null;
+  sheet: Json;
+}
+
+export interface SubscriptionTable {
+  id: Generated<number>;
+  report: string;
+  subject: string;
+  channel: string;
+  every: string;
+  created_by: string;
+  created_at: number;
+}
+
+/** A person in Slack, by Slack's id. */
+export interface PersonTable {
+  id: string;
+  locale: string | null;
+  zone: string | null;
+}
+
+export interface MinutesTable {
+  id: Generated<number>;
+  project: string;
+  channel: string;
+  at: number;
+  author: string;
+  notes: string;
+  participants: Json;
+  delivery_id: number;
+}
+
+export interface ActionTable {
+  id: Generated<number>;
+  minutes_id: number;
+  project: string;
+  what: string;
+  owner: string;
+  due_on: string;
+  closed_at: number | null;
+  closed_by: string | null;
+  chased_on: string | null;
+}
