@@ -6,7 +6,7 @@ import type { Names } from '../gitlab/names.ts';
 import { unusable } from '../jira/set-aside.ts';
 import type { SetAside } from '../jira/set-aside.ts';
 import { ownValue, readDay } from '../jira/values.ts';
-import { textOf } from '../linear/text.ts';
+import { textOf } from '../text-of.ts';
 
 /** One node of the tree of iterations. */
 export interface Iteration {

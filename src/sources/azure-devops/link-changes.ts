@@ -4,7 +4,7 @@ import { setAsideRecords } from '../gitlab/run.ts';
 import { unusable } from '../jira/set-aside.ts';
 import type { SetAside } from '../jira/set-aside.ts';
 import { ownValue, readInstant } from '../jira/values.ts';
-import { textOf } from '../linear/text.ts';
+import { textOf } from '../text-of.ts';
 import type { Page } from '../source.ts';
 import { linkKindOf } from './links.ts';
 import { readBatch } from './revisions.ts';

@@ -2,7 +2,7 @@ import type { Commit } from '../../core/model/delivery.ts';
 import { unusable } from '../jira/set-aside.ts';
 import type { Normalized } from '../jira/set-aside.ts';
 import { ownValue, readInstant } from '../jira/values.ts';
-import { textOf } from '../linear/text.ts';
+import { textOf } from '../text-of.ts';
 import { keysOfText } from './item-keys.ts';
 
 export function normalizeCommit(raw: unknown): Normalized<Commit | null> {

@@ -1,5 +1,5 @@
 import { ownValue, readInstant } from '../jira/values.ts';
-import { textOf } from '../linear/text.ts';
+import { textOf } from '../text-of.ts';
 
 /** A try to release that has ended, as each of the three ways to deploy tells it. */
 export interface Attempt {

@@ -4,7 +4,7 @@ import type { WorkItem } from '../../core/model/work-item.ts';
 import { unusable } from '../jira/set-aside.ts';
 import type { Normalized, SetAside } from '../jira/set-aside.ts';
 import { ownValue, readInstant } from '../jira/values.ts';
-import { textOf } from '../linear/text.ts';
+import { textOf } from '../text-of.ts';
 import { field } from './fields.ts';
 import { linksOf, parentOf } from './links.ts';
 import { keyOf } from './settings.ts';

@@ -6,7 +6,7 @@ import { earliest } from '../gitlab/normalize-merge-request.ts';
 import { unusable } from '../jira/set-aside.ts';
 import type { Normalized, SetAside } from '../jira/set-aside.ts';
 import { ownValue, readInstant } from '../jira/values.ts';
-import { textOf } from '../linear/text.ts';
+import { textOf } from '../text-of.ts';
 import { keysOfBranch, keysOfText } from './item-keys.ts';
 import { dateOf } from './normalize-commit.ts';
 import { keyOf } from './settings.ts';

@@ -3,7 +3,7 @@ import type { Status, StatusCategory } from '../../core/model/work-item.ts';
 import type { Names } from '../gitlab/names.ts';
 import { ifThere } from '../gitlab/run.ts';
 import { isObject, ownValue } from '../jira/values.ts';
-import { textOf } from '../linear/text.ts';
+import { textOf } from '../text-of.ts';
 import type { BoardsClient } from './client.ts';
 
 /** What the process of a project says of its types and states. */

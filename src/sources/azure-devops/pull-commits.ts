@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { SourceRecord } from '../../core/model/record.ts';
 import { ifThere, setAsideRecords } from '../gitlab/run.ts';
 import { ownValue } from '../jira/values.ts';
-import { textOf } from '../linear/text.ts';
+import { textOf } from '../text-of.ts';
 import type { Page } from '../source.ts';
 import { commitsAtOnce } from './code-client.ts';
 import type { CodeRun } from './code-run.ts';

@@ -2,7 +2,7 @@ import type { SourceRecord } from '../../core/model/record.ts';
 import { anyGlob } from '../gitlab/globs.ts';
 import { ifThere, setAsideRecords } from '../gitlab/run.ts';
 import { ownValue, readInstant } from '../jira/values.ts';
-import { textOf } from '../linear/text.ts';
+import { textOf } from '../text-of.ts';
 import type { Page } from '../source.ts';
 import { allPages, pullRequestsAtOnce } from './code-client.ts';
 import type { CodeRun } from './code-run.ts';

@@ -5,7 +5,7 @@ import { hasStatus, ifThere, setAsideRecords } from '../gitlab/run.ts';
 import { unusable } from '../jira/set-aside.ts';
 import type { SetAside } from '../jira/set-aside.ts';
 import { ownValue, readInstant } from '../jira/values.ts';
-import { textOf } from '../linear/text.ts';
+import { textOf } from '../text-of.ts';
 import type { Page } from '../source.ts';
 import type { Ancestry } from './ancestry.ts';
 import type { StreamBatch } from './client.ts';

@@ -5,7 +5,7 @@ import { formatInstant } from '../../core/time/instant.ts';
 import { anyGlob } from '../gitlab/globs.ts';
 import type { Names } from '../gitlab/names.ts';
 import { ownValue, readInstant, readPoints } from '../jira/values.ts';
-import { textOf } from '../linear/text.ts';
+import { textOf } from '../text-of.ts';
 import { field } from './fields.ts';
 import type { Iterations } from './iterations.ts';
 import type { Process } from './process.ts';

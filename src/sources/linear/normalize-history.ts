@@ -4,7 +4,7 @@ import type { Normalized, SetAside } from '../jira/set-aside.ts';
 import { ownValue, readInstant, readPoints } from '../jira/values.ts';
 import { idOf, priorityName } from './normalize-issue.ts';
 import type { Statuses } from './statuses.ts';
-import { textOf } from './text.ts';
+import { textOf } from '../text-of.ts';
 
 export interface HistoryContext {
   readonly statuses: Statuses;

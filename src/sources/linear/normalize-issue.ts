@@ -6,7 +6,7 @@ import type { Normalized, SetAside } from '../jira/set-aside.ts';
 import { ownValue, readInstant, readPoints } from '../jira/values.ts';
 import { instantOf } from './normalize-plan.ts';
 import type { Statuses } from './statuses.ts';
-import { textOf } from './text.ts';
+import { textOf } from '../text-of.ts';
 
 const issueSchema = z.object({
   id: z.string().min(1),

@@ -4,7 +4,7 @@ import { ownValue } from '../jira/values.ts';
 import type { Scope } from '../source.ts';
 import type { LinearClient } from './client.ts';
 import type { TargetId } from './cursor.ts';
-import { textOf } from './text.ts';
+import { textOf } from '../text-of.ts';
 
 export interface Team {
   readonly id: string;

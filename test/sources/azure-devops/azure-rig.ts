@@ -34,7 +34,7 @@ export interface RigOptions {
 /** A simulated organization with `count` work items in the project Shop, and the real source in front of it. */
 export async function azureRig(options: RigOptions = {}): Promise<AzureRig> {
   const clock = jumpingClock(start);
-  const { count = 60, scopes = [shopScope], settings, prepare, ...how } = options;
+  const { count = 40, scopes = [shopScope], settings, prepare, ...how } = options;
   const world = tellWorld(count, start - 3_600_000);
   prepare?.(world);
   const server = await startAzure(world, { clock, ...how });

@@ -31,7 +31,7 @@ export interface RigOptions {
 /** A simulated workspace with `count` issues of the team ENG, and the real source in front of it. */
 export async function linearRig(options: RigOptions = {}): Promise<LinearRig> {
   const clock = jumpingClock(start);
-  const { count = 130, scopes = [engScope] } = options;
+  const { count = 90, scopes = [engScope] } = options;
   const world = tellWorkspace(count, start - 3_600_000);
   options.prepare?.(world);
   const server = await startLinear(world, { clock });
