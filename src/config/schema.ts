@@ -97,6 +97,9 @@ const access = {
 export const restrictedFields = ['cost', 'people'] as const;
 const shows = z.array(z.enum(restrictedFields));
 
+/** Of a channel, where several workspaces have installed the app. */
+const workspace = z.string().regex(/^[TE][A-Z0-9]{2,}$/, 'the id of a workspace in Slack (T…)');
+
 /** How dates of milestones are forecast; src/README.md says what was measured. */
 const forecast = z
   .strictObject({
@@ -188,7 +191,7 @@ export const configSchema = z.strictObject({
   projects: z.record(name, project).default({}),
   programmes: z.record(name, programme).default({}),
   channels: z
-    .record(name, z.strictObject({ shows: shows.optional(), workspace: name.optional(), ...place }))
+    .record(name, z.strictObject({ shows: shows.optional(), workspace: workspace.optional(), ...place }))
     .default({}),
   reports: z.array(report).default([]),
   calendars: z.record(name, calendar).default({}),

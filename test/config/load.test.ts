@@ -157,6 +157,31 @@ describe('problems', () => {
       /reports\[0\]\.report: expected one of project-digest, programme-digest, portfolio-digest, sprint-review, compliance, delivery, found "project-digst"; did you mean "project-digest"\?$/,
     ],
     [
+      'a kind of channel that there is not',
+      usual.replace('name: Apollo', 'access: { channels: [public, guest] }'),
+      /access\.channels\[1\]: expected one of public, private, shared, guests, direct, found "guest"; did you mean "guests"\?$/,
+    ],
+    [
+      'the name of a person where an id is wanted',
+      usual.replace('name: Apollo', 'access: { people: [claire] }'),
+      /access\.people\[0\]: expected the id of a person \(U…\) or of a user group \(S…\) in Slack, found "claire"/,
+    ],
+    [
+      'a field that is not restricted',
+      `${usual}\nchannels: { C0123456789: { shows: [dates] } }`,
+      /channels\.C0123456789\.shows\[0\]: expected one of cost, people, found "dates"/,
+    ],
+    [
+      'the name of a workspace where its id is wanted',
+      `${usual}\nchannels: { C0123456789: { workspace: acme } }`,
+      /workspace: expected the id of a workspace in Slack \(T…\), found "acme"/,
+    ],
+    [
+      'neither a token nor a way to install',
+      usual.replace(' botToken: "${SLACK_BOT_TOKEN}",', ''),
+      /slack\.botToken: expected a bot token, or `oauth` for several workspaces, found nothing/,
+    ],
+    [
       'a day that does not exist',
       usual.replace('name: Apollo', 'milestones: [{ name: Go-live, on: 2026-02-29 }]'),
       /milestones\[0\]\.on: expected .*day.*, found "2026-02-29"/,

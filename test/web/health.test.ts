@@ -5,12 +5,15 @@ import type { HealthServer, ReadinessCheck } from '../../src/web/health.ts';
 let server: HealthServer | null = null;
 afterEach(() => server?.close());
 
+type Troubles = () => Promise<Readonly<Record<string, number>>>;
+
 async function ask(
   path: string,
   checks: Record<string, ReadinessCheck> = {},
-  { isStopping = false, method = 'GET' } = {},
+  { isStopping = false, method = 'GET', troubles }: { isStopping?: boolean; method?: string; troubles?: Troubles } = {},
 ): Promise<[number, unknown]> {
-  const routes = createHealthRoutes({ checks, isStopping: () => isStopping, timeoutMs: 50 });
+  const more = troubles ? { troubles } : {};
+  const routes = createHealthRoutes({ checks, isStopping: () => isStopping, timeoutMs: 50, ...more });
   server = await startHealthServer({ host: '127.0.0.1', port: 0, routes });
   const response = await fetch(`${server.url}${path}`, { method });
   const text = await response.text();
@@ -49,6 +52,22 @@ describe('health', () => {
       {},
       503,
       { ok: false, checks: { database: 'no answer within 50 ms' } },
+    ],
+    [
+      'is ready though a person has something to mend, and tells how much',
+      '/readyz',
+      { database: fine },
+      { troubles: () => Promise.resolve({ channel: 2 }) },
+      200,
+      { ok: true, checks: { database: 'ok' }, troubles: { channel: 2 } },
+    ],
+    [
+      'is ready though its troubles cannot be counted',
+      '/readyz',
+      { database: fine },
+      { troubles: () => Promise.reject(new Error('no table')) },
+      200,
+      { ok: true, checks: { database: 'ok' } },
     ],
     ['knows no other path', '/metrics', {}, {}, 404, { ok: false }],
     ['takes no POST', '/healthz', {}, { method: 'POST' }, 405, { ok: false }],
