@@ -56,10 +56,12 @@ export type Reply =
     }
   | { readonly kind: 'form'; readonly view: ModalView };
 
-/** A picture below an answer; its words where Slack does not show it. */
+/** A chart below an answer. */
 export interface Below {
-  readonly shown: Part | null;
-  readonly words: Part;
+  /** As Slack draws it itself; null where its charts do not fit. A workspace that has none refuses it. */
+  readonly native: Part | null;
+  /** As a picture, and its words where Slack does not show that; null where there is none to be had. */
+  readonly picture: () => Promise<{ readonly shown: Part | null; readonly words: Part } | null>;
 }
 
 /** What becomes of a form: mistakes by block, shown in it; or it closes, and the rest may take its time. */

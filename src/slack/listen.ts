@@ -220,9 +220,21 @@ export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
     }
   }
 
-  /** A file of the bot's own is shown by the bot alone: a response_url cannot. */
-  async function show({ shown, words }: Below, asked: Asked, isForAll: boolean): Promise<void> {
-    const { channel, user } = asked;
+  /** Slack's own chart, else a picture, else its words. */
+  async function show({ native, picture }: Below, asked: Asked, isForAll: boolean): Promise<void> {
+    const { channel, user, respond } = asked;
+    if (native && respond) {
+      try {
+        await respond(toRespond(native, isForAll));
+        return;
+      } catch (error) {
+        log.info({ channel, error: describeFailure(error) }, 'no charts of Slack here: a picture is shown');
+      }
+    }
+    const made = await picture();
+    if (!made) return;
+    const { shown, words } = made;
+    // A file of the bot's own is shown by the bot alone: a response_url cannot.
     if (shown) {
       const content = { text: shown.text, blocks: [...shown.blocks] };
       try {
@@ -249,11 +261,7 @@ export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
       const content = { text, blocks: [...blocks] };
       try {
         if (!respond) throw new Error('no response_url');
-        await respond({
-          response_type: isForAll ? 'in_channel' : 'ephemeral',
-          replace_original: false,
-          ...content,
-        });
+        await respond(toRespond({ text, blocks }, isForAll));
       } catch (error) {
         if (respond) log.warn({ error: describeFailure(error) }, 'the response_url does not take the answer');
         const client = await workspaces.client(team);
@@ -262,6 +270,11 @@ export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
       }
     }
   }
+}
+
+function toRespond({ text, blocks }: Part, isForAll: boolean): RespondArguments {
+  const response_type = isForAll ? 'in_channel' : 'ephemeral';
+  return { response_type, replace_original: false, text, blocks: [...blocks] };
 }
 
 function askedBy(

@@ -4,7 +4,7 @@ import type { SlackServer } from '../../src/demo/slack/start-slack.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { createSlackApp } from '../../src/slack/app.ts';
-import type { Answers, Question, Reply } from '../../src/slack/answers.ts';
+import type { Answers, Below, Question, Reply } from '../../src/slack/answers.ts';
 import type { SlackApp } from '../../src/slack/app.ts';
 import type { Message } from '../../src/render/message.ts';
 import { slackConfig } from '../../src/slack/config.ts';
@@ -281,5 +281,73 @@ describe('start and stop', () => {
     });
     await open();
     await expect(broken.start()).rejects.toThrow('Socket Mode does not open: invalid_auth');
+  });
+});
+
+describe('a chart below an answer', () => {
+  const native = {
+    text: 'as bars',
+    blocks: [
+      {
+        type: 'data_visualization',
+        title: 'Bars',
+        chart: {
+          type: 'bar',
+          series: [{ name: 'done', data: [{ label: 'May', value: 3 }] }],
+          axis_config: { categories: ['May'] },
+        },
+      },
+    ],
+  };
+  const words = { text: 'in words', blocks: [] };
+  let drawn: number;
+  const answering = (below: Omit<Below, 'picture'>, shown: Below['native'] = null): Partial<Answers> => ({
+    ask: () =>
+      Promise.resolve<Reply>({
+        kind: 'message',
+        message: says('the answer'),
+        below: () =>
+          Promise.resolve({
+            ...below,
+            picture() {
+              drawn += 1;
+              return Promise.resolve({ shown, words });
+            },
+          }),
+      }),
+  });
+  const ask = () => slack.command({ user: sam.id, channel: 'C0APOLLO', text: 'dora' });
+  beforeEach(() => {
+    drawn = 0;
+  });
+
+  it('is drawn by Slack itself, and then nobody draws a picture', async () => {
+    await open({ answers: answering({ native }) });
+    await ask();
+    expect(await answers(sam, 2)).toEqual(['the answer', 'as bars']);
+    expect(slack.messages('C0APOLLO', sam.id)[1]).toMatchObject({ onlyFor: sam.id, blocks: native.blocks });
+    expect(drawn).toBe(0);
+    expect(slack.violations).toEqual([]);
+  });
+
+  it('is a picture where the workspace has no charts, and words where that is refused', async () => {
+    slack.faults.hasCharts = false;
+    const picture = { text: 'as a picture', blocks: [{ type: 'divider' }] };
+    await open({ answers: answering({ native }, picture) });
+    await ask();
+    expect(await answers(sam, 2)).toEqual(['the answer', 'as a picture']);
+    slack.faults.next({ kind: 'refuse', error: 'invalid_blocks', accepted: false }, { method: 'chat.postEphemeral' });
+    await ask();
+    expect(await answers(sam, 4)).toEqual(['the answer', 'as a picture', 'the answer', 'in words']);
+    expect(slack.violations).toEqual([]);
+  });
+
+  it('that fails leaves the answer as it is, and is in the log', async () => {
+    const below = () => Promise.reject(new Error('no ink'));
+    const failing = () => Promise.resolve<Reply>({ kind: 'message', message: says('the answer'), below });
+    await open({ answers: { ask: failing } });
+    await ask();
+    await expect.poll(() => logged.join(''), { timeout: 20_000 }).toContain('no ink');
+    expect(await answers(sam)).toEqual(['the answer']);
   });
 });

@@ -35,6 +35,8 @@ function renderBlock(block: Fields, reader: Reader): Html {
       </div>`;
     case 'image':
       return renderImage(block, reader);
+    case 'data_visualization':
+      return renderChart(block);
     case 'markdown':
       return html`<div class="b-rich-text">${withBreaks(stringIn(block['text']))}</div>`;
     default:
@@ -80,6 +82,29 @@ function renderPicture(element: Fields, kind: string): Html {
   return html`<span class="${kind}" role="img" aria-label="${stringIn(element['alt_text'])}"
     >🖼 ${stringIn(element['alt_text'])}</span
   >`;
+}
+
+/** Slack's own chart: bars side by side for each category, and each value in words. */
+function renderChart(block: Fields): Html {
+  const chart = isObject(block['chart']) ? block['chart'] : {};
+  const series = objectsIn(chart['series']).map((one) => ({
+    name: stringIn(one['name']),
+    data: objectsIn(one['data']),
+  }));
+  const most = Math.max(1, ...series.flatMap(({ data }) => data.map(({ value }) => Number(value))));
+  const rows = (series[0]?.data ?? []).map(({ label }, index) => {
+    const bars = series.map(({ name, data }, place) => {
+      const value = Number(data[index]?.['value'] ?? 0);
+      return html`<meter class="b-bar b-bar-${String(place)}" min="0" max="${String(most)}" value="${String(value)}">
+          ${String(value)}</meter
+        ><span>${String(value)} ${name}</span>`;
+    });
+    return html`<div class="b-bars"><b>${stringIn(label)}</b>${bars}</div>`;
+  });
+  return html`<figure class="b-chart">
+    <figcaption>${stringIn(block['title'])}</figcaption>
+    ${rows}
+  </figure>`;
 }
 
 /** The first row heads the columns; numbers and columns set so are aligned to the right. */

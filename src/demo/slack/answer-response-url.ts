@@ -9,6 +9,7 @@ export interface AnswerOptions {
   readonly urls: ResponseUrls;
   readonly now: () => number;
   readonly violations: string[];
+  readonly hasCharts: () => boolean;
 }
 
 /** What an app posts to a response_url: an answer to one person, to all, or in place of the message it came from. */
@@ -39,6 +40,9 @@ export async function answerResponseUrl(
     const blocks = Array.isArray(args['blocks']) ? args['blocks'] : [];
     // A response_url speaks for nobody: it cannot show a file that only the bot may see.
     if (JSON.stringify(blocks).includes('"slack_file"')) throw new Refusal('invalid_blocks');
+    // Nothing that the app could know beforehand, so no mistake of its own.
+    if (!options.hasCharts() && JSON.stringify(blocks).includes('"data_visualization"'))
+      return say(400, { ok: false, error: 'invalid_blocks' });
     if (args['replace_original'] === true && original) {
       original.text = text;
       original.blocks = blocks;

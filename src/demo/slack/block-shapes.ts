@@ -146,6 +146,33 @@ const taskCard = block({
   'sources?': list(byType({ url: object({ type: any, url, text: text(1, 255) }) }), 0, 100),
 });
 
+const point = object({ label: text(1, 20), value: number(-Number.MAX_VALUE, Number.MAX_VALUE, false) });
+const seriesChart = object({
+  type: any,
+  series: list(object({ name: text(1, 20), data: list(point, 1, 20) }), 1, 6),
+  axis_config: object({ categories: list(text(1, 20), 1, 20), 'x_label?': text(1, 50), 'y_label?': text(1, 50) }),
+});
+
+/** Each series has one point a category, in their order, and a name of its own. */
+const chartOfSeries: Check = (value, at, fail) => {
+  seriesChart(value, at, fail);
+  if (!isObject(value) || !Array.isArray(value['series']) || !isObject(value['axis_config'])) return;
+  const all = value['series'].filter(isObject);
+  const { categories } = value['axis_config'];
+  for (const [index, { data }] of all.entries()) {
+    const labels = Array.isArray(data) ? data.map((one) => (isObject(one) ? one['label'] : null)) : [];
+    if (JSON.stringify(labels) !== JSON.stringify(categories))
+      fail({ pointer: `${at}/series/${index}/data`, code: 'invalid_value', message: 'must have a point a category' });
+  }
+  if (new Set(all.map(({ name }) => name)).size < all.length)
+    fail({ pointer: `${at}/series`, code: 'duplicate', message: 'names of series must be unique' });
+};
+
+const dataVisualization = block({
+  title: text(1, 50),
+  chart: byType({ bar: chartOfSeries, line: chartOfSeries, area: chartOfSeries }),
+});
+
 const onAll = simple;
 const onMessages: Readonly<Record<string, Check>> = {
   card,
@@ -153,6 +180,7 @@ const onMessages: Readonly<Record<string, Check>> = {
   container,
   context_actions: block({ elements: list(contextActionElements, 1, 5) }),
   data_table: dataTable,
+  data_visualization: dataVisualization,
   markdown: block({ text: text(1, 12_000) }),
   plan: block({ title: text(1, 255), 'tasks?': list(byType({ task_card: taskCard }), 0, 50) }),
   task_card: taskCard,

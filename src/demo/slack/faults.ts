@@ -36,6 +36,8 @@ export class Faults {
   historyLagMs = 0;
   /** How long Slack works on an uploaded file before a message can show it. */
   processingMs = 300;
+  /** Slack's own charts come to one workspace after the other. */
+  hasCharts = true;
   #planned: Planned[] = [];
   #random: { readonly draw: Random; readonly plan: RandomFaults } | null = null;
 
@@ -54,6 +56,7 @@ export class Faults {
     this.#random = null;
     this.historyLagMs = 0;
     this.processingMs = 300;
+    this.hasCharts = true;
   }
 
   take(method: string): Fault | null {

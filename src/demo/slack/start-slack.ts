@@ -153,7 +153,13 @@ export async function startSlack(options: SlackOptions): Promise<SlackServer> {
     if (path === '/oauth/v2/authorize') return grants.consent(request, response);
     const answered = /^\/commands\/([0-9a-f]+)$/.exec(path)?.[1];
     if (answered && request.method === 'POST') {
-      return answerResponseUrl(request, response, answered, { workspace, urls, now, violations });
+      return answerResponseUrl(request, response, answered, {
+        workspace,
+        urls,
+        now,
+        violations,
+        hasCharts: () => faults.hasCharts,
+      });
     }
     const upload = /^\/upload\/v1\/(\w+)$/.exec(path)?.[1];
     if (upload && request.method === 'POST') {

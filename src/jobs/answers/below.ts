@@ -1,5 +1,6 @@
 import type { Chart } from '../../core/reports/charts/chart.ts';
 import { picturePart } from '../../render/slack.ts';
+import { slackChart } from '../../render/slack-chart.ts';
 import type { Below, Question } from '../../slack/answers.ts';
 import { drawAll } from '../illustrate.ts';
 import type { JobContext } from '../context.ts';
@@ -12,16 +13,27 @@ export function below(
   chartOf: () => Promise<Chart | null>,
 ): () => Promise<Below | null> {
   return async () => {
-    const { poster, log } = context;
     const chart = await chartOf();
     if (chart === null) return null;
-    const [picture] = await drawAll(context, [chart], locale);
-    if (!picture) return null;
-    const { picture: _, ...words } = picturePart(picture);
-    if (!poster) return { shown: null, words };
-    const made = await showPicture(context, poster, { channel: channel || user, picture });
-    if (made.kind === 'shown') return { shown: { ...made.part, text: words.text }, words };
-    log.warn({ channel, ...made }, 'picture refused: its words are told');
-    return { shown: null, words };
+    return {
+      native: slackChart(context.templates, chart, locale),
+      picture: () => pictureBelow(context, { channel: channel || user, locale }, chart),
+    };
   };
+}
+
+async function pictureBelow(
+  context: JobContext,
+  { channel, locale }: { readonly channel: string; readonly locale: string },
+  chart: Chart,
+): ReturnType<Below['picture']> {
+  const { poster, log } = context;
+  const [picture] = await drawAll(context, [chart], locale);
+  if (!picture) return null;
+  const { picture: _, ...words } = picturePart(picture);
+  if (!poster) return { shown: null, words };
+  const made = await showPicture(context, poster, { channel, picture });
+  if (made.kind === 'shown') return { shown: { ...made.part, text: words.text }, words };
+  log.warn({ channel, ...made }, 'picture refused: its words are told');
+  return { shown: null, words };
 }

@@ -28,7 +28,5 @@ export const seriesStyles = [
   { colour: colours.purple, dash: [10, 4, 2, 4], symbol: 'diamond' },
 ] as const;
 
-export type Dash = (typeof seriesStyles)[number]['dash'];
-
 /** Even odds and 85 %, wherever a forecast is drawn. */
 export const oddsDash = { p50: [8, 4], p85: [2, 4] } as const;

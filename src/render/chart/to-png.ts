@@ -6,9 +6,10 @@ import { collectYoung } from '../../lib/collect-young.ts';
 const scale = 3;
 
 /** The font comes with the program: without one words vanish, and with that of the machine they would not fit. */
-const fontFiles = ['400Regular/Inter_400Regular.ttf', '700Bold/Inter_700Bold.ttf'].map((path) =>
-  fileURLToPath(import.meta.resolve(`@expo-google-fonts/inter/${path}`)),
-);
+const fontFiles = [
+  import.meta.resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf'),
+  import.meta.resolve('@expo-google-fonts/inter/700Bold/Inter_700Bold.ttf'),
+].map((url) => fileURLToPath(url));
 
 export function toPng(svg: string): Uint8Array {
   const font = { fontFiles, loadSystemFonts: false, defaultFontFamily: 'Inter' };

@@ -121,4 +121,3 @@ export type Chart =
   | CumulativeFlowChart
   | BurndownChart
   | DeliveryTrendChart;
-export type ChartKind = Chart['kind'];
