@@ -2,6 +2,7 @@ import type { ActionsBlock, Button } from '@slack/types';
 import { decidersOf } from '../config/deciders.ts';
 import type { AlertRule } from '../core/alerts/alert.ts';
 import type { AlertCard } from '../core/reports/alert-card.ts';
+import { writeWords } from '../render/write-words.ts';
 import type { Part } from '../render/message.ts';
 import { toSlack } from '../render/slack.ts';
 import { renderTemplate } from '../render/templates.ts';
@@ -35,7 +36,7 @@ export function alertMessage({ templates, config }: JobContext, card: AlertCard,
   const elements = buttons.map((button): Button => ({
     type: 'button',
     action_id: actionOf(button),
-    text: { type: 'plain_text', text: templates.write('label', locale, { code: button }).trim() },
+    text: { type: 'plain_text', text: writeWords(templates, 'label', { code: button }, locale) },
     value,
   }));
   const actions: ActionsBlock = { type: 'actions', elements };

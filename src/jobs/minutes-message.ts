@@ -5,6 +5,7 @@ import { cleanLines, cleanText } from '../render/clean-text.ts';
 import type { Part } from '../render/message.ts';
 import { toSlack } from '../render/slack.ts';
 import { renderTemplate } from '../render/templates.ts';
+import { writeWords } from '../render/write-words.ts';
 import { buttonOf } from './answers/buttons.ts';
 import type { JobContext } from './context.ts';
 
@@ -50,7 +51,7 @@ interface When {
 }
 
 function actionSection({ templates }: JobContext, action: ActionLine, { locale, ...when }: When): RichTextSection {
-  const due = templates.write('action-due', locale, { ...when, dueOn: action.dueOn }).trim();
+  const due = writeWords(templates, 'action-due', { ...when, dueOn: action.dueOn }, locale);
   return {
     type: 'rich_text_section',
     elements: [
@@ -65,12 +66,9 @@ function actionSection({ templates }: JobContext, action: ActionLine, { locale, 
 export function chaseMessage(context: JobContext, action: ActionLine & { readonly id: number }, when: When): Part {
   const line = richText([actionSection(context, action, when)]);
   const done = buttonOf(context, { code: 'done', action: 'answer-done', value: String(action.id) }, when.locale);
-  const text = context.templates.write('action-chase', when.locale, {
-    asOf: when.asOf,
-    zone: when.zone,
-    dueOn: action.dueOn,
-  });
-  return { text: text.trim(), blocks: [line, { type: 'actions', elements: [done] }] };
+  const { asOf, zone, locale } = when;
+  const text = writeWords(context.templates, 'action-chase', { asOf, zone, dueOn: action.dueOn }, locale);
+  return { text, blocks: [line, { type: 'actions', elements: [done] }] };
 }
 
 function richText(elements: RichTextBlock['elements']): RichTextBlock {

@@ -55,7 +55,13 @@ function expectHarmless(html: string): void {
 export function wordsOfBlocks(blocks: readonly unknown[]): string {
   const { text } = renderBlocks(blocks, reader);
   expectHarmless(text);
+  expectUnmarked(JSON.stringify(blocks));
   return textOfHtml(text);
+}
+
+/** Nothing of how values are kept apart from Markdown comes through. */
+function expectUnmarked(words: string): void {
+  expect(words, 'marks of ours').not.toMatch(/[\uFDD0\uFDD1]|&#\d+;/);
 }
 
 /** The words of a message with its notification, where only `&`, `<` and `>` stand for something else. */
@@ -67,6 +73,7 @@ export function wordsOfMessage({ text, blocks }: Pick<SlackMessage, 'text' | 'bl
 export function wordsOfForm(view: SlackView, { workspace }: SlackServer): string {
   const { text } = renderModal(view, reader, workspace);
   expectHarmless(text);
+  expectUnmarked(JSON.stringify(view.content));
   const fields = [...text.matchAll(/value="([^"]*)"/g)].map(([, value]) => value).join('\n');
   return textOfHtml(`${text}\n${fields}`);
 }

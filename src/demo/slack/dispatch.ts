@@ -215,7 +215,7 @@ export function createDispatcher(options: DispatcherOptions) {
     const view = workspace.viewsOf(user).at(-1);
     if (!view) return { ok: false, status: null, ms: 0, error: 'no_view', errors: null };
     const state = { values: stateOf(view.content, values) };
-    const lacking = lackingIn(view.content, state.values);
+    const lacking = lackingIn(view.content, state.values, workspace.users.get(user)?.locale ?? 'en');
     if (Object.keys(lacking).length > 0)
       return { ok: false, status: null, ms: 0, error: 'form_incomplete', errors: lacking };
     const { body, ...taken } = await bring({

@@ -5,8 +5,20 @@ export type FieldErrors = Readonly<Record<string, string>>;
 
 type Fields = Readonly<Record<string, unknown>>;
 
+const english = {
+  lacking: 'Please complete this required field.',
+  short: (least: number) => `Please enter at least ${least} characters.`,
+  long: (most: number) => `Please enter at most ${most} characters.`,
+};
+const french = {
+  lacking: 'Veuillez remplir ce champ.',
+  short: (least: number) => `Saisissez au moins ${least} caractères.`,
+  long: (most: number) => `Saisissez au plus ${most} caractères.`,
+};
+
 /** What Slack itself refuses of a form, before the app hears of it: required fields, and lengths that a field sets. */
-export function lackingIn(content: Fields, state: Readonly<Record<string, Fields>>): FieldErrors {
+export function lackingIn(content: Fields, state: Readonly<Record<string, Fields>>, locale: string): FieldErrors {
+  const say = locale.startsWith('fr') ? french : english;
   const errors: Record<string, string> = {};
   for (const block of inputsOf(content)) {
     const id = String(block['block_id']);
@@ -14,13 +26,13 @@ export function lackingIn(content: Fields, state: Readonly<Record<string, Fields
     const value = enteredIn(entered ?? {});
     const element = isObject(block['element']) ? block['element'] : {};
     if (value === '') {
-      if (block['optional'] !== true) errors[id] = 'Please complete this required field.';
+      if (block['optional'] !== true) errors[id] = say.lacking;
     } else if (element['type'] === 'plain_text_input') {
       const least = Number(element['min_length'] ?? 0);
       const most = Number(element['max_length'] ?? 3000);
       const length = countCharacters(value);
-      if (length < least) errors[id] = `Please enter at least ${least} characters.`;
-      if (length > most) errors[id] = `Please enter at most ${most} characters.`;
+      if (length < least) errors[id] = say.short(least);
+      if (length > most) errors[id] = say.long(most);
     }
   }
   return errors;

@@ -1,4 +1,5 @@
 import type { ActionsBlock, Button } from '@slack/types';
+import { writeWords } from '../../render/write-words.ts';
 import type { Message } from '../../render/message.ts';
 import type { Question } from '../../slack/answers.ts';
 import type { JobContext } from '../context.ts';
@@ -57,7 +58,7 @@ export function buttonOf(
   return {
     type: 'button',
     action_id: action,
-    text: { type: 'plain_text', text: templates.write('label', locale, { code }).trim() },
+    text: { type: 'plain_text', text: writeWords(templates, 'label', { code }, locale) },
     value,
     ...(style ? { style } : {}),
   };

@@ -2,7 +2,7 @@ import type { ActionsBlock } from '@slack/types';
 import type { Question, Reply } from '../../slack/answers.ts';
 import type { JobContext } from '../context.ts';
 import { reply, say } from './answer.ts';
-import { plainName } from './labels.ts';
+import { label, plainName } from './labels.ts';
 import { choiceAction } from './question-value.ts';
 import { findNamed, suggestionsFor, visibleProjects } from './visible-projects.ts';
 import type { Named } from './visible-projects.ts';
@@ -60,7 +60,7 @@ function askWhich(context: JobContext, question: Question, visible: readonly Nam
         action_id: choiceAction(question),
         placeholder: {
           type: 'plain_text',
-          text: context.templates.write('label', locale, { code: 'project' }).trim(),
+          text: label(context, 'project', locale),
         },
         options: visible.slice(0, mostOptions).map(({ id, name }) => ({
           text: plainName(name, longestOption),

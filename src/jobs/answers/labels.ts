@@ -1,6 +1,7 @@
 import type { PlainTextElement } from '@slack/types';
 import { cleanText } from '../../render/clean-text.ts';
 import { truncate } from '../../render/truncate.ts';
+import { writeWords } from '../../render/write-words.ts';
 import type { JobContext } from '../context.ts';
 
 /** Words of a button, a field or a title of a form: `templates/<locale>/partials/labels/<code>.hbs`. */
@@ -10,7 +11,7 @@ export function label(
   locale: string,
   data: object = {},
 ): string {
-  return templates.write('label', locale, { ...data, code }).trim();
+  return writeWords(templates, 'label', { ...data, code }, locale);
 }
 
 export function plain(text: string): PlainTextElement {

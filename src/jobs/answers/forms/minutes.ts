@@ -23,6 +23,8 @@ import type { Submit } from './form.ts';
 
 const longestNotes = 3000;
 const longestAction = 300;
+/** A form breaks its lines itself. */
+const unbroken = 10_000;
 /** Rows for actions: more are added by minutes of their own. */
 const rows = [1, 2, 3, 4] as const;
 /** Kept for those who ask late; the message itself stays in the channel. */
@@ -80,7 +82,7 @@ async function agendaOf(
     alerts: told.map(({ card }) => card).filter(({ state }) => state === 'open'),
     actions: (await listOpenActions(db, [id])).map(({ what, dueOn }) => ({ what, dueOn })),
   };
-  const text = toText(renderTemplate(templates, 'minutes-agenda', data, locale), { width: 200 }).trim();
+  const text = toText(renderTemplate(templates, 'minutes-agenda', data, locale), { width: unbroken }).trim();
   return Array.from(text).slice(0, longestNotes).join('');
 }
 
