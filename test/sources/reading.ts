@@ -21,6 +21,7 @@ export class Reading {
   /** Of the last pull. */
   records: SourceRecord[] = [];
   requests: string[] = [];
+  pages = 0;
   readonly #rig: ServedRig;
 
   constructor(rig: ServedRig) {
@@ -31,14 +32,14 @@ export class Reading {
   async pull(options: Partial<PullOptions> & { readonly pages?: number } = {}): Promise<this> {
     this.records = [];
     this.#rig.server.requests.length = 0;
-    let pages = 0;
+    this.pages = 0;
     const source = this.#rig.open();
     try {
       const { signal } = new AbortController();
       for await (const page of source.pull(this.cursor, { isFull: options.isFull ?? false }, signal)) {
         this.#take(page.records);
         this.cursor = JSON.parse(JSON.stringify(page.cursor)) as Cursor;
-        if (++pages === options.pages) break;
+        if (++this.pages === options.pages) break;
       }
     } finally {
       this.requests = [...this.#rig.server.requests];

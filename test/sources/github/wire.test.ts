@@ -148,6 +148,26 @@ describe('pages', () => {
     expect(reading.requests.filter((request) => /^(Issues|PullRequests|Deployments) /.test(request))).toHaveLength(3);
   });
 
+  it.each(['deployments', 'releases', 'workflows'])(
+    'of code and %s go on from any of them, to the same end',
+    async (deployments) => {
+      const settings = { deployments, ...(deployments === 'workflows' ? { workflows: ['deploy.yml'] } : {}) };
+      const { rig, reading: whole } = await open({ settings });
+      await whole.pull();
+      const pages = whole.pages;
+      for (let killedAfter = 1; killedAfter < pages; killedAfter++) {
+        const reading = new Reading(rig);
+        await reading.pull({ pages: killedAfter });
+        await reading.pull();
+        expect(reading.deployments).toEqual(whole.deployments);
+        expect(reading.pullRequests).toEqual(whole.pullRequests);
+        expect(reading.commits).toEqual(whole.commits);
+        expect(reading.incidents).toEqual(whole.incidents);
+      }
+      expect(whole.deployments.size).toBe(4);
+    },
+  );
+
   it('lose nothing of what changes between them', async () => {
     const { rig, reading } = await open({ count: 60 });
     const [repository] = rig.world.repositories;

@@ -111,6 +111,22 @@ describe('pages', () => {
     expect(reading.requests.length).toBeLessThan(15);
   });
 
+  it('of code go on from any of them, to the same end', async () => {
+    const { rig, reading: whole } = await open();
+    await whole.pull();
+    const pages = whole.pages;
+    for (let killedAfter = 1; killedAfter < pages; killedAfter++) {
+      const reading = new Reading(rig);
+      await reading.pull({ pages: killedAfter });
+      await reading.pull();
+      expect(reading.deployments).toEqual(whole.deployments);
+      expect(reading.pullRequests).toEqual(whole.pullRequests);
+      expect(reading.commits).toEqual(whole.commits);
+      expect(reading.incidents).toEqual(whole.incidents);
+    }
+    expect(whole.deployments.size).toBe(4);
+  });
+
   it('lose nothing of what changes between them', async () => {
     const { rig, reading } = await open({ count: 130 });
     const [project] = rig.world.projects;
@@ -253,6 +269,34 @@ describe('deployments of GitLab', () => {
     await reading.pull();
     expect(reading.deployments.has('gl:9001')).toBe(false);
     expect(reading.deployments.get('gl:9002')).toMatchObject({ isPlanned: false, isSuccessful: true });
+  });
+});
+
+describe('releases of GitLab as deployments', () => {
+  it('count from when they are released, once', async () => {
+    const { rig, reading } = await open({ settings: { deployments: 'releases' } });
+    const [project] = rig.world.projects;
+    const release = (tag: string, at: number) => ({
+      tag_name: tag,
+      released_at: iso(at),
+      commit: { id: sha(project!, 1) },
+    });
+    project!.releases.push(
+      release('v2.0', start + 24 * 60 * minute),
+      release('v1.1-hotfix', start - 60 * minute),
+      release('v1.0', start - 120 * minute),
+    );
+    await reading.pull();
+    const told = () => [...reading.deployments.values()].map(({ version, isPlanned }) => [version, isPlanned]);
+    expect(told()).toEqual([
+      ['v1.1-hotfix', false],
+      ['v1.0', true],
+    ]);
+    await reading.pull();
+    expect(told()).toHaveLength(2);
+    rig.clock.advance(25 * 60 * minute);
+    await reading.pull();
+    expect(told().at(-1)).toEqual(['v2.0', true]);
   });
 });
 
