@@ -10,7 +10,7 @@ import { minutes } from './0011-minutes.ts';
 import { rebaselines } from './0012-rebaselines.ts';
 import { events } from './0013-events.ts';
 import { answeredForecasts } from './0015-answered-forecasts.ts';
-import { hasDescription } from './0015-has-description.ts';
+import { hasDescription } from './0022-has-description.ts';
 import { digestNotes } from './0015-digest-notes.ts';
 import { channels } from './0016-channels.ts';
 import { pictures } from './0018-pictures.ts';
@@ -33,9 +33,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0013-events': events,
   '0015-answered-forecasts': answeredForecasts,
   '0015-digest-notes': digestNotes,
-  '0015-has-description': hasDescription,
   '0016-channels': channels,
   '0018-pictures': pictures,
   '0020-plans': plans,
   '0021-installations': installations,
+  '0022-has-description': hasDescription,
 };
