@@ -6,6 +6,7 @@ import type { SetAside } from '../jira/set-aside.ts';
 import { ownValue, readInstant } from '../jira/values.ts';
 import { textOf } from '../text-of.ts';
 import type { Page } from '../source.ts';
+import { descendantRecords } from './descendants.ts';
 import { linkKindOf } from './links.ts';
 import { readBatch } from './revisions.ts';
 import type { StreamOf } from './revisions.ts';
@@ -19,11 +20,10 @@ import { personOf } from './snapshot.ts';
  * makes a revision of both its ends, so that `told`, what the revisions told of, leaves out the items of other areas;
  * null where they were read in several parts, and all of it is told: what belongs to no item harms none.
  */
-export async function* pullLinks(
-  run: Run,
-  { place, context }: StreamOf,
-  told: ReadonlySet<number> | null,
-): AsyncGenerator<Page> {
+export async function* pullLinks(run: Run, how: StreamOf, told: ReadonlySet<number> | null): AsyncGenerator<Page> {
+  const { place, context } = how;
+  // The first reading tells of everything anyway.
+  const isFirst = place.links === null;
   let done = 0;
   for (let isLast = false; !isLast;) {
     const batch = await readBatch(run, place, (token) => run.client.linkChanges(context.project.id, token), 'links');
@@ -33,6 +33,8 @@ export async function* pullLinks(
     for (const raw of batch.values)
       for (const [id, change] of changesOfLink(run, raw, setAside))
         if (told?.has(id) ?? true) changes.set(id, [...(changes.get(id) ?? []), change]);
+    const moved = [...changes].filter(([, own]) => own.some((change) => change.field === 'parent')).map(([id]) => id);
+    const below = isFirst ? [] : await descendantRecords(run, how, new Set(moved));
     place.links = batch.token ?? place.links;
     done += batch.values.length;
     const records: SourceRecord[] = [
@@ -42,6 +44,7 @@ export async function* pullLinks(
         changes: own,
         isComplete: true,
       })),
+      ...below,
       ...setAsideRecords(null, setAside),
     ];
     if (records.length > 0) yield pageOf(run, records, { step: `${place.name} links`, done, total: null });

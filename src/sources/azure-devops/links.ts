@@ -31,6 +31,12 @@ export function parentOf(raw: unknown): number | null {
   return relationsOf(raw).find(({ rel }) => rel === 'System.LinkTypes.Hierarchy-Reverse')?.id ?? null;
 }
 
+export function childrenOf(raw: unknown): readonly number[] {
+  return relationsOf(raw)
+    .filter(({ rel }) => rel === 'System.LinkTypes.Hierarchy-Forward')
+    .map(({ id }) => id);
+}
+
 function relationsOf(raw: unknown): readonly { readonly rel: string; readonly id: number }[] {
   const relations = ownValue(raw, 'relations');
   return (Array.isArray(relations) ? relations : []).flatMap((relation: unknown) => {

@@ -348,6 +348,39 @@ describe('a pull from Azure DevOps', () => {
     expect(changesOf(facts, 3, 'fixVersion')).toEqual([[null, 'ado:release:2026.4']]);
   });
 
+  it('moves what is below a feature along when the feature is put under another epic', async () => {
+    const prepare: RigOptions['prepare'] = (world) => {
+      const [shop] = world.projects;
+      const epic = (title: string) =>
+        addItem(world, shop!, 10, start - 9 * dayMs, { 'System.WorkItemType': 'Epic', 'System.Title': title });
+      const [launch, later] = [epic('Launch'), epic('Later')];
+      const feature = addItem(world, shop!, 10, start - 9 * dayMs, { 'System.WorkItemType': 'Feature' });
+      link(world, launch, child, feature, start - 8 * dayMs);
+      link(world, feature, child, world.items[0]!, start - 7 * dayMs);
+      link(world, world.items[0]!, child, world.items[1]!, start - 6 * dayMs);
+      expect([launch.id, later.id, feature.id]).toEqual([13, 14, 15]);
+      sortLogs(world);
+    };
+    const { rig, facts, again } = await pulled({
+      prepare,
+      settings: { milestones: { iterations: false, types: ['Epic'] } },
+    });
+    for (const id of [1, 2]) {
+      expect(facts.items.get(`ado:${id}`)!.fixVersionIds).toEqual(['ado:13']);
+      expect(changesOf(facts, id, 'fixVersion')).toEqual([[null, 'ado:13']]);
+    }
+    rig.clock.advance(1_000);
+    const [launch, later, feature] = rig.world.items.slice(12);
+    unlink(rig.world, launch!, child, feature!, rig.clock.now());
+    link(rig.world, later!, child, feature!, rig.clock.now());
+    await again();
+    for (const id of [1, 2]) {
+      expect(facts.items.get(`ado:${id}`)!.fixVersionIds).toEqual(['ado:14']);
+      // Nothing says that it was once below the other: what stays must agree with what is.
+      expect(changesOf(facts, id, 'fixVersion')).toEqual([[null, 'ado:14']]);
+    }
+  });
+
   it('sets aside what cannot be used, names it, and goes on', async () => {
     const prepare: RigOptions['prepare'] = (world) => {
       delete world.items[0]!.revisions.at(-1)!.fields['System.State'];
