@@ -136,7 +136,7 @@ describe.skipIf(!executablePath)('the story of a milestone, in Chromium against 
       expect(await page.getByLabel('New promise').inputValue()).toBe('2027-01-29');
       await page.getByLabel('Why? It is kept with your name.').fill('no');
       await page.getByRole('button', { name: 'Re-baseline', exact: true }).click();
-      await page.getByText('Say in a few words what is wrong with it.').waitFor({ timeout: 20_000 });
+      await page.getByText('Please enter at least 5 characters.').waitFor({ timeout: 20_000 });
       await page.screenshot({ path: join(shots, 'story-form.png') });
       await page.getByLabel('Why? It is kept with your name.').fill('The audit came on top');
       await page.getByLabel('New promise').fill('2027-03-31');
