@@ -38,7 +38,11 @@ export async function takeEvent(
     return { status: 401 };
   }
   if (settings.hints !== undefined) {
-    if (!(await takeOnce(context.db, deliveryOf(context, id, request)))) return { status: 200, what: 'known' };
+    // Without a name the same words again are another hint: there may be something new again.
+    const name = deliveryIdOf(request.headers);
+    const at = context.clock.now();
+    const isNew = await takeOnce(context.db, { source: inboxOf(id), id: name ?? `at ${at}`, at });
+    if (name !== null && !isNew) return { status: 200, what: 'known' };
     wake(settings.hints);
     return { status: 202, what: 'hint' };
   }

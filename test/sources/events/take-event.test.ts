@@ -173,6 +173,8 @@ describe('events of any pipeline', () => {
     const before = await pulls();
     expect(await post('hint', { anything: true }, bearer)).toMatchObject({ status: 202 });
     await expect.poll(pulls, { timeout: 20_000 }).toBe(before + 1);
+    expect(await post('hint', { anything: true }, bearer)).toMatchObject({ status: 202 });
+    await expect.poll(pulls, { timeout: 20_000 }).toBe(before + 2);
   });
 });
 
