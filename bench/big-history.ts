@@ -8,7 +8,7 @@ import { dayMs, hourMs } from '../src/core/time/instant.ts';
 import { createRandom } from '../src/lib/random.ts';
 
 export const endAt = Date.parse('2026-11-23T08:30:00Z');
-const spanMs = 3 * 365 * dayMs;
+export const spanMs = 3 * 365 * dayMs;
 const startAt = endAt - spanMs;
 
 const statuses: readonly Status[] = [

@@ -5,6 +5,7 @@ import { existsAt } from '../../view/item-clock.ts';
 import { compareKeys } from '../../view/item-key.ts';
 import { valueAt } from '../../view/timeline.ts';
 import type { ItemView, ProjectView } from '../../view/view.ts';
+import { createMemberships } from './memberships.ts';
 
 /** The items that had to be done for a milestone at an instant, done ones included, each once. */
 export type ScopeAt = (at: Instant) => readonly ItemView[];
@@ -24,66 +25,49 @@ const nobody: readonly ItemView[] = [];
  * parent: to ask costs as much as the milestone has items, not as the project has. Sub-tasks count with their parents.
  */
 export function createScopes(view: ProjectView): Scopes {
-  const inVersion = new Map<VersionId, ItemView[]>();
-  const below = new Map<ItemId, ItemView[]>();
   const idOf = (key: ItemKey): ItemId | null => view.itemsByKey.get(key)?.id ?? null;
   const all = [...view.counted, ...view.gone].sort((a, b) => compareKeys(a.key, b.key));
-  for (const item of all) {
-    for (const { value } of item.past.fixVersions) for (const id of value) addTo(inVersion, id, item);
-    for (const { value } of item.past.parent) {
-      const parentId = value === null ? null : idOf(value);
-      if (parentId !== null) addTo(below, parentId, item);
-    }
-  }
-
-  const isChildAt = (item: ItemView, parent: ItemView, at: Instant) => {
-    // Most items keep their parent for life, and stand in the index for it.
-    if (item.past.parent.length === 1) return true;
-    const key = valueAt(item.past.parent, at);
-    return key !== null && idOf(key) === parent.id;
-  };
+  const inVersion = createMemberships<VersionId, readonly VersionId[]>(
+    all,
+    ({ past }) => past.fixVersions,
+    (ids) => ids,
+  );
+  const below = createMemberships<ItemId, ItemKey | null>(
+    all,
+    ({ past }) => past.parent,
+    (key) => listOf(key === null ? null : idOf(key)),
+  );
   /** With `seen`, since links between parents may run in a ring. */
   const collect = (parent: ItemView, at: Instant, seen: Set<ItemView>): void => {
-    for (const item of below.get(parent.id) ?? nobody) {
-      if (seen.has(item) || !existsAt(item, at) || !isChildAt(item, parent, at)) continue;
+    for (const item of below.at(parent.id, at)) {
+      if (seen.has(item)) continue;
       seen.add(item);
       collect(item, at, seen);
     }
   };
-  const isLeafOf = (item: ItemView, parent: ItemView) =>
-    item !== parent && item.past.parent.length === 1 && !below.has(item.id);
   const ofItem = (item: ItemView): ScopeAt => {
     const own = [item];
-    const children = below.get(item.id) ?? nobody;
-    // Most epics hold items that never had another parent, and nothing below them: no need to remember what was seen.
-    if (children.every((child) => isLeafOf(child, item))) {
-      return (at) => {
-        const found = children.filter((child) => existsAt(child, at));
-        return found.length > 0 ? found : existsAt(item, at) ? own : nobody;
-      };
-    }
+    const orOwn = (found: readonly ItemView[], at: Instant) =>
+      found.length > 0 ? found : existsAt(item, at) ? own : nobody;
+    // Most epics hold items with nothing below them: no need to remember what was seen.
+    const isFlat = below.ever(item.id).every((child) => child !== item && !below.has(child.id));
+    if (isFlat) return (at) => orOwn(below.at(item.id, at), at);
     return (at) => {
       const found = new Set<ItemView>();
-      if (below.has(item.id)) collect(item, at, found);
+      collect(item, at, found);
       found.delete(item);
-      if (found.size > 0) return [...found];
-      return existsAt(item, at) ? own : nobody;
+      return orOwn([...found], at);
     };
   };
-  const ofVersion = (id: VersionId): ScopeAt => {
-    const candidates = inVersion.get(id) ?? nobody;
-    const isPlannedAt = ({ past: { fixVersions } }: ItemView, at: Instant) =>
-      fixVersions.length === 1 || valueAt(fixVersions, at).includes(id);
-    return (at) => candidates.filter((item) => existsAt(item, at) && isPlannedAt(item, at));
-  };
+  const ofVersion =
+    (id: VersionId): ScopeAt =>
+    (at) =>
+      inVersion.at(id, at);
   return { ofVersion, ofItem, ofConfig: (scope) => scopeOfConfig(view, scope, { ofVersion, ofItem, all }) };
 }
 
-/** Items come one after the other, so that one that is there already is the last. */
-function addTo<K>(index: Map<K, ItemView[]>, key: K, item: ItemView): void {
-  const known = index.get(key);
-  if (!known) index.set(key, [item]);
-  else if (known.at(-1) !== item) known.push(item);
+function listOf<T>(value: T | null): readonly T[] {
+  return value === null ? [] : [value];
 }
 
 function scopeOfConfig(
