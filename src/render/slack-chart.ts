@@ -6,7 +6,7 @@ import type { ChartWords } from './chart/words.ts';
 import type { Part } from './message.ts';
 import { escapeSlack } from './slack-note.ts';
 import type { Templates } from './templates.ts';
-import { truncate } from './truncate.ts';
+import { countCharacters, truncate } from './truncate.ts';
 
 /** Slack's own chart (slack-platform.md, data_visualization); the types of its SDK do not have it yet. */
 interface SlackChart extends Block {
@@ -49,7 +49,8 @@ function deliveryBars(chart: DeliveryTrendChart, words: ChartWords, locale: stri
   const failures = stretches.map(({ failed }) => failed ?? 0);
   return {
     type: 'data_visualization',
-    title: truncate(words.title, limits.title),
+    // The point where it fits whole; cut in the middle it would be none.
+    title: countCharacters(words.title) <= limits.title ? words.title : truncate(words.label('bars'), limits.title),
     chart: {
       type: 'bar',
       series: [
