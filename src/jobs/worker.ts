@@ -1,4 +1,5 @@
 import { schedule } from 'node-cron';
+import { placeOf } from '../config/place.ts';
 import { previousDue, parseSchedule } from '../core/time/schedule.ts';
 import { openZone } from '../core/time/zone.ts';
 import type { Instant } from '../core/time/instant.ts';
@@ -35,8 +36,13 @@ export function startWorker(context: JobContext): Worker {
   const { signal } = stopping;
   const lastSync = new Map<SourceId, Instant>();
   // A long pull must not hold up a digest: the two are woken apart.
+  let days = '';
   const sync = oneAtATime(context, 'sync', signal, async () => {
-    if (await syncDue(context, lastSync, signal)) await refreshSheets(context);
+    const isNew = await syncDue(context, lastSync, signal);
+    const daysBefore = days;
+    days = daysOf(context);
+    // Answers are of a day: whoever asks first in the morning should not wait for a measuring.
+    if (isNew || days !== daysBefore) await refreshSheets(context);
   });
   const digests = oneAtATime(context, 'digests', signal, async () => {
     await planDueDigests(context);
@@ -50,7 +56,7 @@ export function startWorker(context: JobContext): Worker {
     await tellUnsent(context);
     await forgetRequests(context);
   });
-  const tasks = [sync, digests].map((look) => schedule(wakeUps, look));
+  const tasks = [sync, digests].map((look) => schedule(wakeUps, look, { suppressMissedWarning: true }));
   const isStarted = Promise.all([sync(), digests()]);
   return {
     async round() {
@@ -68,6 +74,14 @@ export function startWorker(context: JobContext): Worker {
       await Promise.all([sync(), digests()]);
     },
   };
+}
+
+/** Which day it is for each project. */
+function daysOf({ config, clock }: JobContext): string {
+  const now = clock.now();
+  return Object.values(config.projects)
+    .map((project) => openZone(placeOf(config, project).zone).dayAt(now))
+    .join(' ');
 }
 
 /** A look that is under way is waited for, not started again. What fails is told and looked at again at the next wake-up. */
