@@ -12,8 +12,9 @@ import { canvas, colours, fontSize, margin, oddsDash } from './theme.ts';
 import type { ChartWords } from './words.ts';
 
 const row = 18;
-/** A forecast is cut when it is so many times as long as what is known: else the past is a stroke. */
+/** A forecast is cut when it is more than a year long and twice as long as what is known: else the past is a stroke. */
 const longestAhead = 2;
+const halfYear = 183;
 const fewDays = 28;
 /** Above the scope there is room for its words. */
 const headroom = 1.08;
@@ -90,7 +91,7 @@ function rangeOf({ course, dueOn, forecast, today }: BurnUpChart): { from: Day; 
   const from = course[0]!.on;
   const latest = (days: readonly (Day | null | undefined)[]) => days.reduce<Day>((a, b) => (b && b > a ? b : a), today);
   const isCut = (day: Day) =>
-    dayNumber(day) - dayNumber(today) > longestAhead * Math.max(fewDays, dayNumber(today) - dayNumber(from));
+    dayNumber(day) - dayNumber(today) > longestAhead * Math.max(halfYear, dayNumber(today) - dayNumber(from));
   const days = [forecast?.p50, forecast?.p85, dueOn].filter((day) => day !== null && day !== undefined);
   const near = latest(days.filter((day) => !isCut(day)));
   const isBeyond = forecast !== null && (days.some(isCut) || forecast.p85 === null);
