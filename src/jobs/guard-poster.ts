@@ -1,6 +1,7 @@
 import { readersOf } from '../config/access.ts';
 import type { ProjectId } from '../core/model/ids.ts';
 import { secondMs } from '../core/time/instant.ts';
+import type { Instant } from '../core/time/instant.ts';
 import { channelTraits } from '../slack/config.ts';
 import type { ChannelTrait } from '../slack/config.ts';
 import { isDirect } from '../slack/directory.ts';
@@ -40,13 +41,13 @@ interface Post {
 async function refusalOf(context: GuardContext, { channel, about }: Post, maxAge: number): Promise<PostResult | null> {
   const { config, directoryOf, clock } = context;
   const { report, subject } = about;
-  const projects = subject === null ? [] : projectsTold(config, report ?? '', subject);
+  const projects = projectsTold(config, report ?? '', subject);
   if (isDirect(channel)) return projects.length === 0 ? null : refusalAlone(context, channel, { about, projects });
   const state = await (await directoryOf(channel)).channel(channel, maxAge);
   if (state.kind === 'unknown') {
     // Slack will say itself what is wrong with a channel; who reads it only we ask.
     const isForAll = refusedTraits(config, projects, channelTraits).length === 0;
-    return isForAll ? null : { kind: 'retry', at: clock.now() + againMs, reason: unknownReason(state) };
+    return isForAll ? null : unknownRefusal(state, clock.now());
   }
   await noteChannel(context, channel, state);
   if (state.kind === 'closed' || !state.hasBot) return null;
@@ -66,7 +67,7 @@ async function refusalAlone(
   const person = own.createdBy;
   const directory = await directoryOf(channel);
   const state = await directory.direct(person);
-  if (state.kind === 'unknown') return { kind: 'retry', at: clock.now() + againMs, reason: unknownReason(state) };
+  if (state.kind === 'unknown') return unknownRefusal(state, clock.now());
   const places = await directory.channelsOf(person);
   const visible = new Set(places.flatMap((place) => visibleProjects(config, place).map(({ id }) => id)));
   for (const id of projects) {
@@ -87,6 +88,8 @@ function refusalFor(refused: readonly ChannelTrait[]): PostResult | null {
   };
 }
 
-function unknownReason({ reason }: Extract<ChannelState, { kind: 'unknown' }>): string {
-  return `it is not known who reads there: ${reason}`;
+/** A person mends the token; what Slack did not say this time it may say soon. */
+function unknownRefusal({ reason, todo }: Extract<ChannelState, { kind: 'unknown' }>, now: Instant): PostResult {
+  const told = `it is not known who reads there: ${reason}`;
+  return todo === null ? { kind: 'retry', at: now + againMs, reason: told } : { kind: 'rejected', reason: told, todo };
 }

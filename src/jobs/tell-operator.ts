@@ -6,6 +6,7 @@ import { renderTemplate } from '../render/templates.ts';
 import { enqueue } from '../store/outbox.ts';
 import type { Db } from '../store/tables.ts';
 import type { JobContext } from './context.ts';
+import { operatorReport } from './told-there.ts';
 
 /** What the operator has to know: `what` names its words in `templates/<locale>/partials/operator`. */
 export interface OperatorNote {
@@ -39,7 +40,7 @@ export function tellOperator(context: Context, note: OperatorNote): ToldOperator
         key: `operator:${note.key}`,
         kind: 'operator',
         channel: operator.channel,
-        report: 'operator',
+        report: operatorReport,
         project: null,
         scheduleId: null,
         slot: null,

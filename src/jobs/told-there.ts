@@ -5,12 +5,16 @@ import type { ChannelTrait } from '../slack/config.ts';
 import type { Subscription } from '../store/subscriptions.ts';
 import { scheduledTargets } from './digest-target.ts';
 
-/** The projects that a report tells of. */
-export function projectsTold(config: Config, report: string, subject: string): readonly ProjectId[] {
-  if (report === 'portfolio-digest') return Object.keys(config.projects);
+/** The projects that a report tells of; what the operator is told may name any of them. */
+export function projectsTold(config: Config, report: string, subject: string | null): readonly ProjectId[] {
+  if (report === 'portfolio-digest' || report === operatorReport) return Object.keys(config.projects);
+  if (subject === null) return [];
   if (report === 'programme-digest') return config.programmes[subject]?.projects ?? [];
   return [subject];
 }
+
+/** What messages to the operator are called among deliveries. */
+export const operatorReport = 'operator';
 
 /** The projects that a channel is told of by the config or by subscriptions. */
 export function projectsToldIn(
@@ -21,7 +25,8 @@ export function projectsToldIn(
   const own = Object.keys(config.projects).filter((id) => config.projects[id]!.channel === channel);
   const scheduled = scheduledTargets(config).filter((target) => target.channel === channel);
   const told = [...scheduled, ...subscriptions].flatMap(({ report, subject }) => projectsTold(config, report, subject));
-  return [...new Set([...own, ...told])].filter((id) => config.projects[id] !== undefined);
+  const all = config.operator?.channel === channel ? projectsTold(config, operatorReport, null) : [];
+  return [...new Set([...own, ...told, ...all])].filter((id) => config.projects[id] !== undefined);
 }
 
 /** What a channel is that keeps at least one of these projects from it. */

@@ -18,8 +18,8 @@ export type ChannelState =
     }
   /** Nobody can post there; a private channel that the bot was taken out of is not found. */
   | { readonly kind: 'closed'; readonly reason: 'archived' | 'not-found'; readonly name: string | null }
-  /** Slack did not tell. */
-  | { readonly kind: 'unknown'; readonly reason: string };
+  /** Slack did not tell; `todo` where a person has to mend something first. */
+  | { readonly kind: 'unknown'; readonly reason: string; readonly todo: string | null };
 
 /** A conversation of the bot with one person, by Slack's id. */
 export function isDirect(channel: string): boolean {
@@ -115,8 +115,9 @@ export function createDirectory(options: DirectoryOptions): Directory {
   }
 
   function unknown(id: string, error: unknown): ChannelState {
-    const { reason } = classifyFailure(error);
+    const failure = classifyFailure(error);
+    const { reason } = failure;
     log.warn({ channel: id, reason }, 'it is not known who reads a channel');
-    return { kind: 'unknown', reason };
+    return { kind: 'unknown', reason, todo: failure.kind === 'rejected' ? failure.todo : null };
   }
 }

@@ -161,6 +161,17 @@ describe('a channel', () => {
     ).toMatchObject({ kind: 'waiting', reason: expect.stringMatching(/not known who reads there/) });
   });
 
+  it('of the operator is told nothing either while others read there, and the probe tells that something is wrong', async () => {
+    await open();
+    stage.slack.workspace.channels.get('C0OPS')!.members.add(heinz.id);
+    channel().isArchived = true;
+    await post();
+    await stage.service.round();
+    expect(told()).toEqual([]);
+    const troubles = (await listTroubles(stage.app.db)).map(({ subject, code }) => `${subject} ${code}`);
+    expect(troubles).toEqual(['channel:C0APOLLO archived', 'channel:C0OPS not-allowed']);
+  });
+
   it('is told of in French where the operator reads French', async () => {
     await open('', 'fr');
     channel().isArchived = true;

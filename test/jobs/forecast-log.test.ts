@@ -140,7 +140,7 @@ describe('the log of forecasts', () => {
       isOneOf: () => Promise.resolve(false),
       channels: () => Promise.resolve(['C1']),
       direct: () => Promise.resolve(null),
-      audience: () => Promise.resolve({ kind: 'unknown' as const, reason: 'not asked' }),
+      audience: () => Promise.resolve({ kind: 'unknown' as const, reason: 'not asked', todo: null }),
     };
     expect(await answerForecast(stage, question)).toMatchObject({ kind: 'message' });
     expect(await answerForecast(stage, { ...question, asOf: '2026-11-01' })).toMatchObject({ kind: 'message' });

@@ -45,7 +45,7 @@ describe('the directory', () => {
   it('tells whom the bot talks to alone', async () => {
     expect(await directory.direct(sam.id)).toMatchObject({ traits: ['direct'] });
     expect(await directory.direct(heinz.id)).toMatchObject({ traits: ['direct', 'guests'] });
-    expect(await directory.direct('U0NOBODY')).toEqual({ kind: 'unknown', reason: 'user_not_found' });
+    expect(await directory.direct('U0NOBODY')).toEqual({ kind: 'unknown', reason: 'user_not_found', todo: null });
   });
 
   it('asks who is in a channel anew when the answer has to be fresh, and for people once an hour', async () => {
@@ -63,7 +63,7 @@ describe('the directory', () => {
 
   it('does not know what Slack does not tell, and asks again at once', async () => {
     slack.faults.next({ kind: 'status', status: 503, accepted: false }, { method: 'users.list' });
-    expect(await directory.channel('C0APOLLO', 60_000)).toEqual({ kind: 'unknown', reason: 'http 503' });
+    expect(await directory.channel('C0APOLLO', 60_000)).toEqual({ kind: 'unknown', reason: 'http 503', todo: null });
     expect(await directory.channel('C0APOLLO', 60_000)).toMatchObject({ kind: 'open' });
   });
 });
