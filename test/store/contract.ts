@@ -12,6 +12,7 @@ import { lastRun, recordRun } from '../../src/store/runs.ts';
 import { readCursor, savePage } from '../../src/store/save-page.ts';
 import { alertContract } from './alert-contract.ts';
 import { deliveryContract } from './delivery-contract.ts';
+import { watchContract } from './watch-contract.ts';
 import { aChange, aSprint, aVersion, anItem, apollo, historyRecord, itemRecord, monday } from './records.ts';
 import type { Store } from './store.ts';
 
@@ -581,5 +582,6 @@ export function storeContract(store: Store): void {
 
     deliveryContract(() => database, store);
     alertContract(() => database);
+    watchContract(() => database);
   });
 }
