@@ -1,4 +1,7 @@
 import { openApp } from '../app.ts';
+import type { App } from '../app.ts';
+import type { ProjectId } from '../core/model/ids.ts';
+import type { Instant } from '../core/time/instant.ts';
 import { placeOf } from '../config/place.ts';
 import { toJson } from '../core/reports/to-json.ts';
 import type { MetricsJson } from '../core/reports/to-json.ts';
@@ -28,10 +31,7 @@ export async function metrics(options: MetricsOptions, io: Io): Promise<ExitCode
     const id = chooseProject(app.config, options.project);
     const zone = placeOf(app.config, app.config.projects[id]).zone;
     const asOf = parseAsOf(options.asOf, zone, app.clock.now());
-    const [measured] = await measureProject(app, id, [asOf]);
-    const findings = assess({ ...measured!, previous: null, thresholds: app.config.thresholds });
-    const items = options.items ? itemTimes(measured!.view) : null;
-    const answer: MetricsJson = toJson(measured!.metrics, { findings, items });
+    const answer = await answerAt(app, id, { asOf, withItems: options.items });
     if (!options.json) io.stdout(metricsText(answer, zone));
     else {
       for (const piece of jsonPieces(answer)) io.stdout(piece);
@@ -41,4 +41,15 @@ export async function metrics(options: MetricsOptions, io: Io): Promise<ExitCode
   } finally {
     await app.close();
   }
+}
+
+/** By itself, so that the items are let go before their figures are written. */
+async function answerAt(
+  app: App,
+  id: ProjectId,
+  { asOf, withItems }: { readonly asOf: Instant; readonly withItems: boolean },
+): Promise<MetricsJson> {
+  const [measured] = await measureProject(app, id, [asOf]);
+  const findings = assess({ ...measured!, previous: null, thresholds: app.config.thresholds });
+  return toJson(measured!.metrics, { findings, items: withItems ? itemTimes(measured!.view) : null });
 }
