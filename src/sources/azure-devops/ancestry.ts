@@ -1,5 +1,5 @@
-import { ownValue } from '../jira/values.ts';
-import { textOf } from '../text-of.ts';
+import { ownValue } from '../reading/values.ts';
+import { textOf } from '../reading/text-of.ts';
 import type { BoardsClient } from './client.ts';
 import { itemsAtOnce } from './client.ts';
 import { field } from './fields.ts';

@@ -1,5 +1,5 @@
 import { RemoteError } from '../../lib/errors.ts';
-import { ownValue } from '../jira/values.ts';
+import { ownValue } from '../reading/values.ts';
 import type { SourceProblem } from '../source.ts';
 import { allPages } from './code-client.ts';
 import type { CodeClient } from './code-client.ts';

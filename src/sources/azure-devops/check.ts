@@ -1,6 +1,6 @@
 import { RemoteError } from '../../lib/errors.ts';
 import type { Http } from '../../lib/http.ts';
-import { ownValue } from '../jira/values.ts';
+import { ownValue } from '../reading/values.ts';
 import type { Scope, SourceDeps, SourceProblem } from '../source.ts';
 import { openBoards } from './client.ts';
 import type { BoardsClient } from './client.ts';

@@ -2,7 +2,7 @@ import type { WorkItemTrackingApi } from 'azure-devops-node-api/WorkItemTracking
 import type { TreeStructureGroup } from 'azure-devops-node-api/interfaces/WorkItemTrackingInterfaces.js';
 import { RemoteError } from '../../lib/errors.ts';
 import type { Http } from '../../lib/http.ts';
-import { isObject, ownValue } from '../jira/values.ts';
+import { isObject, ownValue } from '../reading/values.ts';
 import { answerOf, openApi } from './transport.ts';
 
 /** One portion of a reporting stream; `token` is where the next begins, whenever that is. */

@@ -1,5 +1,5 @@
 import type { SourceRecord } from '../../core/model/record.ts';
-import { anyGlob } from '../gitlab/globs.ts';
+import { anyGlob } from '../reading/globs.ts';
 import type { CodeRun } from './code-run.ts';
 import type { CodePlace } from './cursor.ts';
 import type { Attempt } from './normalize-deployment.ts';

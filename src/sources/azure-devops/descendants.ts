@@ -1,7 +1,7 @@
 import type { SourceRecord } from '../../core/model/record.ts';
-import { ifThere } from '../gitlab/run.ts';
-import { ownValue } from '../jira/values.ts';
-import { textOf } from '../text-of.ts';
+import { ifThere } from '../pulling/refusals.ts';
+import { ownValue } from '../reading/values.ts';
+import { textOf } from '../reading/text-of.ts';
 import { itemsAtOnce } from './client.ts';
 import { field } from './fields.ts';
 import { itemRecords } from './item-records.ts';

@@ -1,5 +1,5 @@
 import type { ItemKey } from '../../core/model/ids.ts';
-import { keysIn } from '../keys-in.ts';
+import { keysIn } from '../reading/keys-in.ts';
 import { keyOf } from './settings.ts';
 
 /** `#12`, as within Azure Repos; `!12` is a pull request. */

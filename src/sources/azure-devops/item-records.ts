@@ -1,7 +1,7 @@
 import type { SourceRecord } from '../../core/model/record.ts';
-import { anyGlob } from '../gitlab/globs.ts';
-import { setAsideRecords } from '../gitlab/run.ts';
-import { ownValue } from '../jira/values.ts';
+import { anyGlob } from '../reading/globs.ts';
+import { setAsideRecords } from '../reading/set-aside.ts';
+import { ownValue } from '../reading/values.ts';
 import type { Ancestry } from './ancestry.ts';
 import { parentOf } from './links.ts';
 import { incidentOf, normalizeItem } from './normalize-item.ts';

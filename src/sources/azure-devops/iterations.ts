@@ -2,11 +2,11 @@ import type { Sprint, Version } from '../../core/model/plan.ts';
 import { addDays } from '../../core/time/day.ts';
 import type { Day } from '../../core/time/day.ts';
 import { parseInstant } from '../../core/time/instant.ts';
-import type { Names } from '../gitlab/names.ts';
-import { unusable } from '../jira/set-aside.ts';
-import type { SetAside } from '../jira/set-aside.ts';
-import { ownValue, readDay } from '../jira/values.ts';
-import { textOf } from '../text-of.ts';
+import type { Names } from '../pulling/names.ts';
+import { unusable } from '../reading/set-aside.ts';
+import type { SetAside } from '../reading/set-aside.ts';
+import { ownValue, readDay } from '../reading/values.ts';
+import { textOf } from '../reading/text-of.ts';
 
 /** One node of the tree of iterations. */
 export interface Iteration {

@@ -1,6 +1,6 @@
 import type { ItemLink, LinkKind } from '../../core/model/work-item.ts';
-import { ownValue } from '../jira/values.ts';
-import { textOf } from '../text-of.ts';
+import { ownValue } from '../reading/values.ts';
+import { textOf } from '../reading/text-of.ts';
 import { keyOf } from './settings.ts';
 
 /** Link types by their reference names, from the side of the item that has the link. */

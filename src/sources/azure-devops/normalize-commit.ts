@@ -1,8 +1,8 @@
 import type { Commit } from '../../core/model/delivery.ts';
-import { unusable } from '../jira/set-aside.ts';
-import type { Normalized } from '../jira/set-aside.ts';
-import { ownValue, readInstant } from '../jira/values.ts';
-import { textOf } from '../text-of.ts';
+import { unusable } from '../reading/set-aside.ts';
+import type { Normalized } from '../reading/set-aside.ts';
+import { ownValue, readInstant } from '../reading/values.ts';
+import { textOf } from '../reading/text-of.ts';
 import { keysOfText } from './item-keys.ts';
 
 export function normalizeCommit(raw: unknown): Normalized<Commit | null> {

@@ -1,5 +1,5 @@
-import { ownValue, readInstant } from '../jira/values.ts';
-import { textOf } from '../text-of.ts';
+import { ownValue, readInstant } from '../reading/values.ts';
+import { textOf } from '../reading/text-of.ts';
 
 /** A try to release that has ended, as each of the three ways to deploy tells it. */
 export interface Attempt {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Incident } from '../../core/model/delivery.ts';
 import type { WorkItem } from '../../core/model/work-item.ts';
-import { unusable } from '../jira/set-aside.ts';
-import type { Normalized, SetAside } from '../jira/set-aside.ts';
-import { ownValue, readInstant } from '../jira/values.ts';
-import { textOf } from '../text-of.ts';
+import { unusable } from '../reading/set-aside.ts';
+import type { Normalized, SetAside } from '../reading/set-aside.ts';
+import { ownValue, readInstant } from '../reading/values.ts';
+import { textOf } from '../reading/text-of.ts';
 import { field } from './fields.ts';
 import { linksOf, parentOf } from './links.ts';
 import { keyOf } from './settings.ts';

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { PullRequest } from '../../core/model/delivery.ts';
 import type { Instant } from '../../core/time/instant.ts';
-import { isBotName } from '../gitlab/names.ts';
-import { earliest } from '../gitlab/normalize-merge-request.ts';
-import { unusable } from '../jira/set-aside.ts';
-import type { Normalized, SetAside } from '../jira/set-aside.ts';
-import { ownValue, readInstant } from '../jira/values.ts';
-import { textOf } from '../text-of.ts';
+import { isBotName } from '../reading/is-bot-name.ts';
+import { earliest } from '../reading/values.ts';
+import { unusable } from '../reading/set-aside.ts';
+import type { Normalized, SetAside } from '../reading/set-aside.ts';
+import { ownValue, readInstant } from '../reading/values.ts';
+import { textOf } from '../reading/text-of.ts';
 import { keysOfBranch, keysOfText } from './item-keys.ts';
 import { dateOf } from './normalize-commit.ts';
 import { keyOf } from './settings.ts';

@@ -1,7 +1,7 @@
 import type { SourceRecord } from '../../core/model/record.ts';
 import { dayMs, formatInstant } from '../../core/time/instant.ts';
-import { setAsideRecords } from '../gitlab/run.ts';
-import type { SetAside } from '../jira/set-aside.ts';
+import { setAsideRecords } from '../reading/set-aside.ts';
+import type { SetAside } from '../reading/set-aside.ts';
 import { boardOf, readProcess } from './process.ts';
 import { readIterations, sprintOf, versionOf } from './iterations.ts';
 import type { Iteration } from './iterations.ts';

@@ -1,9 +1,9 @@
 import type { Board } from '../../core/model/plan.ts';
 import type { Status, StatusCategory } from '../../core/model/work-item.ts';
-import type { Names } from '../gitlab/names.ts';
-import { ifThere } from '../gitlab/run.ts';
-import { isObject, ownValue } from '../jira/values.ts';
-import { textOf } from '../text-of.ts';
+import type { Names } from '../pulling/names.ts';
+import { ifThere } from '../pulling/refusals.ts';
+import { isObject, ownValue } from '../reading/values.ts';
+import { textOf } from '../reading/text-of.ts';
 import type { BoardsClient } from './client.ts';
 
 /** What the process of a project says of its types and states. */

@@ -1,4 +1,4 @@
-import { anyGlob } from '../gitlab/globs.ts';
+import { anyGlob } from '../reading/globs.ts';
 import type { CodeRun } from './code-run.ts';
 import { outcomeOf, readBuild } from './normalize-deployment.ts';
 import type { Attempt, Batch } from './normalize-deployment.ts';

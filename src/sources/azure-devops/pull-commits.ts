@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import type { SourceRecord } from '../../core/model/record.ts';
-import { ifThere, setAsideRecords } from '../gitlab/run.ts';
-import { ownValue } from '../jira/values.ts';
-import { textOf } from '../text-of.ts';
+import { ifThere } from '../pulling/refusals.ts';
+import { setAsideRecords } from '../reading/set-aside.ts';
+import { ownValue } from '../reading/values.ts';
+import { textOf } from '../reading/text-of.ts';
 import type { Page } from '../source.ts';
 import { commitsAtOnce } from './code-client.ts';
 import type { CodeRun } from './code-run.ts';
 import type { RepositoryPlace } from './cursor.ts';
 import { normalizeCommit, parentsOf } from './normalize-commit.ts';
-import { pageOf } from './run.ts';
+import { pageOf } from '../pulling/page-of.ts';
 
 const repositorySchema = z.object({
   id: z.string().min(1),

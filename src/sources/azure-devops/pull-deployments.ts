@@ -6,7 +6,7 @@ import { deploymentRecords } from './deployment-records.ts';
 import { pullBuilds } from './pull-builds.ts';
 import { pullEnvironments } from './pull-environments.ts';
 import { pullReleases } from './pull-releases.ts';
-import { pageOf } from './run.ts';
+import { pageOf } from '../pulling/page-of.ts';
 
 /** Deployments of one project, in the way that the settings name. */
 export async function* pullDeployments(run: CodeRun): AsyncGenerator<Page> {

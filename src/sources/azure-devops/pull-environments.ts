@@ -1,5 +1,5 @@
-import { ownValue, readInstant } from '../jira/values.ts';
-import { textOf } from '../text-of.ts';
+import { ownValue, readInstant } from '../reading/values.ts';
+import { textOf } from '../reading/text-of.ts';
 import { allPages } from './code-client.ts';
 import type { CodeRun } from './code-run.ts';
 import { productionTest } from './deployment-records.ts';

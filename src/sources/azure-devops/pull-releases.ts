@@ -1,6 +1,6 @@
-import { ownValue, readInstant } from '../jira/values.ts';
-import { textOf } from '../text-of.ts';
-import { overlapMs } from './run.ts';
+import { ownValue, readInstant } from '../reading/values.ts';
+import { textOf } from '../reading/text-of.ts';
+import { overlapMs } from '../pulling/page-of.ts';
 import type { CodeRun } from './code-run.ts';
 import { productionTest } from './deployment-records.ts';
 import { outcomeOf } from './normalize-deployment.ts';

@@ -1,14 +1,15 @@
 import type { SourceRecord } from '../../core/model/record.ts';
-import { anyGlob } from '../gitlab/globs.ts';
-import { ifThere, setAsideRecords } from '../gitlab/run.ts';
-import { ownValue, readInstant } from '../jira/values.ts';
-import { textOf } from '../text-of.ts';
+import { anyGlob } from '../reading/globs.ts';
+import { ifThere } from '../pulling/refusals.ts';
+import { setAsideRecords } from '../reading/set-aside.ts';
+import { ownValue, readInstant } from '../reading/values.ts';
+import { textOf } from '../reading/text-of.ts';
 import type { Page } from '../source.ts';
 import { allPages, pullRequestsAtOnce } from './code-client.ts';
 import type { CodeRun } from './code-run.ts';
 import { labelsOf, normalizePullRequest } from './normalize-pull-request.ts';
 import type { PullRequestContext } from './normalize-pull-request.ts';
-import { pageOf } from './run.ts';
+import { pageOf } from '../pulling/page-of.ts';
 
 /**
  * Pull requests of one project. They bear no time of change: new ones stand at the front of the list, of those that were

@@ -1,13 +1,14 @@
-import type { ScopeGroup } from '../scope-groups.ts';
+import type { ScopeGroup } from '../pulling/scope-groups.ts';
 import type { Page } from '../source.ts';
 import type { Ancestry } from './ancestry.ts';
-import { endCensus, isCensusDue, takeCensus } from './census.ts';
+import { endCensus, isCensusDue } from '../pulling/census.ts';
+import { takeCensus } from './census.ts';
 import { startProject, startScope, startStream } from './cursor.ts';
 import type { ScopePlace } from './cursor.ts';
 import { itemRecords } from './item-records.ts';
 import type { ItemScope } from './item-records.ts';
 import { planRecords, readContext } from './plan-records.ts';
-import { pageOf } from './run.ts';
+import { pageOf } from '../pulling/page-of.ts';
 import type { Run } from './run.ts';
 import type { ProjectContext } from './snapshot.ts';
 import { partsOf, resolveTarget } from './targets.ts';

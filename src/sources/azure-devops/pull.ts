@@ -1,8 +1,8 @@
+import { refusal } from '../pulling/refusals.ts';
 import type { RemoteError } from '../../lib/errors.ts';
 import type { Http } from '../../lib/http.ts';
-import { createNames } from '../gitlab/names.ts';
-import { hasStatus } from '../gitlab/run.ts';
-import { groupsOf, joined } from '../scope-groups.ts';
+import { createNames } from '../pulling/names.ts';
+import { groupsOf, joined } from '../pulling/scope-groups.ts';
 import type { Cursor, Page, PullOptions, SourceDeps } from '../source.ts';
 import { createAncestry } from './ancestry.ts';
 import { openBoards } from './client.ts';
@@ -15,7 +15,7 @@ import { pullScope } from './pull-scope.ts';
 import type { Pulled } from './pull-scope.ts';
 import { pullRevisions } from './revisions.ts';
 import type { StreamOf } from './revisions.ts';
-import { pageOf } from './run.ts';
+import { pageOf } from '../pulling/page-of.ts';
 import type { Run } from './run.ts';
 import { incidentServices, servicesOf } from './services.ts';
 import type { AzureDevopsSettings } from './settings.ts';
@@ -71,14 +71,6 @@ async function* pullHistories(run: Run, stream: StreamOf): AsyncGenerator<Page> 
   const told = yield* pullRevisions(run, stream);
   yield* pullLinks(run, stream, isWhole ? told : null);
   place.linksLag = false;
-}
-
-/** What a part did after its last page was never handed out: the pages of others must not carry it. */
-function refusal(run: Run, part: string, error: unknown): RemoteError {
-  if (!hasStatus(error, 400, 403, 404)) throw error;
-  run.log.error({ part, error: error.message }, 'could not be pulled');
-  Object.assign(run.place, structuredClone(run.lastCursor));
-  return error;
 }
 
 function byProject(pulled: readonly Pulled[]): ReadonlyMap<string, readonly Pulled[]> {

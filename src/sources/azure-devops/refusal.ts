@@ -1,6 +1,6 @@
 import type { HttpOptions } from '../../lib/http.ts';
 import { parseRetryAfter } from '../../lib/http-limits.ts';
-import { ownValue } from '../jira/values.ts';
+import { ownValue } from '../reading/values.ts';
 
 const createToken =
   'create a personal access token of this organization (scopes: Work Items, Code, Build and Release, each to read), put it where the config names it, run `vigie check`';

@@ -1,6 +1,6 @@
-import { anyGlob } from '../gitlab/globs.ts';
-import { createServices } from '../gitlab/services.ts';
-import type { Services } from '../gitlab/services.ts';
+import { anyGlob } from '../reading/globs.ts';
+import { createServices } from '../pulling/services.ts';
+import type { Services } from '../pulling/services.ts';
 import type { AzureDevopsSettings } from './settings.ts';
 
 /** Which service a change, a deployment or an incident belongs to: repositories stand where GitLab has projects. */

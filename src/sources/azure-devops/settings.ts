@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isAddress } from '../gitlab/settings.ts';
+import { isAddress } from '../setting-parts.ts';
 
 const name = z.string().trim().min(1);
 const globs = z.array(name);

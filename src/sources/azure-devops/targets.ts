@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RemoteError } from '../../lib/errors.ts';
-import { hasStatus } from '../gitlab/run.ts';
+import { hasStatus } from '../pulling/refusals.ts';
 import type { Scope } from '../source.ts';
 import { strange } from './client.ts';
 import type { BoardsClient } from './client.ts';

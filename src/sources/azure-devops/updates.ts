@@ -1,5 +1,5 @@
 import type { Change } from '../../core/model/change.ts';
-import { isObject, ownValue, readInstant } from '../jira/values.ts';
+import { isObject, ownValue, readInstant } from '../reading/values.ts';
 import { field } from './fields.ts';
 import { changesBetween } from './history.ts';
 import type { Run } from './run.ts';

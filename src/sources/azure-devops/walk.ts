@@ -1,11 +1,11 @@
 import type { SourceRecord } from '../../core/model/record.ts';
 import { formatInstant } from '../../core/time/instant.ts';
-import { ownValue, readInstant } from '../jira/values.ts';
+import { ownValue, readInstant } from '../reading/values.ts';
 import type { Page } from '../source.ts';
 import { itemsAtOnce } from './client.ts';
 import type { Stream, Walk } from './cursor.ts';
 import { field } from './fields.ts';
-import { overlapMs, pageOf } from './run.ts';
+import { overlapMs, pageOf } from '../pulling/page-of.ts';
 import type { Run } from './run.ts';
 import { idsQuery } from './targets.ts';
 import type { Target } from './targets.ts';

@@ -4,7 +4,7 @@ import type { Instant } from '../../core/time/instant.ts';
 import { UnusableEvent } from './event.ts';
 import { describe, fieldOf, fieldsOf, instantOf, textOf } from './fields.ts';
 import type { Fields } from './fields.ts';
-import { keysIn } from '../keys-in.ts';
+import { keysIn } from '../reading/keys-in.ts';
 
 /** `change.merged { repo, pr, mergeSha, commits: [{ sha, authoredAt }], mergedAt, isBot }` (metrics.md 5.5). */
 export function readChange(fields: Fields): PullRequest {

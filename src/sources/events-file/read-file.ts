@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { RemoteError } from '../../lib/errors.ts';
 import type { Instant } from '../../core/time/instant.ts';
-import { CutFile, readLines } from '../jira-export/read-lines.ts';
+import { CutFile, readLines } from '../reading/read-lines.ts';
 import { csvElements } from './csv-elements.ts';
 import type { Element } from './element.ts';
 import { formatOf } from './settings.ts';

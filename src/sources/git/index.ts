@@ -1,7 +1,7 @@
 import { RemoteError } from '../../lib/errors.ts';
 import { defineSource } from '../source.ts';
 import type { SourceProblem } from '../source.ts';
-import { globTest } from './normalize.ts';
+import { globTest } from '../reading/globs.ts';
 import { pullGit } from './pull-git.ts';
 import { readRepository } from './read-repository.ts';
 import { gitSettings } from './settings.ts';

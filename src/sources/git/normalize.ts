@@ -1,5 +1,5 @@
 import type { SourceRecord } from '../../core/model/record.ts';
-import { keysIn } from '../keys-in.ts';
+import { keysIn } from '../reading/keys-in.ts';
 import { parseInstant } from '../../core/time/instant.ts';
 
 type SetAside = Extract<SourceRecord, { kind: 'set-aside' }>;
@@ -50,16 +50,6 @@ export function releaseRecord(line: string, service: string): SourceRecord {
       version: name,
     },
   };
-}
-
-/** A glob with * and ? as an expression for the whole name. */
-export function globTest(glob: string): (name: string) => boolean {
-  const pattern = glob
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  const expression = new RegExp(`^${pattern}$`, 'u');
-  return (name) => expression.test(name);
 }
 
 function setAside(entity: SetAside['entity'], ref: string, expected: string, found: string): SetAside {

@@ -1,6 +1,7 @@
 import type { SourceRecord } from '../../core/model/record.ts';
 import type { Cursor, Page, PullOptions } from '../source.ts';
-import { commitRecord, globTest, releaseRecord } from './normalize.ts';
+import { commitRecord, releaseRecord } from './normalize.ts';
+import { globTest } from '../reading/globs.ts';
 import { readRepository } from './read-repository.ts';
 import type { GitSettings } from './settings.ts';
 

@@ -1,6 +1,6 @@
 import { RemoteError } from '../../lib/errors.ts';
-import { ifThere } from '../gitlab/run.ts';
-import { ownValue } from '../jira/values.ts';
+import { ifThere } from '../pulling/refusals.ts';
+import { ownValue } from '../reading/values.ts';
 import type { Scope, SourceDeps, SourceProblem } from '../source.ts';
 import { boardAddress, readBoard } from './board.ts';
 import { allOf } from './client.ts';

@@ -1,7 +1,7 @@
 import { formatInstant, parseInstant } from '../../core/time/instant.ts';
 import { RemoteError } from '../../lib/errors.ts';
 import type { Http } from '../../lib/http.ts';
-import { ownValue } from '../jira/values.ts';
+import { ownValue } from '../reading/values.ts';
 import type { SourceDeps } from '../source.ts';
 import { apiAddress } from './address.ts';
 import { dataOf } from './graphql-answer.ts';

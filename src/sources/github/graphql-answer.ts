@@ -1,5 +1,5 @@
 import { RemoteError } from '../../lib/errors.ts';
-import { ownValue } from '../jira/values.ts';
+import { ownValue } from '../reading/values.ts';
 import { errorsIn } from './refusal.ts';
 import type { GraphqlError } from './refusal.ts';
 

@@ -1,4 +1,4 @@
-import type { Happening } from '../gitlab/happening.ts';
+import type { Happening } from '../reading/happening.ts';
 import type { IssueContext } from './normalize-issue.ts';
 
 export interface HistoryContext extends IssueContext {

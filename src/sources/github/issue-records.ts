@@ -1,6 +1,6 @@
 import type { SourceRecord } from '../../core/model/record.ts';
-import { setAsideRecords } from '../gitlab/run.ts';
-import { ownValue } from '../jira/values.ts';
+import { setAsideRecords } from '../reading/set-aside.ts';
+import { ownValue } from '../reading/values.ts';
 import type { GithubBoard } from './board.ts';
 import { historyOfFields, readBoardFields, seenOf } from './board-fields.ts';
 import type { ScopePlace } from './cursor.ts';

@@ -1,5 +1,5 @@
 import type { ItemKey } from '../../core/model/ids.ts';
-import { keysIn } from '../keys-in.ts';
+import { keysIn } from '../reading/keys-in.ts';
 
 const issueUrl = /\/([\w.-]+\/[\w.-]+)\/issues\/(\d{1,9})\b/g;
 const reference = /(?<![\w&/.#-])(?:([\w.-]+\/[\w.-]+)?#|GH-)(\d{1,9})(?![\w-])/g;

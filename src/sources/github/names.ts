@@ -1,4 +1,4 @@
-import { ownValue } from '../jira/values.ts';
+import { ownValue } from '../reading/values.ts';
 
 /** What elements are called so that they are unique among all sources of a project; GitHub numbers them by repository. */
 export interface Names {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Commit, Deployment } from '../../core/model/delivery.ts';
 import type { Instant } from '../../core/time/instant.ts';
-import { rejected } from '../gitlab/normalize-plan.ts';
-import type { Normalized } from '../jira/set-aside.ts';
-import { ownValue, readInstant } from '../jira/values.ts';
+import { rejected } from '../reading/set-aside.ts';
+import type { Normalized } from '../reading/set-aside.ts';
+import { ownValue, readInstant } from '../reading/values.ts';
 import { keysOfText } from './item-keys.ts';
 import { nodesOf } from './names.ts';
 import type { Names } from './names.ts';

@@ -1,8 +1,8 @@
 import type { Change } from '../../core/model/change.ts';
-import { changeOf } from '../gitlab/happening.ts';
-import { unusable } from '../jira/set-aside.ts';
-import type { Normalized, SetAside } from '../jira/set-aside.ts';
-import { ownValue, readInstant } from '../jira/values.ts';
+import { changeOf } from '../reading/happening.ts';
+import { unusable } from '../reading/set-aside.ts';
+import type { Normalized, SetAside } from '../reading/set-aside.ts';
+import { ownValue, readInstant } from '../reading/values.ts';
 import type { BoardFields } from './board-fields.ts';
 import type { Event, HistoryContext } from './history-context.ts';
 import { loginOf } from './names.ts';

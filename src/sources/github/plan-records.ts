@@ -1,11 +1,12 @@
 import type { SourceRecord } from '../../core/model/record.ts';
 import type { Version } from '../../core/model/plan.ts';
 import { z } from 'zod';
-import { ifThere, setAsideRecords } from '../gitlab/run.ts';
-import { rejected } from '../gitlab/normalize-plan.ts';
-import { unusable } from '../jira/set-aside.ts';
-import type { Normalized, SetAside } from '../jira/set-aside.ts';
-import { ownValue, readDay } from '../jira/values.ts';
+import { ifThere } from '../pulling/refusals.ts';
+import { setAsideRecords } from '../reading/set-aside.ts';
+import { rejected } from '../reading/set-aside.ts';
+import { unusable } from '../reading/set-aside.ts';
+import type { Normalized, SetAside } from '../reading/set-aside.ts';
+import { ownValue, readDay } from '../reading/values.ts';
 import type { Scope } from '../source.ts';
 import { boardAddress, columnsOf, normalizeIteration, readBoard } from './board.ts';
 import type { GithubBoard } from './board.ts';

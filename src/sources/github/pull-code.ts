@@ -1,8 +1,9 @@
 import type { SourceRecord } from '../../core/model/record.ts';
 import { dayMs } from '../../core/time/instant.ts';
-import { anyGlob } from '../gitlab/globs.ts';
-import { hasStatus, setAsideRecords } from '../gitlab/run.ts';
-import { ownValue } from '../jira/values.ts';
+import { anyGlob } from '../reading/globs.ts';
+import { hasStatus } from '../pulling/refusals.ts';
+import { setAsideRecords } from '../reading/set-aside.ts';
+import { ownValue } from '../reading/values.ts';
 import type { Page } from '../source.ts';
 import { pullRequestCommitsQuery, pullRequestsQuery } from './code-queries.ts';
 import type { RepositoryPlace } from './cursor.ts';

@@ -1,12 +1,13 @@
 import type { SourceRecord } from '../../core/model/record.ts';
-import { hasStatus, setAsideRecords } from '../gitlab/run.ts';
-import { ownValue } from '../jira/values.ts';
+import { hasStatus } from '../pulling/refusals.ts';
+import { setAsideRecords } from '../reading/set-aside.ts';
+import { ownValue } from '../reading/values.ts';
 import type { Page } from '../source.ts';
 import { allOf } from './client.ts';
 import type { RepositoryPlace } from './cursor.ts';
 import { normalizeCommit } from './normalize-delivery.ts';
 import { nameOf } from './queries.ts';
-import { pageOf } from './run.ts';
+import { pageOf } from '../pulling/page-of.ts';
 import type { Run } from './run.ts';
 
 /**

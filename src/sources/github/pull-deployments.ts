@@ -1,8 +1,10 @@
 import type { SourceRecord } from '../../core/model/record.ts';
 import { dayMs } from '../../core/time/instant.ts';
-import { anyGlob } from '../gitlab/globs.ts';
-import { ifThere, overlapMs, setAsideRecords } from '../gitlab/run.ts';
-import { ownValue } from '../jira/values.ts';
+import { anyGlob } from '../reading/globs.ts';
+import { ifThere } from '../pulling/refusals.ts';
+import { overlapMs } from '../pulling/page-of.ts';
+import { setAsideRecords } from '../reading/set-aside.ts';
+import { ownValue } from '../reading/values.ts';
 import type { Page } from '../source.ts';
 import { allOf } from './client.ts';
 import { deploymentsByIdQuery, deploymentsQuery } from './code-queries.ts';
@@ -12,7 +14,7 @@ import { nextOf, nodesOf } from './names.ts';
 import { normalizeDeployment } from './normalize-delivery.ts';
 import type { Attempt } from './normalize-delivery.ts';
 import { nameOf, nodesById, readRepository } from './queries.ts';
-import { pageOf } from './run.ts';
+import { pageOf } from '../pulling/page-of.ts';
 import type { Run } from './run.ts';
 
 const atOnce = 50;

@@ -1,14 +1,14 @@
 import type { SourceRecord } from '../../core/model/record.ts';
 import { dayMs } from '../../core/time/instant.ts';
-import { setAsideRecords } from '../gitlab/run.ts';
-import { ownValue, readInstant } from '../jira/values.ts';
+import { setAsideRecords } from '../reading/set-aside.ts';
+import { ownValue, readInstant } from '../reading/values.ts';
 import type { Page } from '../source.ts';
 import { releasesQuery } from './code-queries.ts';
 import type { RepositoryPlace } from './cursor.ts';
 import { nextOf, nodesOf } from './names.ts';
 import { normalizeRelease } from './normalize-delivery.ts';
 import { nameOf, readRepository } from './queries.ts';
-import { pageOf } from './run.ts';
+import { pageOf } from '../pulling/page-of.ts';
 import type { Run } from './run.ts';
 
 /** A draft may be published long after it was born, and stands where it was born. */

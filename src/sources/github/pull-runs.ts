@@ -1,7 +1,8 @@
 import type { SourceRecord } from '../../core/model/record.ts';
 import { dayMs } from '../../core/time/instant.ts';
-import { overlapMs, setAsideRecords } from '../gitlab/run.ts';
-import { ownValue } from '../jira/values.ts';
+import { overlapMs } from '../pulling/page-of.ts';
+import { setAsideRecords } from '../reading/set-aside.ts';
+import { ownValue } from '../reading/values.ts';
 import type { Page } from '../source.ts';
 import { secondsText } from './client.ts';
 import type { RepositoryPlace } from './cursor.ts';
@@ -9,7 +10,7 @@ import { deploymentRecords } from './deployment-records.ts';
 import { normalizeRun } from './normalize-delivery.ts';
 import type { Attempt } from './normalize-delivery.ts';
 import { nameOf } from './queries.ts';
-import { pageOf } from './run.ts';
+import { pageOf } from '../pulling/page-of.ts';
 import type { Run } from './run.ts';
 
 /** GitHub shows no more than the first thousand runs of a search. */

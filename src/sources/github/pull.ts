@@ -1,8 +1,8 @@
+import { refusal } from '../pulling/refusals.ts';
 import type { RemoteError } from '../../lib/errors.ts';
 import type { Http } from '../../lib/http.ts';
-import { hasStatus } from '../gitlab/run.ts';
-import { groupsOf, joined } from '../scope-groups.ts';
-import { createServices } from '../gitlab/services.ts';
+import { groupsOf, joined } from '../pulling/scope-groups.ts';
+import { createServices } from '../pulling/services.ts';
 import type { Cursor, Page, PullOptions, SourceDeps } from '../source.ts';
 import { openClient } from './client.ts';
 import { connect } from './connect.ts';
@@ -11,7 +11,7 @@ import { noteRepository } from './moves.ts';
 import { createNames } from './names.ts';
 import { pullCode } from './pull-code.ts';
 import { pullScope } from './pull-scope.ts';
-import { pageOf } from './run.ts';
+import { pageOf } from '../pulling/page-of.ts';
 import type { Run } from './run.ts';
 import type { GithubSettings } from './settings.ts';
 import { resolveRepository } from './targets.ts';
@@ -59,14 +59,6 @@ export async function* pullGithub(settings: GithubSettings, deps: SourceDeps, re
   }
   const [first, ...rest] = failures;
   if (first) throw joined([first, ...rest]);
-}
-
-/** What a part did after its last page was never handed out: the pages of others must not carry it. */
-function refusal(run: Run, part: string, error: unknown): RemoteError {
-  if (!hasStatus(error, 400, 403, 404)) throw error;
-  run.log.error({ part, error: error.message }, 'could not be pulled');
-  Object.assign(run.place, structuredClone(run.lastCursor));
-  return error;
 }
 
 async function openRun(

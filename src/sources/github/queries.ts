@@ -1,4 +1,4 @@
-import { ownValue } from '../jira/values.ts';
+import { ownValue } from '../reading/values.ts';
 import type { RepositoryName } from './client.ts';
 import { UnknownToGithub } from './graphql-answer.ts';
 import type { IssueParts } from './issue-query.ts';

@@ -1,6 +1,6 @@
 import type { Refusal } from '../../lib/http-attempt.ts';
 import type { HttpAnswer } from '../../lib/http.ts';
-import { ownValue } from '../jira/values.ts';
+import { ownValue } from '../reading/values.ts';
 
 /**
  * What an answer of GitHub means where its status does not say it. Limits come with 403: the primary one with an empty

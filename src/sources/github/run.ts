@@ -1,8 +1,7 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
-import type { SourceRecord } from '../../core/model/record.ts';
-import type { Services } from '../gitlab/services.ts';
-import type { Page, PullOptions } from '../source.ts';
+import type { Services } from '../pulling/services.ts';
+import type { PullOptions } from '../source.ts';
 import type { GithubClient } from './client.ts';
 import type { Place } from './cursor.ts';
 import type { Names } from './names.ts';
@@ -25,11 +24,4 @@ export interface Run {
   lastCursor: Place;
   /** What this GitHub turned out not to know is asked for no more. */
   isOld: boolean;
-}
-
-/** A page of records with the place reached. */
-export function pageOf(run: Run, records: readonly SourceRecord[], progress: Page['progress']): Page {
-  const cursor = structuredClone(run.place);
-  run.lastCursor = cursor;
-  return { records, cursor, progress };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { globs, hotfixSetting, isAddress, servicesSetting, tokenSetting } from '../gitlab/settings.ts';
+import { globs, hotfixSetting, isAddress, servicesSetting, tokenSetting } from '../setting-parts.ts';
 
 const fieldNames = (...names: string[]) => z.array(z.string().trim().min(1)).default(names);
 

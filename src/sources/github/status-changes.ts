@@ -1,7 +1,7 @@
 import type { Change } from '../../core/model/change.ts';
-import { changeOf } from '../gitlab/happening.ts';
-import type { Happening } from '../gitlab/happening.ts';
-import { ownValue, readInstant } from '../jira/values.ts';
+import { changeOf } from '../reading/happening.ts';
+import type { Happening } from '../reading/happening.ts';
+import { ownValue, readInstant } from '../reading/values.ts';
 import type { BoardFields } from './board-fields.ts';
 import type { Event, HistoryContext } from './history-context.ts';
 import { labelsOf, reasonOf, resolutionOf } from './normalize-issue.ts';

@@ -1,6 +1,6 @@
 import type { Status, StatusCategory } from '../../core/model/work-item.ts';
-import { anyGlob } from '../gitlab/globs.ts';
-import { notStarted, valueOfLabel } from '../gitlab/statuses.ts';
+import { anyGlob } from '../reading/globs.ts';
+import { notStarted, valueOfLabel } from '../reading/status-names.ts';
 import type { Names } from './names.ts';
 
 /** What the status of an issue is made of. */

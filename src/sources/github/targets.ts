@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RemoteError } from '../../lib/errors.ts';
-import { hasStatus } from '../gitlab/run.ts';
+import { hasStatus } from '../pulling/refusals.ts';
 import { nameOf } from './queries.ts';
 import type { Run } from './run.ts';
 

@@ -1,11 +1,12 @@
 import type { SourceRecord } from '../../core/model/record.ts';
 import { RemoteError } from '../../lib/errors.ts';
-import { hasStatus, overlapMs } from '../gitlab/run.ts';
-import { ownValue, readInstant } from '../jira/values.ts';
+import { hasStatus } from '../pulling/refusals.ts';
+import { overlapMs } from '../pulling/page-of.ts';
+import { ownValue, readInstant } from '../reading/values.ts';
 import type { Page } from '../source.ts';
 import type { Stream, Walk } from './cursor.ts';
 import { nextOf, nodesOf } from './names.ts';
-import { pageOf } from './run.ts';
+import { pageOf } from '../pulling/page-of.ts';
 import type { Run } from './run.ts';
 
 export interface WalkOf {

@@ -1,16 +1,10 @@
+import { endCensus } from '../pulling/census.ts';
 import type { SourceRecord } from '../../core/model/record.ts';
-import { dayMs } from '../../core/time/instant.ts';
-import { ownValue, readInstant } from '../jira/values.ts';
+import { ownValue, readInstant } from '../reading/values.ts';
 import type { Page } from '../source.ts';
 import type { ScopePlace } from './cursor.ts';
-import { pageOf, setAsideRecords } from './run.ts';
+import { pageOf } from '../pulling/page-of.ts';
 import type { Run } from './run.ts';
-
-const censusEveryMs = 7 * dayMs;
-
-export function isCensusDue(run: Run, at: ScopePlace): boolean {
-  return at.censusAt === null || run.clock.now() - at.censusAt >= censusEveryMs;
-}
 
 /** Counts the issues of all projects of a scope, in order of birth: what was deleted or hidden GitLab does not tell. */
 export async function* takeCensus(
@@ -49,22 +43,4 @@ function turn(census: NonNullable<ScopePlace['census']>, items: readonly unknown
     census.after = last;
     census.page = 1;
   } else census.page += 1;
-}
-
-/** Closes a count. One that finds nothing where there was something tells of lost rights rather than of deletion. */
-export function endCensus(
-  run: Run,
-  scope: string,
-  at: ScopePlace,
-  { startedAt, found }: { readonly startedAt: number; readonly found: number },
-): SourceRecord[] {
-  at.census = null;
-  at.censusAt = startedAt;
-  if (found === 0 && at.size > 0) {
-    run.log.warn({ scope, before: at.size }, 'no issue is visible any more; none is marked as gone');
-    const reason = `expected about ${at.size} issues, found none: has the token lost the right to see them?`;
-    return setAsideRecords(scope, [{ entity: 'item', ref: `census of ${scope}`, reason }]);
-  }
-  at.size = found;
-  return [{ kind: 'census-end', scope, startedAt }];
 }

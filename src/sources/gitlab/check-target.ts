@@ -1,10 +1,10 @@
 import { RemoteError } from '../../lib/errors.ts';
-import { ownValue } from '../jira/values.ts';
+import { ownValue } from '../reading/values.ts';
 import type { Scope, SourceProblem } from '../source.ts';
 import { allOf } from './client.ts';
 import type { GitlabClient } from './client.ts';
 import { productionTest } from './normalize-delivery.ts';
-import { ifThere } from './run.ts';
+import { ifThere } from '../pulling/refusals.ts';
 import type { GitlabSettings } from './settings.ts';
 import { resolveTarget } from './targets.ts';
 import type { GitlabProject } from './targets.ts';

@@ -1,12 +1,12 @@
 import { dayMs } from '../../core/time/instant.ts';
 import type { Http } from '../../lib/http.ts';
-import { ownValue, readDay } from '../jira/values.ts';
+import { ownValue, readDay } from '../reading/values.ts';
 import type { SourceDeps, SourceProblem } from '../source.ts';
 import { checkScope, checkTarget, problemOf } from './check-target.ts';
 import { openClient } from './client.ts';
 import type { GitlabClient } from './client.ts';
 import { connect } from './connect.ts';
-import { hasStatus } from './run.ts';
+import { hasStatus } from '../pulling/refusals.ts';
 import type { GitlabSettings } from './settings.ts';
 
 const maxSkewMs = 120_000;

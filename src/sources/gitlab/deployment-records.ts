@@ -1,10 +1,10 @@
 import type { SourceRecord } from '../../core/model/record.ts';
-import { ownValue } from '../jira/values.ts';
+import { ownValue } from '../reading/values.ts';
 import type { ProjectPlace } from './cursor.ts';
-import { anyGlob } from './globs.ts';
+import { anyGlob } from '../reading/globs.ts';
 import { normalizeDeployment } from './normalize-delivery.ts';
 import type { Attempt } from './normalize-delivery.ts';
-import { setAsideRecords } from './run.ts';
+import { setAsideRecords } from '../reading/set-aside.ts';
 import type { Run } from './run.ts';
 
 /**

@@ -1,12 +1,13 @@
 import type { SourceRecord } from '../../core/model/record.ts';
-import { ownValue, readInstant } from '../jira/values.ts';
+import { ownValue, readInstant } from '../reading/values.ts';
 import { allOf } from './client.ts';
 import type { EventKind } from './client.ts';
 import { normalizeHistory } from './normalize-history.ts';
 import type { IssuePast } from './normalize-history.ts';
 import { incidentOf, incidentTest, normalizeIssue } from './normalize-issue.ts';
 import type { IssueContext } from './normalize-issue.ts';
-import { hasStatus, ifThere, setAsideRecords } from './run.ts';
+import { hasStatus, ifThere } from '../pulling/refusals.ts';
+import { setAsideRecords } from '../reading/set-aside.ts';
 import type { Run } from './run.ts';
 import type { Statuses } from './statuses.ts';
 import { tellsOfLinks } from './system-notes.ts';

@@ -1,5 +1,5 @@
 import type { ItemKey } from '../../core/model/ids.ts';
-import { keysIn } from '../keys-in.ts';
+import { keysIn } from '../reading/keys-in.ts';
 
 const issueUrl =
   /(?:https?:\/\/[^/\s]+)?\/([\w.-]+(?:\/[\w.-]+)+)\/-\/(?:issues(?:\/incident)?|work_items)\/(\d{1,9})\b/g;

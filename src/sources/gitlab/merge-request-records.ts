@@ -1,11 +1,12 @@
 import type { SourceRecord } from '../../core/model/record.ts';
-import { ownValue } from '../jira/values.ts';
+import { ownValue } from '../reading/values.ts';
 import { allOf } from './client.ts';
 import type { ProjectPlace } from './cursor.ts';
 import { labelsOf } from './normalize-issue.ts';
 import { normalizeMergeRequest } from './normalize-merge-request.ts';
 import type { MergeRequestContext } from './normalize-merge-request.ts';
-import { ifThere, setAsideRecords } from './run.ts';
+import { ifThere } from '../pulling/refusals.ts';
+import { setAsideRecords } from '../reading/set-aside.ts';
 import type { Run } from './run.ts';
 
 /** Merge requests with their commits and notes. */

@@ -1,5 +1,5 @@
 import { startCode, startStream } from './cursor.ts';
-import { hasStatus } from './run.ts';
+import { hasStatus } from '../pulling/refusals.ts';
 import type { Run } from './run.ts';
 import { readProject, resolveTarget } from './targets.ts';
 import type { GitlabProject } from './targets.ts';

@@ -1,12 +1,12 @@
 import type { Change, ChangeField } from '../../core/model/change.ts';
-import { unusable } from '../jira/set-aside.ts';
-import type { Normalized, SetAside } from '../jira/set-aside.ts';
-import { ownValue, readInstant, readPoints } from '../jira/values.ts';
+import { unusable } from '../reading/set-aside.ts';
+import type { Normalized, SetAside } from '../reading/set-aside.ts';
+import { ownValue, readInstant, readPoints } from '../reading/values.ts';
 import type { EventKind } from './client.ts';
-import { changeOf } from './happening.ts';
-import type { Happening } from './happening.ts';
+import { changeOf } from '../reading/happening.ts';
+import type { Happening } from '../reading/happening.ts';
 import { historyOfNotes } from './note-changes.ts';
-import { usernameOf } from './names.ts';
+import { usernameOf } from './username-of.ts';
 import type { IssueContext } from './normalize-issue.ts';
 import { historyOfStatus } from './status-changes.ts';
 

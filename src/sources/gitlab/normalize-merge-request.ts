@@ -1,13 +1,15 @@
+import { earliest } from '../reading/values.ts';
 import { z } from 'zod';
 import type { PullRequest } from '../../core/model/delivery.ts';
 import type { Instant } from '../../core/time/instant.ts';
-import { unusable } from '../jira/set-aside.ts';
-import type { Normalized, SetAside } from '../jira/set-aside.ts';
-import { ownValue, readInstant } from '../jira/values.ts';
+import { unusable } from '../reading/set-aside.ts';
+import type { Normalized, SetAside } from '../reading/set-aside.ts';
+import { ownValue, readInstant } from '../reading/values.ts';
 import { keysOfBranch, keysOfDescription, keysOfText } from './item-keys.ts';
-import { isBotName, usernameOf } from './names.ts';
+import { isBotName } from '../reading/is-bot-name.ts';
+import { usernameOf } from './username-of.ts';
 import { labelsOf } from './normalize-issue.ts';
-import { rejected } from './normalize-plan.ts';
+import { rejected } from '../reading/set-aside.ts';
 
 const schema = z.object({
   iid: z.number().int().positive(),
@@ -87,8 +89,6 @@ function firstCommitAt(commits: readonly unknown[]): Instant | null {
     .filter((time) => time !== null && time > earliest);
   return times.length === 0 ? null : times.reduce((a, b) => (b! < a! ? b : a));
 }
-
-export const earliest = Date.UTC(1990, 0, 1);
 
 /** A comment or an approval by a person who is not the author, before the merge: afterwards it was no review. */
 function firstReviewAt(

@@ -1,12 +1,14 @@
+import { dayOf } from '../reading/set-aside.ts';
+import { rejected } from '../reading/set-aside.ts';
 import { z } from 'zod';
 import type { Board, Sprint, SprintState, Version } from '../../core/model/plan.ts';
 import { addDays } from '../../core/time/day.ts';
 import type { Day } from '../../core/time/day.ts';
 import { parseInstant } from '../../core/time/instant.ts';
-import { unusable } from '../jira/set-aside.ts';
-import type { Normalized, SetAside } from '../jira/set-aside.ts';
-import { ownValue, readDay } from '../jira/values.ts';
-import type { Names } from './names.ts';
+import { unusable } from '../reading/set-aside.ts';
+import type { Normalized, SetAside } from '../reading/set-aside.ts';
+import { ownValue } from '../reading/values.ts';
+import type { Names } from '../pulling/names.ts';
 import type { Statuses } from './statuses.ts';
 
 const milestoneSchema = z.object({ id: z.number().int(), title: z.string(), state: z.string().nullish() });
@@ -109,28 +111,4 @@ export function normalizeBoard(raw: unknown, names: Names, statuses: Statuses): 
 
 function startOfDay(day: Day | null): number | null {
   return day === null ? null : parseInstant(`${day}T00:00:00Z`);
-}
-
-export function dayOf(
-  raw: unknown,
-  field: string,
-  [entity, ref]: readonly [SetAside['entity'], string],
-  setAside: SetAside[],
-): Day | null {
-  const value = ownValue(raw, field);
-  const day = readDay(value);
-  if (day === null && value !== null && value !== undefined && value !== '')
-    setAside.push(unusable(entity, `${ref} ${field}`, 'a day that exists', value));
-  return day;
-}
-
-export function rejected(
-  entity: SetAside['entity'],
-  raw: unknown,
-  expected: string,
-  found: unknown = raw,
-): Normalized<null> {
-  const name = ownValue(raw, 'iid') ?? ownValue(raw, 'id') ?? ownValue(raw, 'title');
-  const ref = typeof name === 'string' || typeof name === 'number' ? String(name) : '?';
-  return { value: null, setAside: [unusable(entity, ref, expected, found)] };
 }

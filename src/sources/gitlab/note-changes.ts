@@ -1,7 +1,7 @@
 import type { Change } from '../../core/model/change.ts';
-import { ownValue } from '../jira/values.ts';
-import { changeOf } from './happening.ts';
-import type { Happening } from './happening.ts';
+import { ownValue } from '../reading/values.ts';
+import { changeOf } from '../reading/happening.ts';
+import type { Happening } from '../reading/happening.ts';
 import { assigneesOf } from './normalize-issue.ts';
 import type { IssueContext } from './normalize-issue.ts';
 import { readSystemNote } from './system-notes.ts';

@@ -1,9 +1,11 @@
 import type { SourceRecord } from '../../core/model/record.ts';
-import { ownValue } from '../jira/values.ts';
+import { ownValue } from '../reading/values.ts';
 import type { Page } from '../source.ts';
 import type { ProjectPlace } from './cursor.ts';
 import { normalizeCommit } from './normalize-delivery.ts';
-import { ifThere, pageOf, setAsideRecords } from './run.ts';
+import { ifThere } from '../pulling/refusals.ts';
+import { pageOf } from '../pulling/page-of.ts';
+import { setAsideRecords } from '../reading/set-aside.ts';
 import type { Run } from './run.ts';
 
 /**

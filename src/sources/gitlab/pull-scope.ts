@@ -1,14 +1,15 @@
 import type { SourceRecord } from '../../core/model/record.ts';
 import { RemoteError } from '../../lib/errors.ts';
-import type { ScopeGroup } from '../scope-groups.ts';
+import type { ScopeGroup } from '../pulling/scope-groups.ts';
 import type { Page, Scope } from '../source.ts';
-import { endCensus, isCensusDue, takeCensus } from './census.ts';
+import { endCensus, isCensusDue } from '../pulling/census.ts';
+import { takeCensus } from './census.ts';
 import { startScope, startStream } from './cursor.ts';
 import type { ScopePlace } from './cursor.ts';
 import { issueRecords } from './issue-records.ts';
 import type { IssueScope } from './issue-records.ts';
 import { readPlan, readStatuses } from './plan-records.ts';
-import { pageOf } from './run.ts';
+import { pageOf } from '../pulling/page-of.ts';
 import type { Run } from './run.ts';
 import { findTarget, noteProject } from './moves.ts';
 import type { GitlabProject } from './targets.ts';

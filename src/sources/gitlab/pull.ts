@@ -1,17 +1,18 @@
+import { refusal } from '../pulling/refusals.ts';
 import type { RemoteError } from '../../lib/errors.ts';
 import type { Http } from '../../lib/http.ts';
-import { groupsOf, joined } from '../scope-groups.ts';
+import { groupsOf, joined } from '../pulling/scope-groups.ts';
 import type { Cursor, Page, PullOptions, SourceDeps } from '../source.ts';
 import { openClient } from './client.ts';
 import { connect } from './connect.ts';
 import { readPlace } from './cursor.ts';
 import { findTarget, noteProject } from './moves.ts';
-import { createNames } from './names.ts';
+import { createNames } from '../pulling/names.ts';
 import { pullCode } from './pull-code.ts';
 import { pullScope } from './pull-scope.ts';
-import { hasStatus, pageOf } from './run.ts';
+import { pageOf } from '../pulling/page-of.ts';
 import type { Run } from './run.ts';
-import { createServices } from './services.ts';
+import { createServices } from '../pulling/services.ts';
 import type { GitlabSettings } from './settings.ts';
 import type { GitlabProject } from './targets.ts';
 
@@ -60,14 +61,6 @@ export async function* pullGitlab(
   }
   const [first, ...rest] = failures;
   if (first) throw joined([first, ...rest]);
-}
-
-/** What a part did after its last page was never handed out: the pages of others must not carry it. */
-function refusal(run: Run, part: string, error: unknown): RemoteError {
-  if (!hasStatus(error, 400, 403, 404)) throw error;
-  run.log.error({ part, error: error.message }, 'could not be pulled');
-  Object.assign(run.place, structuredClone(run.lastCursor));
-  return error;
 }
 
 async function openRun(

@@ -1,6 +1,8 @@
+import { valueOfLabel } from '../reading/status-names.ts';
+import { notStarted } from '../reading/status-names.ts';
 import type { Status, StatusCategory } from '../../core/model/work-item.ts';
-import { anyGlob } from './globs.ts';
-import type { Names } from './names.ts';
+import { anyGlob } from '../reading/globs.ts';
+import type { Names } from '../pulling/names.ts';
 
 /** How the state of an issue and its labels make its status. */
 export interface Statuses {
@@ -8,10 +10,6 @@ export interface Statuses {
   labelOf(labels: readonly string[]): string | null;
   of(state: 'opened' | 'closed', labels: readonly string[]): Status;
 }
-
-/** Columns that hold what nobody has begun. Anything else that people name is under way; the config may say otherwise. */
-export const notStarted =
-  /^(open|backlog|to ?-?do|ready|planned|planning|triage|refine(d|ment)?|new|icebox|next|selected)\b/i;
 
 /**
  * `patterns` are labels or globs from left to right. Of several that an issue bears the one furthest to the right counts,
@@ -44,9 +42,4 @@ export function createStatuses(names: Names, patterns: readonly string[]): Statu
       return make(`label:${label}`, title, notStarted.test(title) ? 'new' : 'indeterminate');
     },
   };
-}
-
-/** `in dev` of `workflow::in dev`. */
-export function valueOfLabel(label: string): string {
-  return label.split('::').at(-1)!.trim() || label;
 }

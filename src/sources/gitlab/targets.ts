@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { RemoteError } from '../../lib/errors.ts';
 import { allOf } from './client.ts';
 import type { GitlabClient } from './client.ts';
-import { hasStatus } from './run.ts';
+import { hasStatus } from '../pulling/refusals.ts';
 
 const projectSchema = z.object({
   id: z.number().int(),

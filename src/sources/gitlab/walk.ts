@@ -1,10 +1,10 @@
 import type { SourceRecord } from '../../core/model/record.ts';
 import { RemoteError } from '../../lib/errors.ts';
-import { ownValue, readInstant } from '../jira/values.ts';
+import { ownValue, readInstant } from '../reading/values.ts';
 import type { Page } from '../source.ts';
 import type { ListPage, Window } from './client.ts';
 import type { Stream, Walk } from './cursor.ts';
-import { overlapMs, pageOf } from './run.ts';
+import { overlapMs, pageOf } from '../pulling/page-of.ts';
 import type { Run } from './run.ts';
 
 /** Elements handed over at once: each may need several requests of its own, and a kill loses no more than these. */

@@ -1,8 +1,8 @@
 import { RemoteError } from '../../lib/errors.ts';
-import { ownValue } from '../jira/values.ts';
+import { ownValue } from '../reading/values.ts';
 import type { SourceProblem } from '../source.ts';
 import { findExport, readSideFile } from './export-files.ts';
-import { readLines } from './read-lines.ts';
+import { readLines } from '../reading/read-lines.ts';
 import type { ExportScopes } from './scopes.ts';
 import type { ExportSettings } from './settings.ts';
 import { parseLine } from './survey.ts';

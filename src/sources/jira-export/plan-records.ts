@@ -1,8 +1,8 @@
 import type { SourceRecord } from '../../core/model/record.ts';
 import type { Sprint } from '../../core/model/plan.ts';
 import { normalizeBoard, normalizeSprint, normalizeStatus, normalizeVersion } from '../jira/normalize-plan.ts';
-import type { SetAside } from '../jira/set-aside.ts';
-import { ownValue, projectKeyOf } from '../jira/values.ts';
+import type { SetAside } from '../reading/set-aside.ts';
+import { ownValue, projectKeyOf } from '../reading/values.ts';
 import { readSideFile } from './export-files.ts';
 import type { ExportFiles } from './export-files.ts';
 import type { ExportScopes } from './scopes.ts';

@@ -6,11 +6,11 @@ import { createFieldGuess } from '../jira/guess-fields.ts';
 import { sprintsOfIssue } from '../jira/normalize-issue.ts';
 import { normalizeStatus, normalizeVersion } from '../jira/normalize-plan.ts';
 import { fieldSchema } from '../jira/schema.ts';
-import type { SetAside } from '../jira/set-aside.ts';
-import { ownValue } from '../jira/values.ts';
+import type { SetAside } from '../reading/set-aside.ts';
+import { ownValue } from '../reading/values.ts';
 import { readSideFile } from './export-files.ts';
 import type { ExportFiles } from './export-files.ts';
-import { CutFile, readLines } from './read-lines.ts';
+import { CutFile, readLines } from '../reading/read-lines.ts';
 
 /** What the issues of an export tell about everything else. Its size is that of the plan, not of the issues. */
 export interface Survey {

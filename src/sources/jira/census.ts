@@ -4,7 +4,9 @@ import type { Page } from '../source.ts';
 import type { ScopePlace } from './cursor.ts';
 import { idOf } from './items.ts';
 import { listingQuery } from './query.ts';
-import { hasStatus, nextToken, pagesOf, setAsideRecords } from './scope-run.ts';
+import { hasStatus } from '../pulling/refusals.ts';
+import { nextToken, pagesOf } from './scope-run.ts';
+import { setAsideRecords } from '../reading/set-aside.ts';
 import type { ScopeRun } from './scope-run.ts';
 
 const idPageSize = 5_000;

@@ -2,7 +2,7 @@ import { createFieldMap, foundFields } from './fields.ts';
 import type { FieldMap, FieldOverrides, FoundField } from './fields.ts';
 import { inlineHistories } from './normalize-history.ts';
 import { parseSprintText } from './sprint-text.ts';
-import { isItemKey, isObject, ownValue, readNumber } from './values.ts';
+import { isItemKey, isObject, ownValue, readNumber } from '../reading/values.ts';
 
 /** Names that exports give to these fields instead of `customfield_…`. */
 const plainNames: Readonly<Record<FoundField, readonly string[]>> = {

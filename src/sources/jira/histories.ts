@@ -1,7 +1,9 @@
 import type { SourceRecord } from '../../core/model/record.ts';
 import type { Pass } from './cursor.ts';
 import { normalizeHistories } from './normalize-history.ts';
-import { hasStatus, nextToken, setAsideRecords } from './scope-run.ts';
+import { hasStatus } from '../pulling/refusals.ts';
+import { nextToken } from './scope-run.ts';
+import { setAsideRecords } from '../reading/set-aside.ts';
 import type { ScopeRun } from './scope-run.ts';
 
 /** Issues whose histories one bulk request may ask for. */

@@ -1,9 +1,9 @@
 import type { SourceRecord } from '../../core/model/record.ts';
 import type { Pass } from './cursor.ts';
 import { issueRef, normalizeIssue, sprintsOfIssue } from './normalize-issue.ts';
-import { setAsideRecords } from './scope-run.ts';
+import { setAsideRecords } from '../reading/set-aside.ts';
 import type { ScopeRun } from './scope-run.ts';
-import { ownValue } from './values.ts';
+import { ownValue } from '../reading/values.ts';
 
 /** How far a pull reaches back before the last one's start: the search index is behind by seconds, at times minutes. */
 export const overlapMs = 10 * 60_000;

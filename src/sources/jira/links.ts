@@ -1,5 +1,5 @@
 import type { ItemLink, LinkKind } from '../../core/model/work-item.ts';
-import { isItemKey } from './values.ts';
+import { isItemKey } from '../reading/values.ts';
 
 /** Phrases of link types, as they stand on the side of the item that has the link. The first that fits counts. */
 const phrases: readonly (readonly [RegExp, LinkKind])[] = [

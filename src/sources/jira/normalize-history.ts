@@ -3,9 +3,9 @@ import type { FieldMap } from './fields.ts';
 import { parseLinkSentence } from './links.ts';
 import { readPerson } from './normalize-issue.ts';
 import { changelogSchema, historySchema } from './schema.ts';
-import { unusable } from './set-aside.ts';
-import type { Normalized, SetAside } from './set-aside.ts';
-import { isItemKey, ownValue, projectKeyOf, readDay, readInstant, readPoints, readSeconds } from './values.ts';
+import { unusable } from '../reading/set-aside.ts';
+import type { Normalized, SetAside } from '../reading/set-aside.ts';
+import { isItemKey, ownValue, projectKeyOf, readDay, readInstant, readPoints, readSeconds } from '../reading/values.ts';
 
 /** One changed field of a history entry, as texts; what the entry does not say is null. */
 interface Entry {

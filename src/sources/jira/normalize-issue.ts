@@ -5,8 +5,8 @@ import type { FieldMap } from './fields.ts';
 import { linkKindOf } from './links.ts';
 import { normalizeSprint, normalizeStatus } from './normalize-plan.ts';
 import { issueSchema, issueTypeSchema, linkSchema, namedSchema, personSchema } from './schema.ts';
-import { unusable } from './set-aside.ts';
-import type { Normalized, SetAside } from './set-aside.ts';
+import { unusable } from '../reading/set-aside.ts';
+import type { Normalized, SetAside } from '../reading/set-aside.ts';
 import {
   isItemKey,
   isObject,
@@ -16,7 +16,7 @@ import {
   readInstant,
   readPoints,
   readSeconds,
-} from './values.ts';
+} from '../reading/values.ts';
 
 /** Reads the fields of one issue and collects the values that it could not use. */
 interface Reader {

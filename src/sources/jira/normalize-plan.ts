@@ -1,10 +1,10 @@
 import type { Board, Sprint, SprintState, Version } from '../../core/model/plan.ts';
 import type { Status, StatusCategory } from '../../core/model/work-item.ts';
 import { boardSchema, sprintSchema, statusSchema, versionSchema } from './schema.ts';
-import { unusable } from './set-aside.ts';
-import type { Normalized, SetAside } from './set-aside.ts';
+import { unusable } from '../reading/set-aside.ts';
+import type { Normalized, SetAside } from '../reading/set-aside.ts';
 import { parseSprintText } from './sprint-text.ts';
-import { ownValue, readDay, readInstant } from './values.ts';
+import { ownValue, readDay, readInstant } from '../reading/values.ts';
 
 const categories: Readonly<Record<string, StatusCategory>> = {
   new: 'new',

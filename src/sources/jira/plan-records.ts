@@ -1,9 +1,10 @@
 import type { SourceRecord } from '../../core/model/record.ts';
 import type { Sprint } from '../../core/model/plan.ts';
 import { RemoteError } from '../../lib/errors.ts';
-import type { Normalized, SetAside } from './set-aside.ts';
+import type { Normalized, SetAside } from '../reading/set-aside.ts';
 import { normalizeBoard, normalizeSprint, normalizeVersion } from './normalize-plan.ts';
-import { hasStatus, setAsideRecords } from './scope-run.ts';
+import { hasStatus } from '../pulling/refusals.ts';
+import { setAsideRecords } from '../reading/set-aside.ts';
 import type { ScopeRun } from './scope-run.ts';
 
 /** Open sprints asked for one by one in a pull, where no board lists them. */

@@ -10,7 +10,8 @@ import { fetchQueued, itemPageSize, readListing } from './listing.ts';
 import { boardSchema } from './schema.ts';
 import { readBoard, readPlan, readVersions } from './plan-records.ts';
 import { listingQuery, scopeQuery } from './query.ts';
-import { hasStatus, pagesOf } from './scope-run.ts';
+import { hasStatus } from '../pulling/refusals.ts';
+import { pagesOf } from './scope-run.ts';
 import type { ScopeRun, Site } from './scope-run.ts';
 
 const censusEveryMs = 7 * dayMs;

@@ -10,10 +10,12 @@ import { askedFields, findFields } from './fields.ts';
 import { normalizeStatus } from './normalize-plan.ts';
 import { readPerson } from './normalize-issue.ts';
 import { pullScope } from './pull-scope.ts';
-import { hasStatus, pagesOf, setAsideRecords } from './scope-run.ts';
+import { hasStatus } from '../pulling/refusals.ts';
+import { pagesOf } from './scope-run.ts';
+import { setAsideRecords } from '../reading/set-aside.ts';
 import type { Site } from './scope-run.ts';
 import type { JiraSettings } from './settings.ts';
-import { readInstant } from './values.ts';
+import { readInstant } from '../reading/values.ts';
 
 export interface PullRun {
   readonly cursor: Cursor | null;

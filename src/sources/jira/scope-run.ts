@@ -6,7 +6,6 @@ import type { Page, Scope } from '../source.ts';
 import type { Deployment, JiraClient } from './client.ts';
 import type { Place, ScopePlace } from './cursor.ts';
 import type { FieldMap } from './fields.ts';
-import type { SetAside } from './set-aside.ts';
 import type { JiraSettings } from './settings.ts';
 
 /** One Jira during one pull: what all scopes share. */
@@ -66,10 +65,6 @@ export function* pagesOf(site: Site, records: readonly SourceRecord[], progress:
   yield { records: portion, cursor, progress };
 }
 
-export function setAsideRecords(scope: string | null, setAside: readonly SetAside[]): SourceRecord[] {
-  return setAside.map((one) => ({ kind: 'set-aside', scope, ...one }));
-}
-
 /** The token of the next page, null after the last one. A short or an empty page does not end a listing. */
 export function nextToken(
   run: ScopeRun,
@@ -84,8 +79,4 @@ export function nextToken(
   }
   run.tokens.add(token);
   return token;
-}
-
-export function hasStatus(error: unknown, ...statuses: readonly number[]): error is RemoteError {
-  return error instanceof RemoteError && error.status !== null && statuses.includes(error.status);
 }

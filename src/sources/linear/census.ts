@@ -1,19 +1,12 @@
+import { endCensus } from '../pulling/census.ts';
 import type { SourceRecord } from '../../core/model/record.ts';
-import { setAsideRecords } from '../gitlab/run.ts';
-import { dayMs } from '../../core/time/instant.ts';
-import { ownValue } from '../jira/values.ts';
+import { ownValue } from '../reading/values.ts';
 import type { Page } from '../source.ts';
 import type { ScopePlace } from './cursor.ts';
-import { pageOf } from './run.ts';
+import { pageOf } from '../pulling/page-of.ts';
 import type { Run } from './run.ts';
 import { issueFilter } from './targets.ts';
 import type { Target } from './targets.ts';
-
-const censusEveryMs = 7 * dayMs;
-
-export function isCensusDue(run: Run, at: ScopePlace): boolean {
-  return at.censusAt === null || run.clock.now() - at.censusAt >= censusEveryMs;
-}
 
 /** Counts the issues of all targets of a scope: what was deleted, moved to another team or hidden Linear does not tell. */
 export async function* takeCensus(
@@ -39,22 +32,4 @@ export async function* takeCensus(
     else records.push(...endCensus(run, scope, at, census));
     yield pageOf(run, records, { step: `${scope} census`, done: census.found, total: at.size || null });
   }
-}
-
-/** Closes a count. One that finds nothing where there was something tells of lost rights rather than of deletion. */
-export function endCensus(
-  run: Run,
-  scope: string,
-  at: ScopePlace,
-  { startedAt, found }: { readonly startedAt: number; readonly found: number },
-): SourceRecord[] {
-  at.census = null;
-  at.censusAt = startedAt;
-  if (found === 0 && at.size > 0) {
-    run.log.warn({ scope, before: at.size }, 'no issue is visible any more; none is marked as gone');
-    const reason = `expected about ${at.size} issues, found none: has the owner of the key lost the right to see them?`;
-    return setAsideRecords(scope, [{ entity: 'item', ref: `census of ${scope}`, reason }]);
-  }
-  at.size = found;
-  return [{ kind: 'census-end', scope, startedAt }];
 }

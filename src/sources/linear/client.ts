@@ -1,7 +1,7 @@
 import type { LinearDocument as Linear } from '@linear/sdk';
 import { RemoteError } from '../../lib/errors.ts';
 import type { Http } from '../../lib/http.ts';
-import { isObject, ownValue } from '../jira/values.ts';
+import { isObject, ownValue } from '../reading/values.ts';
 import {
   besideDocument,
   censusDocument,

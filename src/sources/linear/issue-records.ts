@@ -1,6 +1,7 @@
 import type { SourceRecord } from '../../core/model/record.ts';
-import { hasStatus, setAsideRecords } from '../gitlab/run.ts';
-import { ownValue } from '../jira/values.ts';
+import { hasStatus } from '../pulling/refusals.ts';
+import { setAsideRecords } from '../reading/set-aside.ts';
+import { ownValue } from '../reading/values.ts';
 import { allOf, connectionOf } from './client.ts';
 import { normalizeHistory } from './normalize-history.ts';
 import type { HistoryContext } from './normalize-history.ts';

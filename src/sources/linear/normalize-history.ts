@@ -1,10 +1,10 @@
 import type { Change, ChangeField } from '../../core/model/change.ts';
-import { unusable } from '../jira/set-aside.ts';
-import type { Normalized, SetAside } from '../jira/set-aside.ts';
-import { ownValue, readInstant, readPoints } from '../jira/values.ts';
+import { unusable } from '../reading/set-aside.ts';
+import type { Normalized, SetAside } from '../reading/set-aside.ts';
+import { ownValue, readInstant, readPoints } from '../reading/values.ts';
 import { idOf, priorityName } from './normalize-issue.ts';
 import type { Statuses } from './statuses.ts';
-import { textOf } from '../text-of.ts';
+import { textOf } from '../reading/text-of.ts';
 
 export interface HistoryContext {
   readonly statuses: Statuses;

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { ItemLink, LinkKind, WorkItem } from '../../core/model/work-item.ts';
-import { dayOf, rejected } from '../gitlab/normalize-plan.ts';
-import { unusable } from '../jira/set-aside.ts';
-import type { Normalized, SetAside } from '../jira/set-aside.ts';
-import { ownValue, readInstant, readPoints } from '../jira/values.ts';
+import { dayOf } from '../reading/set-aside.ts';
+import { rejected } from '../reading/set-aside.ts';
+import { unusable } from '../reading/set-aside.ts';
+import type { Normalized, SetAside } from '../reading/set-aside.ts';
+import { ownValue, readInstant, readPoints } from '../reading/values.ts';
 import { instantOf } from './normalize-plan.ts';
 import type { Statuses } from './statuses.ts';
-import { textOf } from '../text-of.ts';
+import { textOf } from '../reading/text-of.ts';
 
 const issueSchema = z.object({
   id: z.string().min(1),

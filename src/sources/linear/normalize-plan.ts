@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Board, Sprint, Version } from '../../core/model/plan.ts';
-import { rejected, dayOf } from '../gitlab/normalize-plan.ts';
-import { unusable } from '../jira/set-aside.ts';
-import type { Normalized, SetAside } from '../jira/set-aside.ts';
-import { ownValue, readInstant } from '../jira/values.ts';
+import { rejected } from '../reading/set-aside.ts';
+import { dayOf } from '../reading/set-aside.ts';
+import { unusable } from '../reading/set-aside.ts';
+import type { Normalized, SetAside } from '../reading/set-aside.ts';
+import { ownValue, readInstant } from '../reading/values.ts';
 import { categoryOf } from './statuses.ts';
 import type { Team } from './targets.ts';
 

@@ -1,7 +1,7 @@
 import type { SourceRecord } from '../../core/model/record.ts';
 import type { Version } from '../../core/model/plan.ts';
-import { setAsideRecords } from '../gitlab/run.ts';
-import { ownValue } from '../jira/values.ts';
+import { setAsideRecords } from '../reading/set-aside.ts';
+import { ownValue } from '../reading/values.ts';
 import { boardOf, normalizeCycle, normalizeMilestone, normalizeProject } from './normalize-plan.ts';
 import type { Run } from './run.ts';
 import { createStatuses } from './statuses.ts';

@@ -1,13 +1,14 @@
-import { ownValue } from '../jira/values.ts';
-import type { ScopeGroup } from '../scope-groups.ts';
+import { ownValue } from '../reading/values.ts';
+import type { ScopeGroup } from '../pulling/scope-groups.ts';
 import type { Page, Scope } from '../source.ts';
-import { endCensus, isCensusDue, takeCensus } from './census.ts';
+import { endCensus, isCensusDue } from '../pulling/census.ts';
+import { takeCensus } from './census.ts';
 import { startScope, startStream } from './cursor.ts';
 import type { ScopePlace } from './cursor.ts';
 import { issueRecords } from './issue-records.ts';
 import type { IssueScope } from './issue-records.ts';
 import { readPlan } from './plan-records.ts';
-import { pageOf } from './run.ts';
+import { pageOf } from '../pulling/page-of.ts';
 import type { Run } from './run.ts';
 import type { Statuses } from './statuses.ts';
 import { issueFilter, nameOf, readTarget, resolveTarget } from './targets.ts';

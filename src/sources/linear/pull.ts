@@ -1,14 +1,14 @@
 import type { RemoteError } from '../../lib/errors.ts';
 import type { Http } from '../../lib/http.ts';
-import { hasStatus } from '../gitlab/run.ts';
-import { groupsOf, joined } from '../scope-groups.ts';
+import { hasStatus } from '../pulling/refusals.ts';
+import { groupsOf, joined } from '../pulling/scope-groups.ts';
 import type { Cursor, Page, PullOptions, SourceDeps } from '../source.ts';
 import { openClient } from './client.ts';
 import { connect } from './connect.ts';
 import { readPlace } from './cursor.ts';
 import { readStates } from './plan-records.ts';
 import { pullScope } from './pull-scope.ts';
-import { pageOf } from './run.ts';
+import { pageOf } from '../pulling/page-of.ts';
 import type { Run } from './run.ts';
 import type { LinearSettings } from './settings.ts';
 import { readTeams } from './targets.ts';

@@ -1,7 +1,7 @@
 import type { RatelimitedLinearError } from '@linear/sdk';
 import type { HttpAnswer, HttpOptions } from '../../lib/http.ts';
-import { ownValue } from '../jira/values.ts';
-import { textOf } from '../text-of.ts';
+import { ownValue } from '../reading/values.ts';
+import { textOf } from '../reading/text-of.ts';
 
 type ReadRefusal = NonNullable<HttpOptions['readRefusal']>;
 

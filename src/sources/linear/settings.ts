@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isAddress } from '../gitlab/settings.ts';
+import { isAddress } from '../setting-parts.ts';
 
 /** What the config says about one Linear workspace. */
 export const linearSettings = z.strictObject({

@@ -1,5 +1,5 @@
 import type { Status, StatusCategory } from '../../core/model/work-item.ts';
-import { ownValue } from '../jira/values.ts';
+import { ownValue } from '../reading/values.ts';
 
 /** How the states of all teams are told; a state that is deleted leaves its id alone. */
 export interface Statuses {

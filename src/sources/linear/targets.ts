@@ -1,10 +1,10 @@
 import type { LinearDocument as Linear } from '@linear/sdk';
 import { RemoteError } from '../../lib/errors.ts';
-import { ownValue } from '../jira/values.ts';
+import { ownValue } from '../reading/values.ts';
 import type { Scope } from '../source.ts';
 import type { LinearClient } from './client.ts';
 import type { TargetId } from './cursor.ts';
-import { textOf } from '../text-of.ts';
+import { textOf } from '../reading/text-of.ts';
 
 export interface Team {
   readonly id: string;

@@ -1,12 +1,12 @@
 import type { LinearDocument as Linear } from '@linear/sdk';
 import type { SourceRecord } from '../../core/model/record.ts';
 import { formatInstant } from '../../core/time/instant.ts';
-import { hasStatus } from '../gitlab/run.ts';
-import { ownValue, readInstant } from '../jira/values.ts';
+import { hasStatus } from '../pulling/refusals.ts';
+import { ownValue, readInstant } from '../reading/values.ts';
 import type { Page } from '../source.ts';
 import type { ConnectionPage } from './client.ts';
 import type { Stream, Walk } from './cursor.ts';
-import { overlapMs, pageOf } from './run.ts';
+import { overlapMs, pageOf } from '../pulling/page-of.ts';
 import type { Run } from './run.ts';
 
 export interface WalkOf {

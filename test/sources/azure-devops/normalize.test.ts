@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { readIterations, sprintOf, versionOf } from '../../../src/sources/azure-devops/iterations.ts';
 import { boardOf, createProcess, resolutionOfReason } from '../../../src/sources/azure-devops/process.ts';
 import { dayIn, personOf } from '../../../src/sources/azure-devops/snapshot.ts';
-import { createNames } from '../../../src/sources/gitlab/names.ts';
-import type { SetAside } from '../../../src/sources/jira/set-aside.ts';
+import { createNames } from '../../../src/sources/pulling/names.ts';
+import type { SetAside } from '../../../src/sources/reading/set-aside.ts';
 import { emptyProject, iteration } from './story.ts';
 
 const names = createNames('ado');

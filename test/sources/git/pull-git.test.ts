@@ -10,8 +10,8 @@ import type { SourceRecord } from '../../../src/core/model/record.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { silentLogger } from '../../../src/lib/logger.ts';
 import { git } from '../../../src/sources/git/index.ts';
-import { globTest } from '../../../src/sources/git/normalize.ts';
-import { keysIn } from '../../../src/sources/keys-in.ts';
+import { globTest } from '../../../src/sources/reading/globs.ts';
+import { keysIn } from '../../../src/sources/reading/keys-in.ts';
 import type { Cursor } from '../../../src/sources/source.ts';
 
 let folder = '';

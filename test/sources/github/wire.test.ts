@@ -218,7 +218,7 @@ describe('what goes', () => {
     rig.clock.advance(8 * 24 * 60 * minute);
     await reading.pull();
     expect(reading.facts.gone.size).toBe(0);
-    expect(reading.facts.setAside.join()).toMatch(/found none: has the token lost the right/);
+    expect(reading.facts.setAside.join()).toMatch(/found none: has the owner of the token lost the right/);
   });
 
   it('a commit that a forced push did away with: the branch is read anew', async () => {

@@ -69,7 +69,7 @@ describe('a pull from Linear', () => {
     rig.clock.advance(8 * dayMs);
     await again();
     expect([...facts.gone]).toEqual([]);
-    expect(facts.setAside.join()).toContain('found none: has the owner of the key lost the right');
+    expect(facts.setAside.join()).toContain('found none: has the owner of the token lost the right');
   });
 
   it('tells all again under the new key of a team, and knows it by its id', async () => {

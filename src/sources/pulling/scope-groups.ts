@@ -1,5 +1,5 @@
-import { RemoteError } from '../lib/errors.ts';
-import type { Scope } from './source.ts';
+import { RemoteError } from '../../lib/errors.ts';
+import type { Scope } from '../source.ts';
 
 /** All scopes of one Vigie project in a tool: counted together, for a census of one would take the others for gone. */
 export interface ScopeGroup {

@@ -1,5 +1,5 @@
-import { anyGlob } from './globs.ts';
-import type { GitlabSettings } from './settings.ts';
+import { anyGlob } from '../reading/globs.ts';
+import type { ServicesSetting } from '../setting-parts.ts';
 
 /** Which service a change, a deployment or an incident belongs to: often one, several for a monorepo or a release train. */
 export interface Services {
@@ -11,7 +11,7 @@ export interface Services {
 }
 
 export function createServices(
-  { service }: { readonly service?: GitlabSettings['service'] },
+  { service }: { readonly service?: ServicesSetting | undefined },
   source: string,
 ): Services {
   if (service === undefined || typeof service === 'string') {

@@ -80,3 +80,6 @@ export function describe(value: unknown): string {
   if (typeof value === 'string') return `"${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : `a ${typeof value}`;
 }
+
+/** Commits of an earlier time are of a clock that was never set. */
+export const earliest = Date.UTC(1990, 0, 1);

@@ -1,4 +1,4 @@
-import { ownValue } from './jira/values.ts';
+import { ownValue } from './values.ts';
 
 /** A text that an object holds; null for none and for anything else. */
 export function textOf(raw: unknown, field: string): string | null {

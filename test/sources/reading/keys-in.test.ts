@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keysIn } from '../../src/sources/keys-in.ts';
+import { keysIn } from '../../../src/sources/reading/keys-in.ts';
 
 describe('work items that a text names', () => {
   it.each([

@@ -1,12 +1,10 @@
-import { ownValue } from '../jira/values.ts';
-
-/** What elements are called so that they are unique among all sources of a project: GitLab numbers them from 1, as others do. */
+/** What elements are called so that they are unique among all sources of a project: tools number them from 1, as others do. */
 export interface Names {
   item(id: number): string;
   version(id: number): string;
   sprint(id: number): string;
   board(id: string): string;
-  /** `opened`, `closed` or a label. */
+  /** By the name of the status, or of the label that stands for it. */
   status(name: string): string;
   person(username: string): string;
   incident(id: number): string;
@@ -26,17 +24,4 @@ export function createNames(source: string): Names {
     incident: (id) => `${prefix}:${id}`,
     deployment: (id) => `${prefix}:${id}`,
   };
-}
-
-/** User name of a person; null for a ghost. It stands in system notes too, which know no ids. */
-export function usernameOf(user: unknown): string | null {
-  const username = ownValue(user, 'username');
-  return typeof username === 'string' && username !== '' ? username : null;
-}
-
-/** Token users of projects and groups, and what is called a bot. */
-const botName = /^(project|group)_\d+_bot(_|$)|(^|[-_.])bot$|\[bot\]$|^(renovate|dependabot|ghost-bot)\b/i;
-
-export function isBotName(username: string, bots: readonly string[]): boolean {
-  return botName.test(username) || bots.includes(username);
 }
