@@ -22,15 +22,6 @@ export function valueAt<T>(timeline: Timeline<T>, at: Instant): T {
   return timeline[0].value;
 }
 
-/** The step in force at `at`, for those who ask since when. */
-export function stepAt<T>(timeline: Timeline<T>, at: Instant): Step<T> {
-  for (let index = timeline.length - 1; index > 0; index -= 1) {
-    const step = timeline[index]!;
-    if (step.at <= at) return step;
-  }
-  return timeline[0];
-}
-
 export interface TimelineOf {
   readonly createdAt: Instant;
   /** Changes of one item in order of time; later steps than this are left out. */
