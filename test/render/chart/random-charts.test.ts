@@ -5,20 +5,25 @@ import { defaultThresholds } from '../../../src/core/model/thresholds.ts';
 import { buildBurnUp } from '../../../src/core/reports/charts/burn-up.ts';
 import { buildBurndown } from '../../../src/core/reports/charts/burndown.ts';
 import { buildChart, chartNames } from '../../../src/core/reports/charts/build-chart.ts';
+import { dayMs } from '../../../src/core/time/instant.ts';
 import { openZone } from '../../../src/core/time/zone.ts';
 import { viewAsOf } from '../../../src/core/view/as-of.ts';
 import { pictureOf } from '../../../src/render/chart/picture.ts';
 import { loadTemplates } from '../../../src/render/templates.ts';
-import { aCalendar } from '../../builders.ts';
+import { aCalendar, at } from '../../builders.ts';
+import { aShop, later } from '../../core/metrics/delivery/a-shop.ts';
 import { hourAt, randomProject } from '../../core/metrics/random-project.ts';
 
 const templates = loadTemplates([new URL('../../../templates', import.meta.url).pathname]);
+
+/** Deployed since the first day of the project. */
+const shop = later(aShop(), Math.round((hourAt(0) - at('2026-01-06')) / dayMs));
 
 it('draws whatever a project may be like, at any time, in both languages', () => {
   const drawn = new Set<string>();
   fc.assert(
     fc.property(randomProject, fc.integer({ min: 24 * 2, max: 24 * 120 }), (project, hour) => {
-      const view = viewAsOf(project.known(hour), hourAt(hour), aCalendar());
+      const view = viewAsOf({ ...project.known(hour), services: [shop] }, hourAt(hour), aCalendar());
       const metrics = measure(view);
       const input = { view, metrics, zone: openZone('America/New_York'), thresholds: defaultThresholds };
       const charts = [
