@@ -17,8 +17,6 @@ import type { JobContext } from './context.ts';
 import type { GuardedPoster } from './guarded-poster.ts';
 import { forgetShown, showPicture } from './show-picture.ts';
 
-/** Slack takes about one message a second and channel. */
-const spacingMs = 1100;
 /** How soon to try again what a person has to mend first (an invitation, a token). */
 const mendingMs = 5 * minuteMs;
 /** So often a picture is tried before its words are posted: what comes after it in the channel waits for it. */
@@ -56,7 +54,7 @@ async function deliverLane(
   signal: AbortSignal,
 ): Promise<Delivered> {
   const { db, clock } = context;
-  const { settleMs, leaseMs } = timesOf(context);
+  const { settleMs, leaseMs, paceMs } = timesOf(context);
   const troubles: { channel: string; reason: string; todo: string | null }[] = [];
   let posted = 0;
   while (!signal.aborted) {
@@ -65,7 +63,7 @@ async function deliverLane(
     const trouble = await deliverOne(context, poster, held);
     if (trouble) troubles.push({ channel, ...trouble });
     else posted += 1;
-    await clock.sleep(spacingMs, signal).catch(() => undefined);
+    await clock.sleep(paceMs, signal).catch(() => undefined);
   }
   return { posted, troubles };
 }
@@ -179,8 +177,15 @@ async function settle(context: JobContext, held: Claim, result: PostResult): Pro
 }
 
 /** How long a request may take, how long a delivery is held for it (the look-up before it counts), how long to settle. */
-function timesOf({ config }: JobContext): { timeoutMs: number; leaseMs: number; settleMs: number } {
-  const slack = config.slack ?? { settle: 60 };
+interface Times {
+  readonly timeoutMs: number;
+  readonly leaseMs: number;
+  readonly settleMs: number;
+  readonly paceMs: number;
+}
+
+function timesOf({ config }: JobContext): Times {
+  const slack = config.slack ?? { settle: 60, pace: 1.1 };
   const timeoutMs = requestTimeoutMs(slack);
-  return { timeoutMs, leaseMs: 3 * timeoutMs, settleMs: slack.settle * secondMs };
+  return { timeoutMs, leaseMs: 3 * timeoutMs, settleMs: slack.settle * secondMs, paceMs: slack.pace * secondMs };
 }

@@ -43,6 +43,8 @@ const shape = z.strictObject({
   apiUrl: z.url({ protocol: /^https?$/ }).optional(),
   /** Seconds before a post whose fate is not known is looked up; more than a request may take (reliability.md 3.3). */
   settle: z.number().min(0).max(3600).default(60),
+  /** Seconds between two messages in a channel: Slack takes about one a second. */
+  pace: z.number().min(0).max(60).default(1.1),
   command: z
     .string()
     .regex(/^\/[a-z0-9_-]{1,31}$/, 'expected a slash command of small letters, digits, - and _ such as /pmo')
