@@ -41,7 +41,7 @@ describe('below an answer', () => {
     expect(slack.violations).toEqual([]);
   });
 
-  it('it is in the language of the reader', async () => {
+  it('is in the language of the reader', async () => {
     const [, picture] = await answersTo('explain cumulativeFlow', 2, claire.id);
     expect(JSON.stringify(picture!.blocks)).toMatch(/Flux cumulé de Apollo/);
   });
