@@ -2,7 +2,7 @@ import { attributeIncidents } from '../metrics/delivery/attribute-incidents.ts';
 import { deliveryCourse } from '../metrics/delivery/delivery-course.ts';
 import type { DeliveryCourse } from '../metrics/delivery/delivery-course.ts';
 import { measureService } from '../metrics/delivery/delivery-figures.ts';
-import { deliveryIn, windowDays, windowTo } from '../metrics/delivery/delivery-window.ts';
+import { attributionHours, deliveryIn, windowDays, windowTo } from '../metrics/delivery/delivery-window.ts';
 import type { DeliveryWindow } from '../metrics/delivery/delivery-window.ts';
 import { scoreOf } from '../metrics/delivery/score-of.ts';
 import { serviceFactsOf } from '../metrics/delivery/service-facts.ts';
@@ -19,7 +19,6 @@ import { shippedMilestones } from './shipped-milestones.ts';
 
 const mostDeployments = 5;
 const mostItems = 5;
-const attributionHours = 24;
 
 /** The five delivery metrics of each service with its own trend, its newest deployments and its work. */
 export function buildDeliveryReport(input: AnswerInput): DeliveryReport {

@@ -1,3 +1,4 @@
+import { forgetLost, openScopePlace } from '../pulling/scope-place.ts';
 import type { ScopeGroup } from '../pulling/scope-groups.ts';
 import type { Page } from '../source.ts';
 import type { Ancestry } from './ancestry.ts';
@@ -40,7 +41,11 @@ export async function* pullScope(
     at.targets[name] = target.project.id;
     if (!targets.some((one) => one.name === name)) targets.push(target);
   }
-  forgetLost(at, targets);
+  forgetLost(
+    at,
+    at.items,
+    targets.map(({ name }) => name),
+  );
   for (const target of targets) noteProject(run, at, target);
   const wasResumed = Object.values(at.items).some(({ walk }) => walk !== null) || at.full !== null;
   if (at.full === null && (run.options.isFull || at.censusAt === null)) startFull(run, at, targets);
@@ -70,20 +75,7 @@ function startFull(run: Run, at: ScopePlace, targets: readonly Target[]): void {
 function openScope(run: Run, { id, scopes }: ScopeGroup): ScopePlace {
   const { milestones, points, incidentTypes } = run.settings;
   const query = JSON.stringify([scopes.map(({ project }) => project), milestones, points, incidentTypes]);
-  const known = Object.hasOwn(run.place.scopes, id) ? run.place.scopes[id] : undefined;
-  const at = known?.query === query ? known : startScope(query);
-  run.place.scopes[id] = at;
-  return at;
-}
-
-/** What the scope no longer names takes its items along: the count that is due now finds them gone. */
-function forgetLost(at: ScopePlace, targets: readonly Target[]): void {
-  for (const name of Object.keys(at.items)) {
-    if (targets.some((target) => target.name === name)) continue;
-    delete at.items[name];
-    at.census = null;
-    if (at.censusAt !== null) at.censusAt = 0;
-  }
+  return openScopePlace(run.place.scopes, id, { query, start: startScope });
 }
 
 /** A new name of a project stands in every path of its items, and in none of their times of change: all is told again. */

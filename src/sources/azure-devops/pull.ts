@@ -11,6 +11,7 @@ import { readPlace } from './cursor.ts';
 import { pullLinks } from './link-changes.ts';
 import { openPipes } from './open-pipes.ts';
 import { pullCode } from './pull-code.ts';
+import { openPlace } from '../pulling/open-place.ts';
 import { pullScope } from './pull-scope.ts';
 import type { Pulled } from './pull-scope.ts';
 import { pullRevisions } from './revisions.ts';
@@ -87,14 +88,7 @@ async function openRun(
   deps: SourceDeps,
   { http, cursor, options, signal }: PullRequestOf & { readonly http: Http },
 ): Promise<Run> {
-  const known = readPlace(cursor);
-  if (cursor && !known)
-    deps.log.warn({ source: deps.id }, 'the cursor is of another version, everything is read again');
-  const place = known ?? { version: 1, scopes: {}, projects: {} };
-  for (const id of Object.keys(place.scopes)) {
-    // A project that the config no longer has: if it comes back one day, it starts anew.
-    if (!deps.scopes.some((scope) => scope.id === id)) delete place.scopes[id];
-  }
+  const place = openPlace(deps, { cursor, known: readPlace(cursor), start: { version: 1, scopes: {}, projects: {} } });
   return {
     client: await openBoards(http, settings.host, signal),
     settings,

@@ -9,6 +9,8 @@ import { overlapMs, pageOf } from '../pulling/page-of.ts';
 import type { Run } from './run.ts';
 import { idsQuery } from './targets.ts';
 import type { Target } from './targets.ts';
+import { finish, isTold, remember } from '../pulling/stream.ts';
+import type { Stamp } from '../pulling/stream.ts';
 
 export interface WalkOf {
   readonly step: string;
@@ -28,9 +30,9 @@ export async function* walkItems(run: Run, { stream, target, ...how }: WalkOf): 
     const ids = await run.client.itemIds(idsQuery(target, { after: walk.after, since }), target.project.id);
     // What was deleted between the two questions is left out of the second answer.
     const raws = ids.length === 0 ? [] : (await run.client.items(ids)).filter((raw) => raw !== null);
-    const fresh = raws.filter((raw) => !isTold(stream, raw));
+    const fresh = raws.filter((raw) => !isTold(stream, stamp(raw)));
     const records = fresh.length === 0 ? [] : await how.tell(fresh);
-    for (const raw of fresh) remember(stream, walk, raw);
+    for (const raw of fresh) remember(stream, walk, stamp(raw));
     walk.done += fresh.length;
     if (ids.length < itemsAtOnce) {
       how.end(walk);
@@ -49,26 +51,7 @@ export function startWalk(run: Run, stream: Stream, isFull: boolean): void {
   stream.walk = { startedAt: run.clock.now(), serverAt, isFull, since, after: 0, done: 0 };
 }
 
-/** The watermark moves only now: to the server's clock at the start of the walk, less the overlap. */
-function finish(stream: Stream, walk: Walk): void {
-  const watermark = walk.serverAt - overlapMs;
-  stream.watermark = watermark;
-  stream.walk = null;
-  stream.recent = Object.fromEntries(Object.entries(stream.recent).filter(([, at]) => at >= watermark));
-}
-
-function isTold(stream: Stream, raw: unknown): boolean {
-  const [id, at] = stamp(raw);
-  return id !== null && Object.hasOwn(stream.recent, id) && stream.recent[id] === at;
-}
-
-/** Only what the next walk will be given again. */
-function remember(stream: Stream, walk: Walk, raw: unknown): void {
-  const [id, at] = stamp(raw);
-  if (id !== null && at !== null && at >= walk.serverAt - overlapMs) stream.recent[id] = at;
-}
-
-function stamp(raw: unknown): [id: string | null, at: number | null] {
+function stamp(raw: unknown): Stamp {
   const id = ownValue(raw, 'id');
   const at = readInstant(ownValue(ownValue(raw, 'fields'), field.changedAt) ?? null);
   return [typeof id === 'number' ? String(id) : null, at];

@@ -1,3 +1,4 @@
+import { forgetLost, openScopePlace } from '../pulling/scope-place.ts';
 import type { SourceRecord } from '../../core/model/record.ts';
 import { RemoteError } from '../../lib/errors.ts';
 import { overlapMs } from '../pulling/page-of.ts';
@@ -33,7 +34,11 @@ export async function* pullScope(run: Run, group: ScopeGroup): AsyncGenerator<Pa
   const found: { scope: Scope; repository: GithubRepository }[] = [];
   for (const scope of group.scopes) found.push({ scope, repository: await resolve(run, at, scope) });
   const repositories = [...new Map(found.map(({ repository }) => [repository.id, repository])).values()];
-  forgetLost(at, repositories);
+  forgetLost(
+    at,
+    at.issues,
+    repositories.map(({ id: one }) => one),
+  );
   for (const repository of repositories) {
     noteRepository(run, repository);
     at.issues[String(repository.id)] ??= startStream();
@@ -107,10 +112,7 @@ function openScope(run: Run, { id, scopes }: ScopeGroup): ScopePlace {
     run.settings.incidentLabels,
     run.settings.fields,
   ]);
-  const known = Object.hasOwn(run.place.scopes, id) ? run.place.scopes[id] : undefined;
-  const at = known?.query === query ? known : startScope(query);
-  run.place.scopes[id] = at;
-  return at;
+  return openScopePlace(run.place.scopes, id, { query, start: startScope });
 }
 
 async function resolve(run: Run, at: ScopePlace, scope: Scope): Promise<GithubRepository> {
@@ -121,16 +123,6 @@ async function resolve(run: Run, at: ScopePlace, scope: Scope): Promise<GithubRe
     });
   }
   return resolveRepository(run, at.targets, scope.project);
-}
-
-/** A repository that left the scope takes its issues along: the count that is due now finds them gone. */
-function forgetLost(at: ScopePlace, repositories: readonly GithubRepository[]): void {
-  for (const id of Object.keys(at.issues)) {
-    if (repositories.some((repository) => String(repository.id) === id)) continue;
-    delete at.issues[id];
-    at.census = null;
-    if (at.censusAt !== null) at.censusAt = 0;
-  }
 }
 
 async function* pullIssues(run: Run, at: ScopePlace, scope: IssueScope, wasResumed: boolean): AsyncGenerator<Page> {

@@ -8,6 +8,8 @@ import type { Stream, Walk } from './cursor.ts';
 import { nextOf, nodesOf } from './names.ts';
 import { pageOf } from '../pulling/page-of.ts';
 import type { Run } from './run.ts';
+import { finish, isTold, remember } from '../pulling/stream.ts';
+import type { Stamp } from '../pulling/stream.ts';
 
 export interface WalkOf {
   readonly step: string;
@@ -36,9 +38,9 @@ export async function* walkDown(run: Run, { stream, ...how }: WalkOf): AsyncGene
     const nodes = nodesOf(owner, how.field);
     const next = nextOf(owner, how.field);
     const within = nodes.filter((node) => walk.until === null || (timeOf(node, how.by) ?? Infinity) >= walk.until);
-    const fresh = within.filter((node) => !isTold(stream, node, how.by));
+    const fresh = within.filter((node) => !isTold(stream, stamp(node, how.by)));
     const records = await how.tell(fresh, walk);
-    for (const node of fresh) remember(stream, walk, node, how.by);
+    for (const node of fresh) remember(stream, walk, stamp(node, how.by));
     walk.done += fresh.length;
     if (next === null || within.length < nodes.length) {
       records.push(...(how.end?.(walk) ?? []));
@@ -93,23 +95,9 @@ function turn(walk: Walk, next: string): void {
   walk.after = next;
 }
 
-/** The watermark moves only now: to GitHub's clock at the start of the walk, less the overlap. */
-function finish(stream: Stream, walk: Walk): void {
-  const watermark = walk.serverAt - overlapMs;
-  stream.watermark = watermark;
-  stream.walk = null;
-  stream.recent = Object.fromEntries(Object.entries(stream.recent).filter(([, at]) => at >= watermark));
-}
-
-function isTold(stream: Stream, node: unknown, by: WalkOf['by']): boolean {
+function stamp(node: unknown, by: WalkOf['by']): Stamp {
   const id = ownValue(node, 'id');
-  return typeof id === 'string' && Object.hasOwn(stream.recent, id) && stream.recent[id] === timeOf(node, by);
-}
-
-function remember(stream: Stream, walk: Walk, node: unknown, by: WalkOf['by']): void {
-  const id = ownValue(node, 'id');
-  const at = timeOf(node, by);
-  if (typeof id === 'string' && at !== null && at >= walk.serverAt - overlapMs) stream.recent[id] = at;
+  return [typeof id === 'string' ? id : null, timeOf(node, by)];
 }
 
 function timeOf(node: unknown, by: WalkOf['by']): number | null {

@@ -1,3 +1,4 @@
+import { forgetLost, openScopePlace } from '../pulling/scope-place.ts';
 import type { SourceRecord } from '../../core/model/record.ts';
 import { RemoteError } from '../../lib/errors.ts';
 import type { ScopeGroup } from '../pulling/scope-groups.ts';
@@ -21,7 +22,11 @@ export async function* pullScope(run: Run, group: ScopeGroup): AsyncGenerator<Pa
   const found: { scope: Scope; projects: readonly GitlabProject[] }[] = [];
   for (const scope of group.scopes) found.push({ scope, projects: await resolve(run, at, scope) });
   const projects = [...new Map(found.flatMap((one) => one.projects).map((one) => [one.id, one])).values()];
-  forgetLost(at, projects);
+  forgetLost(
+    at,
+    at.issues,
+    projects.map(({ id: one }) => one),
+  );
   for (const project of projects) {
     noteProject(run, project);
     at.issues[String(project.id)] ??= startStream();
@@ -65,10 +70,7 @@ function openScope(run: Run, { id, scopes }: ScopeGroup): ScopePlace {
     run.settings.statusLabels,
     run.settings.incidentLabels,
   ]);
-  const known = Object.hasOwn(run.place.scopes, id) ? run.place.scopes[id] : undefined;
-  const at = known?.query === query ? known : startScope(query);
-  run.place.scopes[id] = at;
-  return at;
+  return openScopePlace(run.place.scopes, id, { query, start: startScope });
 }
 
 async function resolve(run: Run, at: ScopePlace, scope: Scope): Promise<readonly GitlabProject[]> {
@@ -79,16 +81,6 @@ async function resolve(run: Run, at: ScopePlace, scope: Scope): Promise<readonly
     });
   }
   return findTarget(run, at.targets, scope.project);
-}
-
-/** A project that left a group takes its issues along: the count that is due now finds them gone. */
-function forgetLost(at: ScopePlace, projects: readonly GitlabProject[]): void {
-  for (const id of Object.keys(at.issues)) {
-    if (projects.some((project) => String(project.id) === id)) continue;
-    delete at.issues[id];
-    at.census = null;
-    if (at.censusAt !== null) at.censusAt = 0;
-  }
 }
 
 async function* pullIssues(run: Run, at: ScopePlace, scope: IssueScope, wasResumed: boolean): AsyncGenerator<Page> {

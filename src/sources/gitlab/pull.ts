@@ -9,6 +9,7 @@ import { readPlace } from './cursor.ts';
 import { findTarget, noteProject } from './moves.ts';
 import { createNames } from '../pulling/names.ts';
 import { pullCode } from './pull-code.ts';
+import { openPlace } from '../pulling/open-place.ts';
 import { pullScope } from './pull-scope.ts';
 import { pageOf } from '../pulling/page-of.ts';
 import type { Run } from './run.ts';
@@ -68,14 +69,11 @@ async function openRun(
   deps: SourceDeps,
   { http, cursor, options, signal }: PullRequestOf & { readonly http: Http },
 ): Promise<Run> {
-  const known = readPlace(cursor);
-  if (cursor && !known)
-    deps.log.warn({ source: deps.id }, 'the cursor is of another version, everything is read again');
-  const place = known ?? { version: 1, scopes: {}, targets: {}, projects: {} };
-  for (const id of Object.keys(place.scopes)) {
-    // A project that the config no longer has: if it comes back one day, it starts anew.
-    if (!deps.scopes.some((scope) => scope.id === id)) delete place.scopes[id];
-  }
+  const place = openPlace(deps, {
+    cursor,
+    known: readPlace(cursor),
+    start: { version: 1, scopes: {}, targets: {}, projects: {} },
+  });
   const client = await openClient(http, signal);
   return {
     client,

@@ -9,6 +9,7 @@ import { readPlace, startPlace } from './cursor.ts';
 import { askedFields, findFields } from './fields.ts';
 import { normalizeStatus } from './normalize-plan.ts';
 import { readPerson } from './normalize-issue.ts';
+import { joined } from '../pulling/scope-groups.ts';
 import { pullScope } from './pull-scope.ts';
 import { hasStatus } from '../pulling/refusals.ts';
 import { pagesOf } from './scope-run.ts';
@@ -43,7 +44,8 @@ export async function* pullJira(settings: JiraSettings, deps: SourceDeps, run: P
   } finally {
     deps.log.info({ source: deps.id, requests: http.requestCount() }, 'requests');
   }
-  if (failures[0]) throw joined(failures);
+  const [first, ...rest] = failures;
+  if (first) throw joined([first, ...rest]);
 }
 
 /** What a scope did after its last page was never handed out: the pages of other scopes must not carry it. */
@@ -51,13 +53,6 @@ function restoreScope(site: Site, scope: string): void {
   const last = Object.hasOwn(site.lastCursor.scopes, scope) ? site.lastCursor.scopes[scope] : undefined;
   if (last) site.place.scopes[scope] = structuredClone(last);
   else delete site.place.scopes[scope];
-}
-
-function joined(failures: readonly RemoteError[]): RemoteError {
-  const [first, ...rest] = failures;
-  if (rest.length === 0) return first!;
-  const { status, retryAt, todo } = first!;
-  return new RemoteError('jira', failures.map((error) => error.message).join('\n'), { status, retryAt, todo });
 }
 
 async function openSite(

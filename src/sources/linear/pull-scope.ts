@@ -1,3 +1,4 @@
+import { forgetLost, openScopePlace } from '../pulling/scope-place.ts';
 import { ownValue } from '../reading/values.ts';
 import type { ScopeGroup } from '../pulling/scope-groups.ts';
 import type { Page, Scope } from '../source.ts';
@@ -31,7 +32,11 @@ export async function* pullScope(run: Run, group: ScopeGroup, workspace: Workspa
     targets.set(target.id, target);
   }
   const all = [...targets.values()];
-  forgetLost(at, all);
+  forgetLost(
+    at,
+    at.issues,
+    all.map(({ id: one }) => one),
+  );
   noteKeys(run, at, all, workspace.teams);
   const wasResumed = Object.values(at.issues).some(({ walk }) => walk !== null) || at.full !== null;
   if (at.full === null && (run.options.isFull || at.censusAt === null))
@@ -64,10 +69,7 @@ export async function* pullScope(run: Run, group: ScopeGroup, workspace: Workspa
 
 function openScope(run: Run, { id, scopes }: ScopeGroup): ScopePlace {
   const query = JSON.stringify([scopes.map(({ project }) => project), run.settings.typeGroup]);
-  const known = Object.hasOwn(run.place.scopes, id) ? run.place.scopes[id] : undefined;
-  const at = known?.query === query ? known : startScope(query);
-  run.place.scopes[id] = at;
-  return at;
+  return openScopePlace(run.place.scopes, id, { query, start: startScope });
 }
 
 /** A target by the id that its name had when it was first seen: that name may by now be another's. */
@@ -81,16 +83,6 @@ async function resolve(run: Run, at: ScopePlace, teams: readonly Team[], scope: 
   const target = found ?? (await resolveTarget(run.client, teams, scope));
   at.targets[name] = { kind: target.kind, id: target.id };
   return target;
-}
-
-/** What the scope no longer names takes its issues along: the count that is due now finds them gone. */
-function forgetLost(at: ScopePlace, targets: readonly Target[]): void {
-  for (const id of Object.keys(at.issues)) {
-    if (targets.some((target) => target.id === id)) continue;
-    delete at.issues[id];
-    at.census = null;
-    if (at.censusAt !== null) at.censusAt = 0;
-  }
 }
 
 /** A new key of a team changes the key of each of its issues, and of none the time of change: all is told again. */

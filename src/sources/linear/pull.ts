@@ -1,12 +1,13 @@
 import type { RemoteError } from '../../lib/errors.ts';
 import type { Http } from '../../lib/http.ts';
-import { hasStatus } from '../pulling/refusals.ts';
+import { refusal } from '../pulling/refusals.ts';
 import { groupsOf, joined } from '../pulling/scope-groups.ts';
 import type { Cursor, Page, PullOptions, SourceDeps } from '../source.ts';
 import { openClient } from './client.ts';
 import { connect } from './connect.ts';
 import { readPlace } from './cursor.ts';
 import { readStates } from './plan-records.ts';
+import { openPlace } from '../pulling/open-place.ts';
 import { pullScope } from './pull-scope.ts';
 import { pageOf } from '../pulling/page-of.ts';
 import type { Run } from './run.ts';
@@ -36,11 +37,7 @@ export async function* pullLinear(
       try {
         yield* pullScope(run, group, workspace);
       } catch (error) {
-        if (!hasStatus(error, 400, 403, 404)) throw error;
-        run.log.error({ scope: group.id, error: error.message }, 'could not be pulled');
-        // What it did after its last page was never handed out: the pages of others must not carry it.
-        Object.assign(run.place, structuredClone(run.lastCursor));
-        failures.push(error);
+        failures.push(refusal(run, group.id, error));
       }
     }
     yield pageOf(run, [], { step: 'end', done: groups.length, total: groups.length });
@@ -56,14 +53,7 @@ async function openRun(
   deps: SourceDeps,
   { http, cursor, options, signal }: PullRequestOf & { readonly http: Http },
 ): Promise<Run> {
-  const known = readPlace(cursor);
-  if (cursor && !known)
-    deps.log.warn({ source: deps.id }, 'the cursor is of another version, everything is read again');
-  const place = known ?? { version: 1, scopes: {} };
-  for (const id of Object.keys(place.scopes)) {
-    // A project that the config no longer has: if it comes back one day, it starts anew.
-    if (!deps.scopes.some((scope) => scope.id === id)) delete place.scopes[id];
-  }
+  const place = openPlace(deps, { cursor, known: readPlace(cursor), start: { version: 1, scopes: {} } });
   return {
     client: await openClient(http, signal),
     settings,

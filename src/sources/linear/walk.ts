@@ -8,6 +8,8 @@ import type { ConnectionPage } from './client.ts';
 import type { Stream, Walk } from './cursor.ts';
 import { overlapMs, pageOf } from '../pulling/page-of.ts';
 import type { Run } from './run.ts';
+import { finish, isTold, remember } from '../pulling/stream.ts';
+import type { Stamp } from '../pulling/stream.ts';
 
 export interface WalkOf {
   readonly step: string;
@@ -28,9 +30,9 @@ export async function* walkIssues(run: Run, how: WalkOf): AsyncGenerator<Page> {
   while (stream.walk) {
     const { walk } = stream;
     const { nodes, next } = await readPage(run, walk, how.filter);
-    const fresh = nodes.filter((raw) => !isTold(stream, raw));
+    const fresh = nodes.filter((raw) => !isTold(stream, stamp(raw)));
     const records = fresh.length > 0 ? await how.tell(fresh) : [];
-    for (const raw of fresh) remember(stream, walk, raw);
+    for (const raw of fresh) remember(stream, walk, stamp(raw));
     walk.done += fresh.length;
     if (next === null) {
       how.end(walk);
@@ -64,26 +66,7 @@ export function startWalk(run: Run, stream: Stream, isFull: boolean): void {
   stream.walk = { startedAt: run.clock.now(), serverAt, isFull, since, after: null, done: 0 };
 }
 
-/** The watermark moves only now: to Linear's clock at the start of the walk, less the overlap. */
-function finish(stream: Stream, walk: Walk): void {
-  const watermark = walk.serverAt - overlapMs;
-  stream.watermark = watermark;
-  stream.walk = null;
-  stream.recent = Object.fromEntries(Object.entries(stream.recent).filter(([, at]) => at >= watermark));
-}
-
-function isTold(stream: Stream, raw: unknown): boolean {
-  const [id, at] = stamp(raw);
-  return id !== null && Object.hasOwn(stream.recent, id) && stream.recent[id] === at;
-}
-
-/** Only what the next walk will be given again. */
-function remember(stream: Stream, walk: Walk, raw: unknown): void {
-  const [id, at] = stamp(raw);
-  if (id !== null && at !== null && at >= walk.serverAt - overlapMs) stream.recent[id] = at;
-}
-
-function stamp(raw: unknown): [id: string | null, at: number | null] {
+function stamp(raw: unknown): Stamp {
   const id = ownValue(raw, 'id');
   return [typeof id === 'string' ? id : null, readInstant(ownValue(raw, 'updatedAt'))];
 }

@@ -1,4 +1,5 @@
 import { changesOf } from '../../metrics/delivery/change.ts';
+import { namedItems } from '../../metrics/delivery/named-items.ts';
 import { serviceFactsOf } from '../../metrics/delivery/service-facts.ts';
 import type { ServiceFacts } from '../../metrics/delivery/service-facts.ts';
 import type { RuleInput } from '../rule.ts';
@@ -18,8 +19,7 @@ export function checkUnlinkedChanges({ view, thresholds }: RuleInput): HygieneRe
   const bare = view.services
     .flatMap((service) => changesOf(service).changes)
     .filter(({ keys, madeAt }) => keys.length === 0 && madeAt >= since);
-  const all = view.services.flatMap(({ commits, pullRequests = [] }) => [...commits, ...pullRequests]);
-  const named = new Set(all.flatMap(({ keys }) => keys.flatMap((key) => view.itemsByKey.get(key)?.key ?? [])));
+  const named = namedItems(view);
   const delivered = view.counted.filter(({ isDelivered, doneAt }) => isDelivered && doneAt !== null && doneAt >= since);
   const silent = delivered.filter(({ key }) => !named.has(key));
   const isHabit = delivered.length - silent.length >= linkingShare * delivered.length;

@@ -4,6 +4,7 @@ import type { ProjectView } from '../../view/view.ts';
 import { chanceGreater, chanceHigherShare, chanceRarer } from './compare-samples.ts';
 import { deliveryIn, firstDeploymentAt, medianHours } from './delivery-window.ts';
 import type { DeliveryWindow } from './delivery-window.ts';
+import { isFrozenSince } from './freeze.ts';
 import { serviceFactsOf } from './service-facts.ts';
 import type { ServiceFacts } from './service-facts.ts';
 
@@ -71,7 +72,7 @@ export function deliveryCourse(view: ProjectView, facts: ServiceFacts): Delivery
   const firstAt = firstDeploymentAt(facts.delivery);
   const isYoung = firstAt >= zone.startOf(ofDays(stretchDays * (1 + stretchesBefore), 0)[0]);
   const since = addDays(end, -stretchDays);
-  const isFrozen = (view.settings.delivery?.freezes ?? []).some(({ from, to }) => from <= view.today && to >= since);
+  const isFrozen = isFrozenSince(view, since);
   const signs = isYoung
     ? []
     : [longer(now, before), failsMore(facts, now, before), isFrozen ? null : deploysLess(facts, view, { now, before })];

@@ -6,6 +6,7 @@ import { gradeOf, share } from '../grade.ts';
 import { deliveryIn, firstDeploymentAt, medianHours, p85Hours, windowTo } from './delivery-window.ts';
 import type { DeliveryWindow, TimedChange } from './delivery-window.ts';
 import { failureFigures } from './failure-figures.ts';
+import { isFrozenSince } from './freeze.ts';
 import { linksToWork } from './links-to-work.ts';
 import type { MakeFigure } from './make-figure.ts';
 import { serviceFactsOf } from './service-facts.ts';
@@ -62,15 +63,15 @@ interface Measured {
 
 /** Weeks in which nothing was to be deployed count like any other, and are named (metrics.md 5.5). */
 function frequencies(
-  { calendar: { zone }, asOf, settings }: ProjectView,
+  view: ProjectView,
   { facts, measured: { service }, figure }: Measured,
 ): Pick<DeliveryFigures, 'deploymentsPerWeek' | 'deploymentDaysPerWeek' | 'failedAttempts'> {
+  const { calendar, asOf } = view;
+  const { zone } = calendar;
   const { deploymentsPerWeek, medianDeploymentDaysPerWeek, failedAttempts } = service;
   const first = firstDeploymentAt(facts.delivery);
   const isYoung = zone.startOf(addDays(startOfWeek(zone.dayAt(first)), 7 * leastWeeks)) > asOf;
-  const today = zone.dayAt(asOf);
-  const from = windowTo(today)[0];
-  const isFrozen = (settings.delivery?.freezes ?? []).some((freeze) => freeze.from <= today && freeze.to >= from);
+  const isFrozen = isFrozenSince(view, windowTo(view.today)[0]);
   const total = deploymentsPerWeek.reduce((sum, count) => sum + count, 0);
   const isKnown = !isYoung && deploymentsPerWeek.length > 0;
   const rest = {

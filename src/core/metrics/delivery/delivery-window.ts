@@ -12,7 +12,8 @@ import type { ShippedChange } from './shipped-changes.ts';
 
 /** Window of the delivery metrics (metrics.md 5.2). */
 export const windowDays = 90;
-const attributionHours = 24;
+/** An incident opened later than this after a deployment is not blamed on it by time alone. */
+export const attributionHours = 24;
 
 /** The delivery of one service in a window, with the changes that first reached the users in it. */
 export interface DeliveryWindow {

@@ -8,6 +8,7 @@ import { median } from '../statistics.ts';
 import { windowDays } from './delivery-window.ts';
 import type { DeliveryWindow } from './delivery-window.ts';
 import type { MakeFigure } from './make-figure.ts';
+import { namedItems } from './named-items.ts';
 import { releasesOfItems } from './releases-of-items.ts';
 import type { ServiceFacts } from './service-facts.ts';
 
@@ -64,12 +65,6 @@ function idOf({ change }: { readonly change: { readonly id: string } }): string 
 
 function keyOf({ key }: ItemView): string {
   return key;
-}
-
-/** Items that a commit or a pull request of any service names, open ones included. */
-function namedItems(view: ProjectView): ReadonlySet<string> {
-  const all = view.services.flatMap(({ commits, pullRequests = [] }) => [...commits, ...pullRequests]);
-  return new Set(all.flatMap(({ keys }) => keys.flatMap((key) => view.itemsByKey.get(key)?.key ?? [])));
 }
 
 /**

@@ -15,8 +15,15 @@ export interface ServiceFacts {
 
 /** Of each service of the project, the main one first: they are never blended (metrics.md 5.1). */
 export function serviceFactsOf(view: ProjectView): readonly ServiceFacts[] {
-  return view.services.map((service) => factsOf(view, service));
+  const made = known.get(view);
+  if (made) return made;
+  const facts = view.services.map((service) => factsOf(view, service));
+  known.set(view, facts);
+  return facts;
 }
+
+/** Figures, rules, reports and charts of one view ask for the same walk through all commits. */
+const known = new WeakMap<ProjectView, readonly ServiceFacts[]>();
 
 function factsOf(view: ProjectView, service: DeliveryHistory): ServiceFacts {
   const delivery = withIncidentsOfItems(view, mergeIncidents(service));
