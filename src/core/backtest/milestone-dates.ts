@@ -3,9 +3,10 @@ import { chanceGrid } from '../metrics/forecast/adaptive.ts';
 import { createLearner } from '../metrics/forecast/learned-levels.ts';
 import { createOutlooks } from '../metrics/forecast/outlook.ts';
 import { completeWeeks } from '../metrics/flow/throughput.ts';
-import { createPlans } from '../metrics/milestones/milestone-plans.ts';
 import type { Milestone } from '../metrics/milestones/milestones.ts';
 import { milestonesOf } from '../metrics/milestones/milestones.ts';
+import { isOutgrown } from '../metrics/milestones/prospect.ts';
+import { createProspects } from '../metrics/milestones/prospects.ts';
 import { standingsAt } from '../metrics/milestones/standing.ts';
 import { addDays } from '../time/day.ts';
 import type { Day } from '../time/day.ts';
@@ -33,7 +34,7 @@ export function testMilestoneDates(
   const until = view.calendar.zone.dayAt(items.reduce((last, { activeAt }) => Math.max(last, activeAt), 0));
   const learn = createLearner();
   const outlookAt = createOutlooks(view, items);
-  const plansAt = settings.map((one) => createPlans(view, milestones, one));
+  const prospectsAt = settings.map((one) => createProspects(view, milestones, one));
   const tallies = settings.map(() => new Map<Milestone, Tally>());
   const { firstOn, count } = completeWeeks(items, view.calendar, view.asOf);
   if (firstOn === null) return tallies.map(summarise);
@@ -46,14 +47,15 @@ export function testMilestoneDates(
     const standings = standingsAt(view, milestones, at);
     const open = standings.filter((standing) => standing.open.length > 0 && standing.milestone.kind !== 'item');
     const outcomes = open.map(({ milestone }) => outcomeOf(view, milestone, { monday, until }));
-    plansAt.forEach((plansOf, index) => {
-      const plans = plansOf({ at, outlook, standings });
+    prospectsAt.forEach((make, index) => {
+      const prospectOf = make({ at, outlook, standings });
       open.forEach((standing, which) => {
         const outcome = outcomes[which]!;
-        if (outcome.known < 1) return;
-        const days = plans.basisOf(standing).isOutgrown
+        const prospect = prospectOf(standing);
+        if (outcome.known < 1 || prospect.noForecast !== null) return;
+        const days = isOutgrown(prospect)
           ? chanceGrid.map(() => null)
-          : outlook.when(plans.askedFor(standing, standing.need.current), chanceGrid);
+          : prospect.when({ clock: 'current' }, chanceGrid);
         score(tallyOf(tallies[index]!, standing.milestone), days, { monday, outcome });
       });
     });

@@ -46,7 +46,13 @@ export function paceRecords(
   const about = { project: view.settings.id, asOf: view.asOf };
   const records: PaceRecord[] = [];
   if (items !== null)
-    records.push({ ...about, question: 'items', items, ...daysOnGrid(outlook, items), shadow: shadowOf(view)(items) });
+    records.push({
+      ...about,
+      question: 'items',
+      items,
+      ...daysOnGrid(outlook, (chances) => outlook.when(items, chances)),
+      shadow: shadowOf(view)(items),
+    });
   if (by !== null) {
     const horizon = horizonTo(by, gridFrom(view.calendar, view.asOf));
     const levels = chanceGrid.map((chance) => outlook.levelOf(chance, by));

@@ -1,12 +1,12 @@
 import { chanceGrid } from '../metrics/forecast/adaptive.ts';
 import { drawOne } from '../metrics/forecast/distribution.ts';
 import { gridFrom } from '../metrics/forecast/outlook.ts';
-import type { Outlook } from '../metrics/forecast/outlook.ts';
-import type { Asked } from '../metrics/forecast/work-plan.ts';
 import { completeWeeks, countByWeek, deliveriesAt } from '../metrics/flow/throughput.ts';
 import { evaluationAt } from '../metrics/milestones/health.ts';
 import type { Evaluation } from '../metrics/milestones/health.ts';
 import { milestonesOf } from '../metrics/milestones/milestones.ts';
+import { isOutgrown } from '../metrics/milestones/prospect.ts';
+import type { Prospect } from '../metrics/milestones/prospect.ts';
 import type { ProjectId } from '../model/ids.ts';
 import { addDays } from '../time/day.ts';
 import type { Day } from '../time/day.ts';
@@ -47,18 +47,18 @@ export function forecastRecords(
   evaluation: Evaluation | null = null,
 ): readonly ForecastRecord[] {
   if (milestoneIds.size === 0) return [];
-  const { outlook, standings, plans } = evaluation ?? evaluationAt(view, milestonesOf(view), view.asOf);
-  if (outlook.pace === null) return [];
+  const { standings, prospectOf } = evaluation ?? evaluationAt(view, milestonesOf(view), view.asOf);
   const shadow = shadowOf(view);
   return standings
     .filter((standing) => milestoneIds.has(standing.milestone.id) && standing.open.length > 0)
-    .filter((standing) => !plans.basisOf(standing).isOutgrown)
-    .map((standing) => ({
+    .map((standing) => ({ standing, prospect: prospectOf(standing) }))
+    .filter(({ prospect }) => prospect.noForecast === null && !isOutgrown(prospect))
+    .map(({ standing, prospect }) => ({
       project: view.settings.id,
       asOf: view.asOf,
       milestone: standing.milestone.id,
       need: standing.need.current,
-      ...daysOnGrid(outlook, plans.askedFor(standing, standing.need.current)),
+      ...daysOnGrid(prospect, (chances) => prospect.when({ clock: 'current' }, chances)),
       shadow: shadow(standing.need.current),
     }));
 }
@@ -73,11 +73,14 @@ export function shadowOf(view: ProjectView): (items: number) => readonly (Day | 
 }
 
 /** The days along the grid, and the plain chance that each asked for. */
-export function daysOnGrid(outlook: Outlook, asked: Asked): Pick<ForecastRecord, 'days' | 'levels'> {
-  const days = outlook.when(asked, chanceGrid);
+export function daysOnGrid(
+  asked: Pick<Prospect, 'levelOf'>,
+  when: (chances: readonly number[]) => readonly (Day | null)[],
+): Pick<ForecastRecord, 'days' | 'levels'> {
+  const days = when(chanceGrid);
   return {
     days,
-    levels: days.map((on, index) => (on === null ? chanceGrid[index]! : outlook.levelOf(chanceGrid[index]!, on))),
+    levels: days.map((on, index) => (on === null ? chanceGrid[index]! : asked.levelOf(chanceGrid[index]!, on))),
   };
 }
 

@@ -235,14 +235,17 @@ function planMilestones(
 
 /** The forecast of one milestone as odds in working days; none where it may not colour (grade D). */
 function forecastsOf(view: ProjectView, id: string): Map<string, Remaining> {
-  const { outlook, standings, plans } = evaluationAt(view, milestonesOf(view), view.asOf);
+  const { standings, prospectOf } = evaluationAt(view, milestonesOf(view), view.asOf);
   const forecasts = new Map<string, Remaining>();
   for (const standing of standings) {
-    const { milestone, open, need, size } = standing;
+    const { milestone, open, size } = standing;
     if (milestone.id !== id || size === 0) continue;
     if (open.length === 0) forecasts.set(id, { quantile: () => 0 });
-    else if (outlook.pace !== null && outlook.grade !== 'D')
-      forecasts.set(id, fromGrid(view, outlook.when(plans.askedFor(standing, need.current), chanceGrid)));
+    else {
+      const prospect = prospectOf(standing);
+      if (prospect.noForecast === null && prospect.grade !== 'D')
+        forecasts.set(id, fromGrid(view, prospect.when({ clock: 'current' }, chanceGrid)));
+    }
   }
   return forecasts;
 }

@@ -7,6 +7,7 @@ import type { MilestoneFigures } from '../metrics/metrics.ts';
 import { milestonesOf } from '../metrics/milestones/milestones.ts';
 import type { Milestone } from '../metrics/milestones/milestones.ts';
 import { measureSlip } from '../metrics/milestones/slip.ts';
+import type { Wish } from '../metrics/milestones/prospect.ts';
 import type { RagThresholds } from '../metrics/milestones/rag.ts';
 import type { Standing } from '../metrics/milestones/standing.ts';
 import type { ItemKey } from '../model/ids.ts';
@@ -101,9 +102,10 @@ interface ForecastParts {
 }
 
 function proveForecast(view: ProjectView, { standing, now, figures }: ForecastParts): ForecastProof | null {
-  const { outlook, plans } = now;
+  const prospect = now.prospectOf(standing);
+  const { outlook, plans } = prospect.portions[0]!;
   if (outlook.pace === null) return null;
-  const chanceAt = (on: Day) => outlook.chance(plans.askedFor(standing, standing.need.current), on);
+  const chanceAt = (on: Day) => prospect.chance({ clock: 'current' }, on);
   const dates = [
     [0.5, figures.forecast!.p50],
     [0.85, figures.forecast!.p85],
@@ -164,6 +166,10 @@ function workingDayBefore({ calendar }: ProjectView, on: Day): Day {
 
 const longestBreak = 60;
 
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
 /** The same chances as those that the search for the date and the cut went by (`greenIfOf`). */
 function proveGreen(
   view: ProjectView,
@@ -172,12 +178,10 @@ function proveGreen(
 ): GreenProof | null {
   const wanted = figures.greenIf.current;
   const dueOn = standing.dueOn.current;
-  const { outlook, plans } = now;
-  if (wanted === null || dueOn === null || outlook.pace === null) return null;
-  const need = standing.need.current;
-  const chanceOf = (items: number, on: Day) => outlook.chance(plans.askedFor(standing, items), on);
+  const prospect = now.prospectOf(standing);
+  if (wanted === null || dueOn === null || prospect.noForecast !== null) return null;
   const { dueOn: on, itemsOut } = wanted;
-  const needThere = on === null ? need : Math.max(need, standing.needIf('current', on));
+  const there: Wish = on === null ? { clock: 'current' } : { clock: 'current', datedOn: on };
   const before = on === null ? null : workingDayBefore(view, on);
   return {
     level: Number((green + hysteresis).toFixed(12)),
@@ -186,17 +190,17 @@ function proveGreen(
         ? null
         : {
             on,
-            chance: chanceOf(needThere, on),
-            before: { on: before, chance: chanceOf(needThere, before) },
-            need: needThere,
+            chance: prospect.chance(there, on),
+            before: { on: before, chance: prospect.chance(there, before) },
+            need: sum(prospect.needs(there)),
           },
     cut:
       itemsOut === null || itemsOut === 0 || itemsOut === wanted.openItems
         ? null
         : {
             items: itemsOut,
-            chance: chanceOf(need - itemsOut, dueOn),
-            withOneLess: chanceOf(need - itemsOut + 1, dueOn),
+            chance: prospect.chance({ clock: 'current', out: itemsOut }, dueOn),
+            withOneLess: prospect.chance({ clock: 'current', out: itemsOut - 1 }, dueOn),
           },
   };
 }

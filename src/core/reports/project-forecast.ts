@@ -55,7 +55,7 @@ export function buildProjectForecast(
 
 function doneBy(
   { view }: AnswerInput,
-  { outlook, plans, standings }: Evaluation,
+  { outlook, standings, prospectOf }: Evaluation,
   { on, told }: { readonly on: Day; readonly told: readonly MilestoneFigures[] },
 ): ProjectForecast['by'] {
   const { pace } = outlook;
@@ -70,7 +70,8 @@ function doneBy(
     milestones: told.flatMap(({ id, name, state, openItems }) => {
       const standing = standings.find(({ milestone }) => milestone.id === id);
       if (!standing || state !== 'open' || openItems === 0) return [];
-      return { name, openItems, chance: outlook.chance(plans.askedFor(standing, standing.need.current), on) };
+      const prospect = prospectOf(standing);
+      return prospect.noForecast === null ? { name, openItems, chance: prospect.chance({ clock: 'current' }, on) } : [];
     }),
   };
 }

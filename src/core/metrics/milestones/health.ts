@@ -5,8 +5,9 @@ import type { ClockHealth, GreenIf } from '../metrics.ts';
 import type { Outlook } from '../forecast/outlook.ts';
 import { createOutlooks, onceInProgress } from '../forecast/outlook.ts';
 import { createLearner } from '../forecast/learned-levels.ts';
-import { createPlans } from './milestone-plans.ts';
-import type { Plans } from './milestone-plans.ts';
+import type { Prospect, Wish } from './prospect.ts';
+import { createProspects } from './prospects.ts';
+import type { Prospects } from './prospects.ts';
 import { evaluateRag } from './rag.ts';
 import type { RagState, RagThresholds } from './rag.ts';
 import { clocks, standingsAt } from './standing.ts';
@@ -21,10 +22,10 @@ const evaluations = 10;
 export interface Evaluation {
   readonly at: Instant;
   readonly today: Day;
+  /** Of the project as a whole. */
   readonly outlook: Outlook;
   readonly standings: readonly Standing[];
-  /** What each of them asks of the outlook. */
-  readonly plans: Plans;
+  readonly prospectOf: Prospects;
 }
 
 /**
@@ -50,7 +51,7 @@ interface Asking {
   readonly items: readonly ItemView[];
   readonly outlookAt: ReturnType<typeof createOutlooks>;
   readonly learn: ReturnType<typeof createLearner>;
-  readonly plansAt: ReturnType<typeof createPlans>;
+  readonly prospectsAt: ReturnType<typeof createProspects>;
 }
 
 /** By the milestones of a view, which are made once. */
@@ -61,7 +62,7 @@ function askingOf(view: ProjectView, milestones: readonly Milestone[]): Asking {
   if (!asking) {
     const items = [...view.counted, ...view.gone];
     const outlookAt = createOutlooks(view, items);
-    asking = { items, outlookAt, learn: createLearner(), plansAt: createPlans(view, milestones) };
+    asking = { items, outlookAt, learn: createLearner(), prospectsAt: createProspects(view, milestones) };
     known.set(milestones, asking);
   }
   return asking;
@@ -75,12 +76,12 @@ interface At extends Asking {
 function evaluate(
   view: ProjectView,
   milestones: readonly Milestone[],
-  { at, outlookAt, learn, inProgress, plansAt }: At,
+  { at, outlookAt, learn, inProgress, prospectsAt }: At,
 ): Evaluation {
   const outlook = outlookAt(at, { learn, inProgress });
   const standings = standingsAt(view, milestones, at);
   const today = view.calendar.zone.dayAt(at);
-  return { at, today, outlook, standings, plans: plansAt({ at, outlook, standings }) };
+  return { at, today, outlook, standings, prospectOf: prospectsAt({ at, outlook, standings }) };
 }
 
 function daysBefore({ calendar, today }: ProjectView): readonly Instant[] {
@@ -97,15 +98,14 @@ function daysBefore({ calendar, today }: ProjectView): readonly Instant[] {
  * Chance of finishing by the date of a clock; null without a date or a forecast that may colour (grade D may not), and
  * for a milestone with no item in it: nothing speaks for it.
  */
-export function chanceOf(standing: Standing, clock: Clock, { outlook, plans }: Judging): number | null {
+export function chanceOf(standing: Standing, clock: Clock, prospectOf: Prospects): number | null {
   const dueOn = standing.dueOn[clock];
   if (dueOn === null) return null;
   if (standing.open.length === 0) return standing.size > 0 ? 1 : null;
-  if (outlook.pace === null || outlook.grade === 'D') return null;
-  return outlook.chance(plans.askedFor(standing, standing.need[clock]), dueOn);
+  const prospect = prospectOf(standing);
+  if (prospect.noForecast !== null || prospect.grade === 'D') return null;
+  return prospect.chance({ clock }, dueOn);
 }
-
-type Judging = Pick<Evaluation, 'outlook' | 'plans'>;
 
 export function isOverdue({ dueOn, milestone }: Standing, clock: Clock, today: Day): boolean {
   const on = dueOn[clock];
@@ -132,7 +132,7 @@ export function createColourClocks(thresholds: RagThresholds): {
   const states = new Map<Milestone, Record<Clock, RagState | null>>();
   const dates = new Map<Milestone, Readonly<Record<Clock, Day | null>>>();
   const colours = new Map<Milestone, Record<Clock, ClockHealth>>();
-  const add = ({ standings, outlook, plans, today }: Evaluation) => {
+  const add = ({ standings, prospectOf, today }: Evaluation) => {
     for (const standing of standings) {
       const before = states.get(standing.milestone) ?? { baseline: null, current: null };
       const health = { baseline: unknown, current: unknown };
@@ -140,7 +140,7 @@ export function createColourClocks(thresholds: RagThresholds): {
         const dateBefore = dates.get(standing.milestone)?.[clock];
         if (dateBefore !== undefined && dateBefore !== standing.dueOn[clock]) before[clock] = null;
         const overdue = isOverdue(standing, clock, today);
-        const probability = overdue ? 0 : chanceOf(standing, clock, { outlook, plans });
+        const probability = overdue ? 0 : chanceOf(standing, clock, prospectOf);
         before[clock] = evaluateRag(before[clock], { probability, isOverdue: overdue }, thresholds);
         health[clock] = { colour: before[clock].colour, probability };
       }
@@ -161,17 +161,15 @@ const unknown: ClockHealth = { colour: 'unknown', probability: null };
 export function greenIfOf(
   standing: Standing,
   clock: Clock,
-  { outlook, plans, today, health, thresholds }: GreenIfContext,
+  { prospect, today, health, thresholds }: GreenIfContext,
 ): GreenIf | null {
   const dueOn = standing.dueOn[clock];
   const openItems = standing.open.length;
   if (dueOn === null || openItems === 0 || health.colour === 'green' || health.colour === 'unknown') return null;
-  if (outlook.pace === null) return { dueOn: null, itemsOut: null, openItems };
+  if (prospect.noForecast !== null) return { dueOn: null, itemsOut: null, openItems };
   const level = Number((thresholds.green + thresholds.hysteresis).toFixed(12));
-  const need = standing.need[clock];
-  const isGreenWithout = (out: number) =>
-    out === openItems || outlook.chance(plans.askedFor(standing, need - out), dueOn) >= level;
-  const greenOn = level < 1 ? dateFor(standing, clock, { outlook, plans }, level) : null;
+  const isGreenWithout = (out: number) => out === openItems || prospect.chance({ clock, out }, dueOn) >= level;
+  const greenOn = level < 1 ? dateFor(prospect, clock, level) : null;
   // Nothing has to be done: it holds already, and is green once it has held for long enough.
   if (greenOn !== null && greenOn <= dueOn) return null;
   return {
@@ -181,7 +179,8 @@ export function greenIfOf(
   };
 }
 
-export interface GreenIfContext extends Judging {
+export interface GreenIfContext {
+  readonly prospect: Prospect;
   readonly today: Day;
   readonly health: ClockHealth;
   readonly thresholds: RagThresholds;
@@ -191,14 +190,15 @@ export interface GreenIfContext extends Judging {
  * The first date that has this chance. To move there lets the work of other milestones come first, which may ask for a
  * later date yet: the search goes on until the date holds. It ends, since every round adds at least one item.
  */
-function dateFor(standing: Standing, clock: Clock, { outlook, plans }: Judging, level: number): Day | null {
-  let need = standing.need[clock];
+function dateFor(prospect: Prospect, clock: Clock, level: number): Day | null {
+  let wish: Wish = { clock };
   for (;;) {
-    const on = outlook.when(plans.askedFor(standing, need), [level])[0] ?? null;
+    const on = prospect.when(wish, [level])[0] ?? null;
     if (on === null) return null;
-    const needThere = standing.needIf(clock, on);
-    if (needThere <= need) return on;
-    need = needThere;
+    const needs = prospect.needs(wish);
+    const there: Wish = { clock, datedOn: on };
+    if (prospect.needs(there).every((need, index) => need <= needs[index]!)) return on;
+    wish = there;
   }
 }
 

@@ -14,6 +14,7 @@ import { milestonesOf } from './milestones.ts';
 import type { Milestone } from './milestones.ts';
 import type { RagThresholds } from './rag.ts';
 import type { Promised } from './promised.ts';
+import { basesOf, isOutgrown } from './prospect.ts';
 import { measureSlip } from './slip.ts';
 import type { Slip } from './slip.ts';
 import type { Clock, Standing } from './standing.ts';
@@ -180,20 +181,20 @@ interface OpenParts {
 
 function openFigures(view: ProjectView, parts: OpenParts): MilestoneFigures {
   const { milestone, slip, standing, now, health, thresholds } = parts;
-  const { outlook, plans, today } = now;
   const base = baseFigures(view, milestone, slip);
-  const basis = base.openItems === 0 || outlook.noForecast !== null ? null : plans.basisOf(standing);
-  const noForecast =
-    base.openItems === 0 ? 'noOpenItems' : basis?.isOutgrown ? 'scopeOutgrowsPace' : outlook.noForecast;
-  const days = noForecast === null ? outlook.when(plans.askedFor(standing, standing.need.current), toldChances) : [];
+  const prospect = now.prospectOf(standing);
+  const bases = base.openItems === 0 || prospect.noForecast !== null ? null : basesOf(prospect);
+  const isBeyond = bases !== null && isOutgrown(prospect);
+  const noForecast = base.openItems === 0 ? 'noOpenItems' : isBeyond ? 'scopeOutgrowsPace' : prospect.noForecast;
+  const days = noForecast === null ? prospect.when({ clock: 'current' }, toldChances) : [];
   const levels = days.map((on, index) =>
-    on === null ? toldChances[index]! : outlook.levelOf(toldChances[index]!, on),
+    on === null ? toldChances[index]! : prospect.levelOf(toldChances[index]!, on),
   );
   const [p50, p85, p95] = days;
   const forecast: ForecastDates | null =
     noForecast === null ? { p50: p50 ?? null, p85: p85 ?? null, p95: p95 ?? null } : null;
   const greenIf = (clock: Clock) =>
-    greenIfOf(standing, clock, { outlook, plans, today, health: health[clock], thresholds });
+    greenIfOf(standing, clock, { prospect, today: now.today, health: health[clock], thresholds });
   const isAllDone = base.openItems === 0 && base.doneItems > 0;
   return {
     ...base,
@@ -205,9 +206,9 @@ function openFigures(view: ProjectView, parts: OpenParts): MilestoneFigures {
     forecast,
     forecastSlip: forecastSlipOf(slip, forecast, view),
     noForecast,
-    forecastGrade: outlook.grade,
+    forecastGrade: prospect.grade,
     ...(levels.some((level, index) => level !== toldChances[index]) ? { forecastLevels: levels } : {}),
-    ...(basis === null ? {} : { forecastWork: forecastWorkOf(basis) }),
+    ...(bases === null ? {} : { forecastWork: forecastWorkOf(bases[0]!) }),
     health: { ...health, reasons: reasonsOf(view, parts, forecast) },
     greenIf: { baseline: greenIf('baseline'), current: greenIf('current') },
   };

@@ -1,5 +1,4 @@
 import type { ItemKey } from '../../model/ids.ts';
-import { defaultForecast } from '../../model/forecast-settings.ts';
 import type { ForecastSettings } from '../../model/forecast-settings.ts';
 import type { Day } from '../../time/day.ts';
 import type { ProjectView } from '../../view/view.ts';
@@ -62,7 +61,7 @@ export interface Plans {
 export function createPlans(
   view: ProjectView,
   milestones: readonly Milestone[],
-  settings: ForecastSettings = view.settings.forecast ?? defaultForecast,
+  settings: ForecastSettings,
 ): (moment: Moment & { readonly outlook: Outlook }) => Plans {
   const finishedAt = createFinishedMilestones(view, milestones);
   return (moment) => {

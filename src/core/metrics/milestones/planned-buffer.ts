@@ -114,8 +114,10 @@ function bufferOf(view: ProjectView, figures: MilestoneFigures, past: Past): Pla
 }
 
 /** The date of even odds as it was forecast then; null where nothing was open, or nothing could be said. */
-function evenOddsOn({ outlook, standings, plans }: Evaluation, id: string): Day | null {
+function evenOddsOn({ standings, prospectOf }: Evaluation, id: string): Day | null {
   const standing = standings.find(({ milestone }) => milestone.id === id);
-  if (!standing || standing.open.length === 0 || outlook.noForecast !== null || outlook.grade === 'D') return null;
-  return outlook.when(plans.askedFor(standing, standing.need.current), [0.5])[0] ?? null;
+  if (!standing || standing.open.length === 0) return null;
+  const prospect = prospectOf(standing);
+  if (prospect.noForecast !== null || prospect.grade === 'D') return null;
+  return prospect.when({ clock: 'current' }, [0.5])[0] ?? null;
 }

@@ -23,7 +23,7 @@ describe('the buffer of a promise (metrics.md 1.7)', () => {
   it('is the way from even odds, as they were on the day of the promise, to the promise', () => {
     const { view, buffer } = bufferOf('2026-06-30', { items: 9, more: 9 });
     const then = evaluationAt(view, milestonesOf(view), buffer!.committedAt);
-    const evenOdds = then.outlook.when(then.plans.askedFor(then.standings[0]!, 9), [0.5])[0]!;
+    const evenOdds = then.prospectOf(then.standings[0]!).when({ clock: 'current' }, [0.5])[0]!;
     expect(buffer).toMatchObject({
       promisedOn: '2026-06-30',
       forecastThenOn: evenOdds,
