@@ -6,7 +6,7 @@ import { alertButtons } from '../src/jobs/alert-message.ts';
 import { reportKinds } from '../src/config/schema.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as fc from 'fast-check';
+import * as fc from './property.ts';
 import { describe, expect, it } from 'vitest';
 import { conflictKinds } from '../src/core/dependencies/order-conflicts.ts';
 import { rules } from '../src/core/findings/rules.ts';

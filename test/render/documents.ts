@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../property.ts';
 import type { Block, Document, Inline } from '../../src/render/document.ts';
 
 /** What people and tools put into titles, and what it could set off. */

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../property.ts';
 import { describe, expect, it } from 'vitest';
 import { cleanText } from '../../src/render/clean-text.ts';
 import type { Block, Document } from '../../src/render/document.ts';

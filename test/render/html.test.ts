@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../property.ts';
 import { describe, expect, it } from 'vitest';
 import type { Block, Document, Inline } from '../../src/render/document.ts';
 import { toHtml, toHtmlPage } from '../../src/render/html.ts';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../property.ts';
 import { describe, expect, it } from 'vitest';
 import { validateMessage } from '../../src/demo/slack/validate-blocks.ts';
 import type { Block, Document, Inline } from '../../src/render/document.ts';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../property.ts';
 import { expect, test } from 'vitest';
 import { sanitize, sanitizeText } from '../../src/store/sanitize.ts';
 
@@ -54,6 +54,6 @@ test('whatever goes in, what comes out survives JSON unchanged, has no NUL, and 
       expect(json.isWellFormed() && !/\\ud[89a-f]/i.test(json)).toBe(true);
       expect(sanitize(clean)).toEqual({ value: clean, mended: [] });
     }),
-    { numRuns: 500, seed: 20_261_124 },
+    { numRuns: 500 },
   );
 });

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../property.ts';
 import { expect, it } from 'vitest';
 import { alertRules, noAlerts } from '../../../src/core/alerts/alert.ts';
 import type { AlertEvent, AlertSignal, AlertState } from '../../../src/core/alerts/alert.ts';

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import * as fc from 'fast-check';
+import * as fc from '../../property.ts';
 import { describe, expect, it } from 'vitest';
 import { backtestSeries } from '../../../src/core/backtest/backtest-series.ts';
 import type { ForecastScores } from '../../../src/core/backtest/backtest.ts';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../property.ts';
 import { describe, expect, it } from 'vitest';
 import { acyclicLinks, findCycles } from '../../../src/core/dependencies/cycles.ts';
 import type { Link } from '../../../src/core/dependencies/plan.ts';

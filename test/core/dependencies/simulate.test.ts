@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../property.ts';
 import { describe, expect, it } from 'vitest';
 import { percentileOf, simulate } from '../../../src/core/dependencies/simulate.ts';
 import type { UncertainNode } from '../../../src/core/dependencies/simulate.ts';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../property.ts';
 import { describe, expect, it } from 'vitest';
 import { assess } from '../../../src/core/findings/assess.ts';
 import { defaultThresholds } from '../../../src/core/model/thresholds.ts';

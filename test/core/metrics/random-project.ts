@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../property.ts';
 import type { Change } from '../../../src/core/model/change.ts';
 import type { Seen, Sprint, Version } from '../../../src/core/model/plan.ts';
 import type { ItemHistory, ProjectHistory } from '../../../src/core/model/project.ts';

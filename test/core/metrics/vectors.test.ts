@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../property.ts';
 import { describe, expect, it } from 'vitest';
 import { quickCheck, durationCategory, frequencyCategory } from '../../../src/core/metrics/delivery/quick-check.ts';
 import { measureBuffer, zoneOf } from '../../../src/core/metrics/milestones/buffer.ts';

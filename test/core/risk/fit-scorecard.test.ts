@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../property.ts';
 import { describe, expect, it } from 'vitest';
 import { fitScorecard } from '../../../src/core/risk/fit-scorecard.ts';
 import type { Judgement } from '../../../src/core/risk/fit-scorecard.ts';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../property.ts';
 import { expect, it } from 'vitest';
 import { itemRisk } from '../../../src/core/risk/item-risk.ts';
 

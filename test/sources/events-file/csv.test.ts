@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../property.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { csvRows, separatorOf } from '../../../src/sources/events-file/csv-rows.ts';
 import { at } from '../../builders.ts';

@@ -1,6 +1,6 @@
 import { appendFileSync, renameSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import * as fc from 'fast-check';
+import * as fc from '../../property.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { at } from '../../builders.ts';
 import { deploymentsOf, incidentsOf, makeEventsFolder, openEvents, pullFrom, reasonsOf } from './events-folder.ts';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../../property.ts';
 import { describe, expect, it } from 'vitest';
 import { evaluationOf } from '../../../../src/core/alerts/evaluation-of.ts';
 import { createOutcomeOf } from '../../../../src/core/backtest/alert-outcome.ts';

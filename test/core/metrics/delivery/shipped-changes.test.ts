@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../../property.ts';
 import { describe, expect, it } from 'vitest';
 import { shippedChanges } from '../../../../src/core/metrics/delivery/shipped-changes.ts';
 import type { Commit, DeliveryHistory, Deployment } from '../../../../src/core/model/delivery.ts';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../../property.ts';
 import { describe, expect, it } from 'vitest';
 import { createDeliveries } from '../../../../src/core/metrics/flow/deliveries.ts';
 import { completeWeeks, countByWeek, deliveriesAt } from '../../../../src/core/metrics/flow/throughput.ts';

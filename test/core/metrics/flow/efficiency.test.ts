@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../../property.ts';
 import { describe, expect, it } from 'vitest';
 import { flowBaseOf } from '../../../../src/core/metrics/flow/flow-base.ts';
 import { measureFlow, proveFlow } from '../../../../src/core/metrics/flow/flow.ts';

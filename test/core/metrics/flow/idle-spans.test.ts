@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../../property.ts';
 import { describe, expect, it } from 'vitest';
 import { idleSpans, lengthOf } from '../../../../src/core/metrics/flow/idle-spans.ts';
 import type { IdleReason, Span } from '../../../../src/core/metrics/flow/idle-spans.ts';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../../property.ts';
 import { expect, it } from 'vitest';
 import { exportFolder, openExport, pull, scope } from '../../../sources/jira-export/export-folder.ts';
 import { derivedItems, differences } from '../derived-items.ts';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../../property.ts';
 import { describe, expect, it } from 'vitest';
 import { kaplanMeier } from '../../../../src/core/metrics/flow/kaplan-meier.ts';
 import { measureFlow } from '../../../../src/core/metrics/flow/flow.ts';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../../property.ts';
 import { describe, expect, it } from 'vitest';
 import { effectiveItems, learnSplits, outgrows, usualSplits } from '../../../../src/core/metrics/forecast/demand.ts';
 import type { Growth } from '../../../../src/core/metrics/forecast/demand.ts';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../../property.ts';
 import { describe, expect, it } from 'vitest';
 import { learnFlowFactors, splitsOfFlow } from '../../../../src/core/metrics/forecast/flow-factors.ts';
 import { areCountsLikely, chanceOfItems } from '../../../../src/core/metrics/forecast/forecast.ts';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../../property.ts';
 import { describe, expect, it } from 'vitest';
 import { chanceOfItems, howMany } from '../../../../src/core/metrics/forecast/forecast.ts';
 import { fitPace } from '../../../../src/core/metrics/forecast/pace.ts';

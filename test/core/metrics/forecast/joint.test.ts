@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../../property.ts';
 import { describe, expect, it } from 'vitest';
 import { jointProbability } from '../../../../src/core/metrics/forecast/joint.ts';
 import { normalCdf, normalQuantile } from '../../../../src/core/metrics/normal.ts';

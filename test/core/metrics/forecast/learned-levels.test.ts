@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../../property.ts';
 import { describe, expect, it } from 'vitest';
 import { createAdaptiveLayer, toldChances } from '../../../../src/core/metrics/forecast/adaptive.ts';
 import {

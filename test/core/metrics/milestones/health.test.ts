@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../../property.ts';
 import { describe, expect, it } from 'vitest';
 import { viewAsOf } from '../../../../src/core/view/as-of.ts';
 import { fitPace } from '../../../../src/core/metrics/forecast/pace.ts';

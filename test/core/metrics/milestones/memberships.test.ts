@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../../property.ts';
 import { describe, expect, it } from 'vitest';
 import { createMemberships } from '../../../../src/core/metrics/milestones/memberships.ts';
 import { viewAsOf } from '../../../../src/core/view/as-of.ts';

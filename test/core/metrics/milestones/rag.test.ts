@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../../property.ts';
 import { describe, expect, it } from 'vitest';
 import { evaluateRag, ragSeries } from '../../../../src/core/metrics/milestones/rag.ts';
 import type { RagEvidence, RagState } from '../../../../src/core/metrics/milestones/rag.ts';

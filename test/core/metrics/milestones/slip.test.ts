@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../../property.ts';
 import { describe, expect, it } from 'vitest';
 import { measureSlip } from '../../../../src/core/metrics/milestones/slip.ts';
 import type { SlipInput } from '../../../../src/core/metrics/milestones/slip.ts';

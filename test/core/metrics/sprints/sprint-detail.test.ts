@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../../property.ts';
 import { describe, expect, it } from 'vitest';
 import type { SprintFigures } from '../../../../src/core/metrics/metrics.ts';
 import { burndownDays, burndownOf } from '../../../../src/core/metrics/sprints/burndown.ts';

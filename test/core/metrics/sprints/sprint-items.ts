@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../../property.ts';
 import type { SprintItem } from '../../../../src/core/metrics/sprints/sprint.ts';
 import { parseInstant } from '../../../../src/core/time/instant.ts';
 import type { Step, Timeline } from '../../../../src/core/view/timeline.ts';

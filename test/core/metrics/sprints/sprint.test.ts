@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../../property.ts';
 import { describe, expect, it } from 'vitest';
 import { accountSprint } from '../../../../src/core/metrics/sprints/sprint.ts';
 import { anItem, anyItem, endedAt, startedAt } from './sprint-items.ts';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../../property.ts';
 import { describe, expect, it } from 'vitest';
 import { measure } from '../../../../src/core/metrics/measure.ts';
 import { dayAtPeriods, periodsAt, plannedByPeriod, plannedPart } from '../../../../src/core/metrics/value/plan-axis.ts';
