@@ -23,6 +23,7 @@ import { createEventRoutes } from '../web/event-routes.ts';
 import { createHealthRoutes, startHealthServer } from '../web/health.ts';
 import type { ReadinessCheck } from '../web/health.ts';
 import type { ExitCode, Io } from './io.ts';
+import { openMeasuringThreads } from './measuring-threads.ts';
 import { onInterrupt } from './on-interrupt.ts';
 import { configChange } from './watch-config.ts';
 import { startWorkerThread } from './worker-thread.ts';
@@ -40,13 +41,15 @@ export async function start(options: { readonly config: string }, io: Io): Promi
 
 async function runUntilChange(directory: string, { environment }: Io, signal: AbortSignal): Promise<void> {
   const app = await openApp({ config: directory, environment, needs: ['sources', 'slack', 'words'] });
+  const threads = openMeasuringThreads({ config: directory, environment });
   try {
     const openWorker = () => startWorkerThread({ config: directory, environment, log: app.log });
-    const service = await startService(app, environment['PORT'], openWorker);
+    const service = await startService({ ...app, elsewhere: threads.elsewhere }, environment['PORT'], openWorker);
     await configChange(directory, { environment, log: app.log, signal });
     app.log.info({}, signal.aborted ? 'stopping' : 'the config has changed, starting with the new one');
     await service.stop();
   } finally {
+    await threads.stop();
     await app.close();
   }
 }

@@ -20,6 +20,8 @@ export interface JobContext {
   readonly directoryOf: ((channel: string) => Promise<Directory>) | null;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Has what takes a measuring of whole projects (`measuring/measured.ts`) made in another thread; here without it. */
+  readonly elsewhere?: (name: string, ask: unknown) => Promise<unknown>;
 }
 
 /** What is needed to keep an eye on channels and people, without posting. */

@@ -11,7 +11,7 @@ import { evaluateDueAlerts } from './evaluate-alerts.ts';
 import { forgetRequests } from './forget-requests.ts';
 import { planDueDigests } from './plan-digests.ts';
 import { planSprintReviews } from './plan-sprint-reviews.ts';
-import { refreshSheets } from './sheets.ts';
+import { refreshSheets } from './measuring/make-sheet.ts';
 import { renderDueDigests } from './render-digests.ts';
 import { syncAll } from './sync.ts';
 import { tellUnsent } from './tell-unsent.ts';

@@ -30,12 +30,16 @@ export async function logForecasts(db: Db, deliveryId: number, records: readonly
     .execute();
 }
 
-/** Keeps what somebody was told just now; asked twice in one moment, it is one answer. */
-export async function logAnswered(db: Db, records: readonly (ForecastRecord | PaceRecord)[]): Promise<void> {
+/** Keeps what somebody was told at `at`; told again from the same figures, it is the answer of the first time. */
+export async function logAnswered(
+  db: Db,
+  records: readonly (ForecastRecord | PaceRecord)[],
+  at: Instant,
+): Promise<void> {
   if (records.length === 0) return;
   await db
     .insertInto('answered_forecast')
-    .values(records.map(answerRow))
+    .values(records.map((record) => ({ ...answerRow(record), told_at: at })))
     .onConflict((conflict) => conflict.columns(['project', 'as_of', 'question', 'asked']).doNothing())
     .execute();
 }
@@ -67,13 +71,13 @@ async function listAnswered(db: Db, project: ProjectId, until: Instant): Promise
     .selectFrom('answered_forecast')
     .selectAll()
     .where('project', '=', project)
-    .where('as_of', '<=', until)
+    .where('told_at', '<=', until)
     .orderBy('as_of')
     .orderBy('question')
     .orderBy('asked')
     .execute();
-  return rows.map(({ as_of: asOf, question, asked, need, grid, shadow, levels }): Published => {
-    const about = { project, asOf, publishedAt: asOf, levels: JSON.parse(levels) as number[] };
+  return rows.map(({ as_of: asOf, told_at: publishedAt, question, asked, need, grid, shadow, levels }): Published => {
+    const about = { project, asOf, publishedAt, levels: JSON.parse(levels) as number[] };
     if (question === 'day') return { ...about, question, on: asked as Day, counts: JSON.parse(grid) as number[] };
     const dated = { days: JSON.parse(grid) as (Day | null)[], shadow: JSON.parse(shadow) as (Day | null)[] };
     return question === 'milestone'

@@ -82,6 +82,8 @@ export interface ForecastTable {
 export interface AnsweredForecastTable {
   project: string;
   as_of: number;
+  /** When somebody was told: up to some hours after as-of, from kept answers. */
+  told_at: number;
   /** `milestone` (`asked` is its id), `items` (their number) or `day` (the day). */
   question: 'milestone' | 'items' | 'day';
   asked: string;

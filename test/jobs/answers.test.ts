@@ -108,6 +108,7 @@ describe('/pmo', () => {
     const { madeAt, sheet } = (await readSheet(app.db, 'APOLLO'))!;
     await answerTo('status');
     await answerTo('risks');
+    expect(wordsOf(await answerTo('forecast'))).toContain(sheet.forecast.milestones[0]!.name);
     expect((await readSheet(app.db, 'APOLLO'))!.madeAt).toBe(madeAt);
     expect(sheet.status.project.name).toBe('Apollo');
   });

@@ -8,6 +8,8 @@ import { planDueDigests } from '../../src/jobs/plan-digests.ts';
 import { renderDueDigests } from '../../src/jobs/render-digests.ts';
 import { answerForecast } from '../../src/jobs/answers/forecast.ts';
 import { evaluateDueAlerts } from '../../src/jobs/evaluate-alerts.ts';
+import { refreshSheets } from '../../src/jobs/measuring/make-sheet.ts';
+import type { Question } from '../../src/slack/answers.ts';
 import { endPull, startPull } from '../../src/store/pulls.ts';
 import { listPublished, logForecasts } from '../../src/store/forecasts.ts';
 import { savePage } from '../../src/store/save-page.ts';
@@ -59,6 +61,24 @@ async function fill(openItems = 2, seenAt = '2026-11-20T07:00:00Z'): Promise<voi
   );
   await endPull(stage.db, pulled, { endedAt: at(seenAt), outcome: 'done', error: null });
 }
+
+const bare: Question = {
+  name: 'forecast',
+  words: [],
+  asOf: null,
+  by: null,
+  items: null,
+  isJson: false,
+  channel: 'C1',
+  user: 'U1',
+  userName: 'Ada',
+  locale: 'en',
+  zone: null,
+  isOneOf: () => Promise.resolve(false),
+  channels: () => Promise.resolve(['C1']),
+  direct: () => Promise.resolve(null),
+  audience: () => Promise.resolve({ kind: 'unknown', reason: 'not asked', todo: null }),
+};
 
 describe('the log of forecasts', () => {
   it('keeps what a posted digest told, once, and nothing of a preview', async () => {
@@ -125,23 +145,7 @@ describe('the log of forecasts', () => {
     stage = await openJobStage(config, 0);
     await fill();
     stage.now = at('2026-11-23T10:00:00Z');
-    const question = {
-      name: 'forecast' as const,
-      words: [],
-      asOf: null,
-      by: '2026-12-24',
-      items: '7',
-      isJson: false,
-      channel: 'C1',
-      user: 'U1',
-      userName: 'Ada',
-      locale: 'en',
-      zone: null,
-      isOneOf: () => Promise.resolve(false),
-      channels: () => Promise.resolve(['C1']),
-      direct: () => Promise.resolve(null),
-      audience: () => Promise.resolve({ kind: 'unknown' as const, reason: 'not asked', todo: null }),
-    };
+    const question = { ...bare, by: '2026-12-24', items: '7' };
     expect(await answerForecast(stage, question)).toMatchObject({ kind: 'message' });
     expect(await answerForecast(stage, { ...question, asOf: '2026-11-01' })).toMatchObject({ kind: 'message' });
     const published = await listPublished(stage.db, 'APOLLO', stage.now);
@@ -152,5 +156,21 @@ describe('the log of forecasts', () => {
     ]);
     for (const one of published) expect(one).toMatchObject({ asOf: stage.now, publishedAt: stage.now });
     expect(await listPublished(stage.db, 'APOLLO', stage.now - 1)).toEqual([]);
+  });
+
+  it('of a kept answer begins when somebody is told it, not when it was made', async () => {
+    stage = await openJobStage(config, at('2026-11-23T05:00:00Z'));
+    await fill();
+    await refreshSheets(stage);
+    stage.now = at('2026-11-23T10:00:00Z');
+    expect(await answerForecast(stage, bare)).toMatchObject({ kind: 'message' });
+    stage.now = at('2026-11-23T12:00:00Z');
+    await answerForecast(stage, bare);
+    await answerForecast(stage, { ...bare, words: ['1.0'] });
+    // A digest of half past eight has to come out the same whenever it is made.
+    expect(await listPublished(stage.db, 'APOLLO', at('2026-11-23T09:59:00Z'))).toEqual([]);
+    expect(await listPublished(stage.db, 'APOLLO', stage.now)).toMatchObject([
+      { milestone: '900', asOf: at('2026-11-23T05:00:00Z'), publishedAt: at('2026-11-23T10:00:00Z') },
+    ]);
   });
 });

@@ -11,6 +11,8 @@ import type { Status } from '../../src/core/model/work-item.ts';
 import { hourMs } from '../../src/core/time/instant.ts';
 import type { Day } from '../../src/core/time/day.ts';
 import { evaluateProject, pastEvaluations } from '../../src/jobs/evaluate-alerts.ts';
+import { makeHere } from '../../src/jobs/measuring/measured.ts';
+import type { MeasuringName } from '../../src/jobs/measuring/measured.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { eventsPath } from '../../src/slack/receiver.ts';
 import { readAlerts } from '../../src/store/alerts.ts';
@@ -87,7 +89,10 @@ ${more.yaml ?? ''}`,
   await pull(app, texts, { releaseOn: '2027-01-29', seenAt: '2026-11-24T06:00:00Z' });
   await evaluate(app, noon);
   await standStill(app);
-  const service = await startService(app, '0');
+  // What another thread measures crosses over as a copy.
+  const elsewhere = async (name: string, ask: unknown): Promise<unknown> =>
+    structuredClone(await makeHere(app, name as MeasuringName, structuredClone(ask)));
+  const service = await startService({ ...app, elsewhere }, '0');
   slack.requestUrl = `${service.url}${eventsPath}`;
   await service.round();
   return {

@@ -4,13 +4,21 @@ import { buildChart } from './charts/build-chart.ts';
 import type { Chart } from './charts/chart.ts';
 import { buildDeliveryReport } from './delivery.ts';
 import type { DeliveryReport } from './delivery-report.ts';
-import type { ProjectCapacity, ProjectMilestones, ProjectRisks, ProjectSprints } from './project-answers.ts';
+import type {
+  ProjectCapacity,
+  ProjectForecast,
+  ProjectMilestones,
+  ProjectRisks,
+  ProjectSprints,
+} from './project-answers.ts';
 import { buildProjectCapacity } from './project-capacity.ts';
 import { buildProjectMilestones } from './project-milestones.ts';
 import { buildProjectRisks } from './project-risks.ts';
 import { buildProjectSprints } from './project-sprints.ts';
 import { buildProjectStatus } from './project-status.ts';
 import type { ProjectStatus } from './report.ts';
+import { tellForecast } from './told-forecast.ts';
+import type { ToldForecast } from './told-forecast.ts';
 
 /** The answers that people ask for most, made from one measuring: kept, so that none of them has to wait for it. */
 export interface ProjectSheet {
@@ -20,17 +28,22 @@ export interface ProjectSheet {
   readonly sprint: ProjectSprints;
   readonly capacity: ProjectCapacity;
   readonly delivery: DeliveryReport;
+  readonly forecast: ProjectForecast;
+  /** What the forecast tells, for the log of whoever is told it. */
+  readonly records: ToldForecast['records'];
   /** The pictures below some of them, by the name of the answer. */
   readonly charts: {
     readonly milestones: Chart | null;
     readonly sprint: Chart | null;
     readonly delivery: Chart | null;
+    readonly forecast: Chart | null;
   };
 }
 
-export type SheetAnswer = Exclude<keyof ProjectSheet, 'charts'>;
+export type SheetAnswer = Exclude<keyof ProjectSheet, 'charts' | 'records'>;
 
 export function buildProjectSheet(input: AnswerInput): ProjectSheet {
+  const { report: forecast, records } = tellForecast(input, { milestone: null, by: null, items: null })!;
   return {
     status: buildProjectStatus(input),
     milestones: buildProjectMilestones(input),
@@ -38,10 +51,13 @@ export function buildProjectSheet(input: AnswerInput): ProjectSheet {
     sprint: buildProjectSprints(input),
     capacity: buildProjectCapacity(input),
     delivery: buildDeliveryReport(input),
+    forecast,
+    records,
     charts: {
       milestones: buildChart('milestone-trend', input, null),
       sprint: buildChart('burndown', input, null),
       delivery: buildChart('delivery-trend', input, null),
+      forecast: buildChart('burn-up', input, null),
     },
   };
 }

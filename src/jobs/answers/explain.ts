@@ -4,8 +4,7 @@ import type { ChartName } from '../../core/reports/charts/build-chart.ts';
 import { costFigures } from '../../core/metrics/cost-figures.ts';
 import { toSlack } from '../../render/slack.ts';
 import { renderTemplate } from '../../render/templates.ts';
-import { explainProject } from '../explain-project.ts';
-import { makeChart } from '../make-chart.ts';
+import { measured } from '../measuring/measured.ts';
 import { asOfIn, placeFor, reply, say } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { below } from './below.ts';
@@ -22,11 +21,8 @@ export const answerExplain: Answer = async (context, question) => {
   const asked = asOfIn(context, question, { project, zone: homeZone(context, project) });
   if ('kind' in asked) return asked;
   const subject = rest.length === 0 ? null : rest.join(' ');
-  const answer = await explainProject(context, project.id, {
-    asked: subject,
-    asOf: asked.at,
-    isNow: asked.isNow,
-  });
+  const about = { project: project.id, asOf: asked.isNow ? null : asked.at };
+  const answer = await measured(context, 'explanation', { ...about, asked: subject });
   if (answer.kind === 'unknown' || answer.kind === 'notStarted') {
     const { figures, milestones, sprints, rules, topics } = answer.names;
     const near = nearest(subject ?? '', [...figures, ...milestones, ...sprints, ...rules, ...topics]);
@@ -39,9 +35,8 @@ export const answerExplain: Answer = async (context, question) => {
   const told = reply(toSlack(renderTemplate(context.templates, answer.kind, answer, locale)));
   const name = answer.kind === 'figure-explanation' ? chartOfFigure[answer.name] : undefined;
   if (name === undefined || told.kind !== 'message') return told;
-  const { zoneAt } = placeFor(context, question, project);
-  const ask = { name, about: null, asOf: asked.at, zone: zoneAt };
-  return { ...told, below: below(context, question, () => makeChart(context, project.id, ask)) };
+  const { zone } = placeFor(context, question, project);
+  return { ...told, below: below(context, question, () => measured(context, 'chart', { ...about, zone, name })) };
 };
 
 /** Figures that one would rather see. */

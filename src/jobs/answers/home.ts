@@ -11,7 +11,7 @@ import { listToldOf } from '../../store/alerts.ts';
 import { readPerson } from '../../store/people.ts';
 import { listPersonal, listSubscriptions } from '../../store/subscriptions.ts';
 import type { JobContext } from '../context.ts';
-import { sheetOf } from '../sheets.ts';
+import { sheetOf } from '../measuring/sheet-of.ts';
 import { anonymous } from './anonymous.ts';
 import { inSight } from './in-sight.ts';
 import { label } from './labels.ts';

@@ -10,6 +10,7 @@ import { minutes } from './0011-minutes.ts';
 import { rebaselines } from './0012-rebaselines.ts';
 import { events } from './0013-events.ts';
 import { answeredForecasts } from './0015-answered-forecasts.ts';
+import { answeredAt } from './0028-answered-at.ts';
 import { hasDescription } from './0022-has-description.ts';
 import { digestNotes } from './0015-digest-notes.ts';
 import { channels } from './0016-channels.ts';
@@ -38,4 +39,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0020-plans': plans,
   '0021-installations': installations,
   '0022-has-description': hasDescription,
+  '0028-answered-at': answeredAt,
 };

@@ -1,0 +1,40 @@
+import { Piscina } from 'piscina';
+import type { Environment } from '../config/environment.ts';
+import type { JobContext } from '../jobs/context.ts';
+
+export interface MeasuringOptions {
+  /** Folder of the config, and what the process was started with: each thread opens everything for itself. */
+  readonly config: string;
+  readonly environment: Environment;
+}
+
+/** Threads that measure what people ask, so that who asks next is acknowledged meanwhile. */
+export interface MeasuringThreads {
+  readonly elsewhere: NonNullable<JobContext['elsewhere']>;
+  stop(): Promise<void>;
+}
+
+/** A question about a large project should not hold up one about a small one. */
+const mostThreads = 2;
+const idleMs = 60_000;
+/** Three times the semi-space of the main thread's flag: to V8 a young generation is that much. */
+const youngMegabytes = 24;
+
+/** Opens the first one at once, so that who asks first does not wait for its start. */
+export function openMeasuringThreads({ config, environment }: MeasuringOptions): MeasuringThreads {
+  const pool = new Piscina({
+    filename: new URL('./measuring-main.ts', import.meta.url).href,
+    name: 'measure',
+    workerData: { config, environment: { ...environment } },
+    minThreads: 1,
+    maxThreads: mostThreads,
+    idleTimeout: idleMs,
+    // A thread that waits for work by Atomics does not hear its database.
+    atomics: 'disabled',
+    resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes },
+  });
+  return {
+    elsewhere: (name, ask) => pool.run({ name, ask }),
+    stop: () => pool.destroy(),
+  };
+}

@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openApp } from '../../src/app.ts';
+import type { App } from '../../src/app.ts';
+import { openMeasuringThreads } from '../../src/cli/measuring-threads.ts';
+import type { MeasuringThreads } from '../../src/cli/measuring-threads.ts';
+import { makeHere, measured } from '../../src/jobs/measuring/measured.ts';
+import type { MeasuringName } from '../../src/jobs/measuring/measured.ts';
+import { silentLogger } from '../../src/lib/logger.ts';
+import type { SourceRecord } from '../../src/core/model/record.ts';
+import { savePage } from '../../src/store/save-page.ts';
+import { aDoneItem, aPast, aVersion, at, statuses } from '../builders.ts';
+
+let directory: string;
+let app: App;
+let threads: MeasuringThreads;
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'vigie-measuring-'));
+  writeFileSync(
+    join(directory, 'vigie.yaml'),
+    `sources: { files: { kind: jira-export, path: ${directory} } }
+projects: { APO: { name: Apollo, scope: { source: files, project: APO } } }
+`,
+  );
+  const environment = { DATABASE_URL: `file:${join(directory, 'vigie.db')}`, LOG_LEVEL: 'fatal' };
+  app = await openApp({ config: directory, environment, needs: ['words'], log: silentLogger });
+  await savePage(app.db, 'files', { records: records(), cursor: {} }, at('2026-11-20T07:00:00Z'));
+  threads = openMeasuringThreads({ config: directory, environment });
+});
+afterAll(async () => {
+  await threads.stop();
+  await app.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+/** A team that finishes an item a day, and a version with open items. */
+function records(): readonly SourceRecord[] {
+  const done = Array.from({ length: 60 }, (_, index) => {
+    const on = new Date(at('2026-09-01') + index * 86_400_000).toISOString().slice(0, 10);
+    return aDoneItem(`APO-${100 + index}`, { createdAt: '2026-08-03T09:00:00Z', doneAt: `${on}T15:00:00Z` });
+  });
+  const open = [1, 2].map((n) =>
+    aPast({ key: `APO-${n}`, createdAt: at('2026-08-03T09:00:00Z'), fixVersionIds: ['900'] }),
+  );
+  return [
+    ...Object.values(statuses).map((status) => ({ kind: 'status', status }) as const),
+    { kind: 'version', scope: 'APO', version: aVersion({ id: '900', name: '1.0', releaseOn: '2026-12-18' }) },
+    ...[...done, ...open].flatMap(({ item, changes }) => [
+      { kind: 'item', scope: 'APO', item } as const,
+      { kind: 'history', itemId: item.id, changes, isComplete: true } as const,
+    ]),
+  ];
+}
+
+const about = { project: 'APO', asOf: at('2026-11-23T08:00:00Z'), zone: 'Europe/Paris' };
+const asks: readonly (readonly [MeasuringName, object])[] = [
+  ['sheetAt', about],
+  ['forecast', { ...about, milestone: '1.0', by: null, items: null }],
+  ['forecast', { ...about, milestone: null, by: '2026-12-11', items: 7 }],
+  ['forecast', { ...about, milestone: 'no such', by: null, items: null }],
+  ['explanation', { ...about, asked: 'cycleTimeDays' }],
+  ['explanation', { ...about, asked: 'period' }],
+  ['chart', { ...about, name: 'cumulative-flow' }],
+  ['projectDigest', about],
+  ['portfolioDigest', { ...about, projects: ['APO'] }],
+];
+
+describe('a measuring in a thread of its own', () => {
+  it.each(asks)('of %s %j is what it is here', async (name, ask) => {
+    const [here, there] = [await makeHere(app, name, ask), await threads.elsewhere(name, ask)];
+    expect(there).toEqual(here);
+    expect(JSON.stringify(there)).toBe(JSON.stringify(here));
+  });
+
+  it('keeps the newest answers where everybody reads them', async () => {
+    const kept = await measured({ ...app, elsewhere: threads.elsewhere }, 'sheet', { project: 'APO' });
+    expect(kept.sheet.status.project).toEqual({ id: 'APO', name: 'Apollo' });
+    expect(await app.db.selectFrom('sheet').select(['project', 'made_at']).execute()).toEqual([
+      { project: 'APO', made_at: kept.madeAt },
+    ]);
+  });
+
+  it('that fails says why, and the next one is made', async () => {
+    await expect(threads.elsewhere('sheet', { project: 'NOBODY' })).rejects.toThrow(/NOBODY|undefined/);
+    expect(await threads.elsewhere('sheetAt', about)).toMatchObject({ status: { project: { id: 'APO' } } });
+  });
+});
