@@ -36,6 +36,15 @@ export function checkReferences(config: ConfigShape): Explained[] {
     );
     mustBe(['projects', id, 'delivery', 'source'], project.delivery?.source, sources, 'the name of a source');
     calendarOf(['projects', id], project);
+    const isRead = [project.scope, ...project.alsoIn].some(
+      ({ source }) => config.sources[source]?.['worklogs'] === true,
+    );
+    if (project.worklogs === 'mandatory' && !isRead)
+      problems.push({
+        path: ['projects', id, 'worklogs'],
+        expected: 'a Jira source with `worklogs: true` among those of the project',
+        found: 'none that reads worklogs',
+      });
   }
   for (const [id, source] of Object.entries(config.sources)) {
     if (source.kind === 'events' && typeof source['hints'] === 'string')

@@ -46,6 +46,15 @@ function deliverySettings(
   };
 }
 
+/** Whether a source of the project reads the time that people log. */
+function readsWorklogs(config: Config, id: string): boolean {
+  const { scope, alsoIn } = config.projects[id]!;
+  return [scope, ...alsoIn].some(({ source }) => {
+    const settings = config.sources[source]?.settings as { readonly worklogs?: boolean } | undefined;
+    return settings?.worklogs === true;
+  });
+}
+
 /** How core reads a project of the config. */
 export function projectSettings(config: Config, id: string): ProjectSettings {
   const project = config.projects[id]!;
@@ -59,6 +68,7 @@ export function projectSettings(config: Config, id: string): ProjectSettings {
     bots: project.bots,
     sprintReasons: project.sprintReasons,
     mayRebaseline: decidersOf(config, id).length > 0,
+    ...(readsWorklogs(config, id) ? { worklogs: project.worklogs } : {}),
     ...(project.planBy ? { planBy: project.planBy } : {}),
     ...(project.forecast ? { forecast: project.forecast } : {}),
     delivery: project.delivery ? deliverySettings(config, project.delivery) : null,

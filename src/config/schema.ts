@@ -144,6 +144,8 @@ const project = z.strictObject({
   bots: z.array(name).default([]),
   /** Labels that say why an item was added to a running sprint (compliance rule H15). */
   sprintReasons: z.array(name).default([]),
+  /** Whether the team has to log its work (compliance rule H18); read where a source of it says `worklogs: true`. */
+  worklogs: z.enum(['optional', 'mandatory']).default('optional'),
   /** What items weigh in earned value and earned schedule. */
   planBy: z.enum(['items', 'points']).optional(),
   forecast: forecast.optional(),

@@ -61,11 +61,23 @@ export function checkRecord(raw: SourceRecord): Checked {
         idProblem('id', id) ?? instantProblem('openedAt', openedAt) ?? optionalInstantProblem('resolvedAt', resolvedAt);
       return checkDelivery(record, { entity: 'incident', id, problem });
     }
+    case 'worklog': {
+      const { id, itemId, createdAt, updatedAt, startedAt, seconds } = record.worklog;
+      const problem =
+        idProblem('id', id) ??
+        idProblem('itemId', itemId) ??
+        instantProblem('createdAt', createdAt) ??
+        instantProblem('updatedAt', updatedAt) ??
+        instantProblem('startedAt', startedAt) ??
+        secondsProblem(seconds);
+      return checkDelivery(record, { entity: 'worklog', id, problem });
+    }
     case 'census': {
       const itemIds = record.itemIds.filter((id) => idProblem('id', id) === null);
       return { record: { ...record, itemIds }, setAside: [] };
     }
     case 'gone':
+    case 'worklog-gone':
     case 'census-end':
     case 'set-aside':
       break;
@@ -122,7 +134,7 @@ function checkPlan(
   return { record, setAside: mended.map((path) => setAside(about, notStorable(path))) };
 }
 
-/** What belongs to a service and to no project: it has no scope. */
+/** What belongs to a service, or to an item that several projects may hold: it has no scope. */
 function checkDelivery(
   record: SourceRecord,
   of: { readonly entity: SetAsideRecord['entity']; readonly id: string; readonly problem: string | null },
@@ -139,6 +151,11 @@ function idProblem(name: string, id: string): string | null {
 function instantProblem(name: string, at: Instant): string | null {
   if (Number.isInteger(at) && Math.abs(at) <= furthestInstant) return null;
   return `${name}: expected a time in whole milliseconds, found ${describe(at)}`;
+}
+
+function secondsProblem(seconds: number): string | null {
+  if (Number.isSafeInteger(seconds) && seconds >= 0) return null;
+  return `seconds: expected a whole number from 0 up, found ${describe(seconds)}`;
 }
 
 function optionalInstantProblem(name: string, at: Instant | null): string | null {

@@ -66,6 +66,20 @@ export interface ChangeTable {
   to_text: string | null;
 }
 
+/** A state of a worklog, in force from `known_at` to that of the next. */
+export interface WorklogTable {
+  source: string;
+  id: string;
+  known_at: number;
+  item_id: string;
+  author: string | null;
+  created_at: number;
+  updated_at: number;
+  started_at: number;
+  seconds: number;
+  is_deleted: Bit;
+}
+
 export interface HistoryTable {
   source: string;
   item_id: string;

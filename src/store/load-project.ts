@@ -16,6 +16,7 @@ import { loadService } from './service-history.ts';
 import { loadSetAside } from './set-aside.ts';
 import { loadSnapshots } from './snapshots.ts';
 import type { Db } from './tables.ts';
+import { loadWorklogs } from './worklogs.ts';
 
 /** Items of one page: read in one go, some ten milliseconds at nine changes an item. */
 const itemsPerPage = 500;
@@ -80,6 +81,7 @@ async function loadOutline(tx: Db, settings: ProjectSettings, sources: readonly 
     pulls: await listPulls(tx, settings.id),
     setAside: await loadSetAside(tx, settings.id, settings.delivery ? [...sources, settings.delivery.source] : sources),
     ...(settings.delivery ? await loadDelivery(tx, settings.delivery, sources) : {}),
+    ...(settings.worklogs ? { worklogs: await loadWorklogs(tx, settings.id) } : {}),
     itemTypes: await loadTypes(tx, settings.id),
     itemStatuses: await loadItemStatuses(tx, settings.id),
   };

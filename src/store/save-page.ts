@@ -18,6 +18,8 @@ import type { CameIn } from './set-aside.ts';
 import { saveSnapshots } from './snapshots.ts';
 import type { Snapshot } from './snapshots.ts';
 import type { Db } from './tables.ts';
+import { markWorklogsGone, saveWorklogs } from './worklogs.ts';
+import type { SeenWorklog } from './worklogs.ts';
 
 /** Reading a record takes microseconds; a page of ten thousand must still let others run in between. */
 const recordsPerTurn = 500;
@@ -52,6 +54,8 @@ export async function savePage(db: Db, source: SourceId, page: StoredPage, seenA
       await endCensus(tx, source, { project: scope, startedAt }, seenAt);
     }
     await saveServiceFacts(tx, source, sorted);
+    await saveWorklogs(tx, source, sorted.worklogs, seenAt);
+    await markWorklogsGone(tx, source, sorted.worklogsGone, seenAt);
     await liftSetAside(tx, source, sorted, seenAt);
     await saveSetAside(tx, source, sorted.setAside, seenAt);
     await saveCursor(tx, source, page.cursor, seenAt);
@@ -92,6 +96,8 @@ interface Sorted {
   readonly pullRequests: { readonly service: string; readonly pullRequest: PullRequest }[];
   readonly deployments: Deployment[];
   readonly incidents: Incident[];
+  readonly worklogs: SeenWorklog[];
+  readonly worklogsGone: string[];
   readonly cameIn: CameIn[];
 }
 
@@ -112,6 +118,8 @@ async function sortRecords(records: readonly SourceRecord[]): Promise<Sorted> {
     pullRequests: [],
     deployments: [],
     incidents: [],
+    worklogs: [],
+    worklogsGone: [],
     cameIn: [],
   };
   const standing = new Map<string, { project: ProjectId; itemId: ItemId; isGone: boolean }>();
@@ -182,6 +190,13 @@ function sortRecord(
     case 'incident':
       sorted.incidents.push(record.incident);
       sorted.cameIn.push({ entity: 'incident', refs: [record.incident.id] });
+      return;
+    case 'worklog':
+      sorted.worklogs.push(record);
+      sorted.cameIn.push({ entity: 'worklog', refs: [record.worklog.id, 'worklogs'] });
+      return;
+    case 'worklog-gone':
+      sorted.worklogsGone.push(record.worklogId);
       return;
     case 'census':
       sorted.census.push(record);

@@ -6,6 +6,7 @@ import type {
   ChangeTable,
   HistoryTable,
   StatusTable,
+  WorklogTable,
 } from './item-tables.ts';
 import type { SnapshotTable, MilestoneTable, MilestoneDateTable, RebaselineTable } from './plan-tables.ts';
 import type {
@@ -51,6 +52,7 @@ export interface Tables {
   incident: IncidentTable;
   change: ChangeTable;
   history: HistoryTable;
+  worklog: WorklogTable;
   status: StatusTable;
   snapshot: SnapshotTable;
   set_aside: SetAsideTable;

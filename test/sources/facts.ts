@@ -1,6 +1,7 @@
 import type { Change } from '../../src/core/model/change.ts';
 import type { SourceRecord } from '../../src/core/model/record.ts';
 import type { WorkItem } from '../../src/core/model/work-item.ts';
+import type { Worklog } from '../../src/core/model/worklog.ts';
 
 /** What a store knows after these pages, in a few maps: the meaning of the records, without a database. */
 export class Facts {
@@ -12,6 +13,7 @@ export class Facts {
   readonly sprints = new Map<string, string>();
   readonly statuses = new Map<string, string>();
   readonly boards = new Set<string>();
+  readonly worklogs = new Map<string, Worklog>();
   readonly setAside: string[] = [];
   readonly #counted = new Map<string, Set<string>>();
   readonly #seenAt = new Map<string, number>();
@@ -72,6 +74,12 @@ export class Facts {
       case 'deployment':
       case 'incident':
         return;
+      case 'worklog':
+        this.worklogs.set(record.worklog.id, record.worklog);
+        break;
+      case 'worklog-gone':
+        this.worklogs.delete(record.worklogId);
+        break;
       case 'set-aside':
         this.setAside.push(`${record.ref}: ${record.reason}`);
         break;

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { ItemHistory } from '../../src/core/model/project.ts';
 import type { Version } from '../../src/core/model/plan.ts';
 import type { SourceRecord } from '../../src/core/model/record.ts';
+import type { Worklog } from '../../src/core/model/worklog.ts';
 import type { Database } from '../../src/store/database.ts';
 import { countItems, loadProject } from '../../src/store/load-project.ts';
 import { migrate, readSchemaVersion } from '../../src/store/migrate.ts';
@@ -335,6 +336,84 @@ export function storeContract(store: Store): void {
         expect(await gone()).toEqual([monday]);
         await save(database, [{ kind: 'gone', scope: 'APO', itemId: '10001' }, itemRecord()], monday + 1);
         expect(await gone()).toEqual([null]);
+      });
+    });
+
+    describe('worklogs', () => {
+      const logging = { ...apollo, worklogs: 'optional' as const };
+      const worklog = (over: Partial<Worklog> = {}, isOld = false): SourceRecord => ({
+        kind: 'worklog',
+        isOld,
+        worklog: {
+          id: '900',
+          itemId: '10001',
+          by: 'u1',
+          createdAt: monday - 50,
+          updatedAt: monday - 50,
+          startedAt: monday - 100,
+          seconds: 3_600,
+          ...over,
+        },
+      });
+      const states = async () => (await loadProject(database.db, logging)).worklogs;
+      const first = {
+        source: 'jira',
+        id: '900',
+        itemKey: 'APO-1',
+        knownAt: monday,
+        isDeleted: false,
+        by: 'u1',
+        createdAt: monday - 50,
+        startedAt: monday - 100,
+        seconds: 3_600,
+      };
+      beforeEach(() => save(database, [itemRecord()], monday - 10));
+
+      test('each state stands from the pull that saw it, and the same state again is none', async () => {
+        await save(database, [worklog()], monday);
+        await save(database, [worklog()], monday + 1);
+        await save(database, [worklog({ seconds: 7_200, updatedAt: monday + 1 })], monday + 2);
+        await save(database, [{ kind: 'worklog-gone', worklogId: '900' }], monday + 3);
+        await save(database, [{ kind: 'worklog-gone', worklogId: '900' }], monday + 4);
+        expect(await states()).toEqual([
+          first,
+          { ...first, knownAt: monday + 2, seconds: 7_200 },
+          { ...first, knownAt: monday + 3, seconds: 7_200, isDeleted: true },
+        ]);
+      });
+
+      test('one from before the first reading stands from its creation', async () => {
+        await save(database, [worklog({}, true)], monday);
+        await save(database, [worklog({ seconds: 60 }, true)], monday + 5);
+        expect(await states()).toEqual([
+          { ...first, knownAt: monday - 50 },
+          { ...first, knownAt: monday + 5, seconds: 60 },
+        ]);
+      });
+
+      test('those of items that nobody follows are not kept, unless they were kept before', async () => {
+        const goneNow: SourceRecord = { kind: 'gone', scope: 'APO', itemId: '10001' };
+        await save(database, [worklog({ id: '901', itemId: '77' }), worklog()], monday);
+        await save(database, [goneNow], monday + 1);
+        await save(database, [worklog({ id: '902' }), worklog({ seconds: 60 })], monday + 2);
+        expect((await states())!.map(({ id, seconds }) => [id, seconds])).toEqual([
+          ['900', 3_600],
+          ['900', 60],
+        ]);
+      });
+
+      test('nothing is loaded where nobody reads them: that is not none', async () => {
+        expect(await states()).toEqual([]);
+        expect((await load()).worklogs).toBeUndefined();
+      });
+
+      test('one that no database can hold is set aside', async () => {
+        await save(database, [worklog({ seconds: -1 }), worklog({ id: '', seconds: 1 })], monday);
+        expect(await states()).toEqual([]);
+        expect((await load()).setAside.map(({ entity, ref }) => [entity, ref])).toEqual([
+          ['worklog', '(no id)'],
+          ['worklog', '900'],
+        ]);
       });
     });
 

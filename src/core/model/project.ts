@@ -7,6 +7,7 @@ import type { PersonId, ProjectId, SourceId } from './ids.ts';
 import type { Board, Seen, Sprint, Version } from './plan.ts';
 import type { Rebaseline } from './rebaseline.ts';
 import type { Status, WorkItem } from './work-item.ts';
+import type { WorklogVersion } from './worklog.ts';
 
 /** One item with its whole kept past. `changes` are in order of time, then of id and part. */
 export interface ItemHistory {
@@ -85,6 +86,8 @@ export interface ProjectSettings {
   readonly mayRebaseline?: boolean;
   /** Labels that say why an item came into a running sprint; none when left out. */
   readonly sprintReasons?: readonly string[];
+  /** Whether the time that people log is read, and whether they have to log it; left out where no source reads it. */
+  readonly worklogs?: 'optional' | 'mandatory';
   /** What items weigh in the plan of earned value: 1 each, or their points; items when left out. */
   readonly planBy?: 'items' | 'points';
   /** How dates of milestones are forecast; `defaultForecast` when left out. */
@@ -122,6 +125,8 @@ export interface ProjectHistory {
   /** Pulls of the source of its deployments, where none of its items come from there. */
   readonly deliveryPulls?: readonly Pull[];
   readonly setAside: readonly SetAside[];
+  /** Every state of the time spent on its items, those of one worklog together, oldest first; left out where nobody reads them. */
+  readonly worklogs?: readonly WorklogVersion[];
   /** Commits, deployments and incidents of each service that the project delivers; left out where it names none. */
   readonly services?: readonly DeliveryHistory[];
 }

@@ -4,6 +4,7 @@ import type { Commit, Deployment, Incident, PullRequest } from './delivery.ts';
 import type { ItemId, ProjectId } from './ids.ts';
 import type { Board, Sprint, Version } from './plan.ts';
 import type { Status, WorkItem } from './work-item.ts';
+import type { Worklog } from './worklog.ts';
 
 /** What a source hands over, one shape a kind: differences between tools end here. `scope` is the project asked for. */
 export type SourceRecord =
@@ -42,6 +43,12 @@ export type SourceRecord =
   | { readonly kind: 'pull-request'; readonly service: string; readonly pullRequest: PullRequest }
   | { readonly kind: 'deployment'; readonly deployment: Deployment }
   | { readonly kind: 'incident'; readonly incident: Incident }
+  /**
+   * Time spent on an item. Those of items that nobody follows are not kept. `isOld`: it was there before its source was
+   * read for the first time, so what is known of it now stands for its whole past.
+   */
+  | { readonly kind: 'worklog'; readonly worklog: Worklog; readonly isOld: boolean }
+  | { readonly kind: 'worklog-gone'; readonly worklogId: string }
   /** An element that could not be used: counted and named, never silently dropped. */
   | {
       readonly kind: 'set-aside';
@@ -56,7 +63,8 @@ export type SourceRecord =
         | 'commit'
         | 'pull-request'
         | 'deployment'
-        | 'incident';
+        | 'incident'
+        | 'worklog';
       readonly ref: string;
       readonly reason: string;
     };

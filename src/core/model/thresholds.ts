@@ -147,6 +147,8 @@ export type HygieneThreshold =
   /** From this share of finished items with an estimate on, the team estimates. */
   | 'estimatingShare'
   | 'linkingShare'
+  /** H18: work logged so long after its item was closed is late; in progress for so long, an item has work logged on it. */
+  | 'worklogWorkingDays'
   /** The highest priority on a larger share of the open items says nothing. */
   | 'highestShare'
   /** Calendar days that rules about what was done look back. */
@@ -201,6 +203,7 @@ export const defaultThresholds: Thresholds = {
     blockedWorkingDays: 2,
     estimatingShare: 0.5,
     linkingShare: 0.5,
+    worklogWorkingDays: 5,
     highestShare: 0.15,
     recentDays: 28,
     top: 5,

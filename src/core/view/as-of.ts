@@ -20,6 +20,7 @@ import { createSameList } from './timeline.ts';
 import type { SameList } from './timeline.ts';
 import { versionsAsOf } from './version-as-of.ts';
 import type { ItemView, ProjectView } from './view.ts';
+import { worklogsAsOf } from './worklogs-as-of.ts';
 
 /** Makes a view of items that are handed over one at a time, so that nobody has to hold them all. */
 export interface ViewBuilder {
@@ -54,6 +55,7 @@ export function createViewBuilder(outline: ProjectOutline, asOf: Instant, calend
   const left: ItemAlone[] = [];
   const linked: ItemAlone[] = [];
   const moved = new Map<ItemAlone, readonly ItemKey[]>();
+  const byPresentKey = new Map<ItemKey, ItemAlone>();
   let lateFacts = 0;
   const read = (history: ItemHistory): ItemAlone => {
     const item = itemAsOf(history, context);
@@ -67,6 +69,7 @@ export function createViewBuilder(outline: ProjectOutline, asOf: Instant, calend
       if (dataAt !== null) lateFacts += countLateFacts(history, dataAt, asOf);
       if (isStillToCome(history, asOf)) return;
       const item = read(history);
+      if (outline.worklogs) byPresentKey.set(history.item.key, item);
       (item.goneAt === null ? present : left).push(item);
     },
     addLinked(history) {
@@ -78,7 +81,9 @@ export function createViewBuilder(outline: ProjectOutline, asOf: Instant, calend
         scope.has(projectOfKey(item.key)) || (moved.get(item)?.[0] ?? item.key) === item.key;
       const there = present.filter(isOurs);
       const parts = { outline, asOf, calendar, there, left, linked, moved };
-      return { ...assemble(parts), dataAt, lateFacts };
+      for (const [key, item] of byPresentKey) if (item.goneAt === null && !isOurs(item)) byPresentKey.delete(key);
+      const worklogs = worklogsAsOf(outline.worklogs, byPresentKey, asOf);
+      return { ...assemble(parts), worklogs, dataAt, lateFacts };
     },
   };
 }
@@ -102,7 +107,7 @@ function assemble({
   left,
   linked,
   moved,
-}: Parts): Omit<ProjectView, 'dataAt' | 'lateFacts'> {
+}: Parts): Omit<ProjectView, 'worklogs' | 'dataAt' | 'lateFacts'> {
   const known = indexByKey([linked, left, there], moved);
   const find = (key: ItemKey) => known.get(key);
   for (const some of [linked, left, there]) for (const item of some) addBlocks(item, find, asOf);

@@ -142,6 +142,17 @@ export interface VersionView {
   readonly isSeen: boolean;
 }
 
+/** Time that somebody spent on an item of the project, as it was known at as-of. */
+export interface WorklogView {
+  readonly item: ItemView;
+  readonly by: PersonId | null;
+  /** When it was entered. */
+  readonly createdAt: Instant;
+  /** When the work was done. */
+  readonly startedAt: Instant;
+  readonly seconds: number;
+}
+
 /** A project as it was known at `asOf`: the one argument of every figure and finding. */
 export interface ProjectView {
   /** What is kept of the project but for its items: their raw past is let go once it is read. */
@@ -165,6 +176,8 @@ export interface ProjectView {
   readonly boards: readonly Board[];
   /** Cut at as-of, the main one first; empty where the project names no service. */
   readonly services: readonly DeliveryHistory[];
+  /** Time logged by then, in order of the work; null where nobody reads it: that is not none. */
+  readonly worklogs: readonly WorklogView[] | null;
   /** End of the newest good pull by as-of; null while there was none. */
   readonly dataAt: Instant | null;
   /** Facts of items from after `dataAt` up to as-of, which a later pull brought; 0 while `dataAt` is null. */

@@ -1,5 +1,6 @@
 import type { Act } from '../portfolio/edit.ts';
 import { createIssue, deleteIssue, editIssue, linkIssues, moveIssue, unlinkIssues } from '../portfolio/edit.ts';
+import { deleteWorklog, editWorklog, logWork } from '../portfolio/log-work.ts';
 import { addSprint, changeVersion, closeSprint, startSprint } from '../portfolio/plan.ts';
 import type { IssueType, Site, SiteIssue, SiteSprint, SiteVersion } from '../portfolio/site.ts';
 
@@ -26,7 +27,15 @@ export type LiveChange =
   | { readonly do: 'close-sprint'; readonly sprint: number }
   | { readonly do: 'block' | 'unblock'; readonly blocker: string; readonly blocked: string }
   | { readonly do: 'move'; readonly key: string; readonly toProject: string }
-  | { readonly do: 'delete' | 'hide' | 'show'; readonly key: string };
+  | { readonly do: 'delete' | 'hide' | 'show'; readonly key: string }
+  | { readonly do: 'log-work'; readonly key: string; readonly startedAt: number; readonly seconds: number }
+  | {
+      readonly do: 'edit-worklog';
+      readonly worklog: number;
+      readonly startedAt?: number;
+      readonly seconds?: number;
+    }
+  | { readonly do: 'delete-worklog'; readonly worklog: number };
 
 /** Makes one change and writes the history that Jira would write. Returns the item concerned, as it is afterwards. */
 export function makeChange(site: Site, change: LiveChange, act: Act): SiteIssue | null {
@@ -51,6 +60,18 @@ export function makeChange(site: Site, change: LiveChange, act: Act): SiteIssue 
       break;
     case 'release-version':
       changeVersion(versionNamed(site, change.project, change.version), act.at, { isReleased: true });
+      break;
+    case 'edit-worklog': {
+      const { startedAt, seconds } = change;
+      const effort = {
+        ...(startedAt === undefined ? {} : { startedAt }),
+        ...(seconds === undefined ? {} : { seconds }),
+      };
+      editWorklog(site, change.worklog, act.at, effort);
+      break;
+    }
+    case 'delete-worklog':
+      deleteWorklog(site, change.worklog, act.at);
       break;
     case 'close-sprint':
       turnSprint(site, sprintOf(site, change.sprint), act);
@@ -97,6 +118,10 @@ function changeItem(site: Site, issue: SiteIssue, change: ItemChange, act: Act):
       break;
     case 'move':
       moveIssue(site, issue, change.toProject, act);
+      break;
+    case 'log-work':
+      logWork(site, issue, act, { startedAt: change.startedAt, seconds: change.seconds });
+      issue.updatedAt = Math.max(issue.updatedAt, act.at);
       break;
     case 'delete':
       deleteIssue(site, issue);

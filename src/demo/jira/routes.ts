@@ -8,6 +8,7 @@ import type { Call, Reply } from './reply.ts';
 import { Violation, wholeNumber } from './reply.ts';
 import type { Search } from './search.ts';
 import { createSharedEndpoints } from './shared-endpoints.ts';
+import { createWorklogEndpoints } from './worklogs.ts';
 
 /** One endpoint: `{}` in the path stands for a part that is handed to `answer`; `query` lists what may be asked. */
 export interface Route {
@@ -33,6 +34,7 @@ const paged = ['startAt', 'maxResults'];
 export function createRoutes(mode: Mode, parts: RouteParts): readonly Route[] {
   const { site, present } = parts;
   const shared = createSharedEndpoints(site, present, mode, parts);
+  const worklogs = createWorklogEndpoints(site, present, parts);
   const api = mode === 'cloud' ? '/rest/api/3' : '/rest/api/2';
   const get = (path: string, query: readonly string[], answer: Route['answer']): Route => ({
     method: 'GET',
@@ -40,7 +42,12 @@ export function createRoutes(mode: Mode, parts: RouteParts): readonly Route[] {
     query,
     answer,
   });
-  const post = (path: string, answer: Route['answer']): Route => ({ method: 'POST', path, query: [], answer });
+  const post = (path: string, answer: Route['answer'], query: readonly string[] = []): Route => ({
+    method: 'POST',
+    path,
+    query,
+    answer,
+  });
   const agile = '/rest/agile/1.0';
   return [
     get(`${api}/serverInfo`, [], shared.serverInfo),
@@ -59,6 +66,9 @@ export function createRoutes(mode: Mode, parts: RouteParts): readonly Route[] {
     get(`${agile}/board/{}/configuration`, [], shared.boardConfiguration),
     get(`${agile}/board/{}/sprint`, [...paged, 'state'], shared.boardSprints),
     get(`${agile}/sprint/{}`, [], shared.sprint),
+    get(`${api}/worklog/updated`, ['since', 'expand'], worklogs.updated),
+    get(`${api}/worklog/deleted`, ['since'], worklogs.deleted),
+    post(`${api}/worklog/list`, worklogs.list, ['expand']),
     ...(mode === 'cloud' ? cloudRoutes(parts, shared) : dataCenterRoutes(parts, shared)),
   ];
 

@@ -143,6 +143,20 @@ export interface SiteIssue {
   readonly histories: History[];
 }
 
+/** Time that somebody spent on an issue. */
+export interface SiteWorklog {
+  readonly id: number;
+  readonly issueId: number;
+  /** Account id. */
+  readonly by: string;
+  /** When it was entered, and last edited. */
+  readonly createdAt: number;
+  updatedAt: number;
+  /** When the work was done. */
+  startedAt: number;
+  seconds: number;
+}
+
 export interface Site {
   readonly name: string;
   readonly people: Map<string, Person>;
@@ -155,7 +169,9 @@ export interface Site {
   readonly issues: Map<number, SiteIssue>;
   /** Present and former keys to issue ids: an issue that was moved answers to its old key too. */
   readonly keys: Map<string, number>;
-  readonly next: { issue: number; history: number; sprint: number; version: number; link: number };
+  readonly worklogs: Map<number, SiteWorklog>;
+  readonly deletedWorklogs: { readonly id: number; readonly at: number }[];
+  readonly next: { issue: number; history: number; sprint: number; version: number; link: number; worklog: number };
 }
 
 export const statusIds = { toDo: '10000', inProgress: '10001', inReview: '10002', testing: '10003', done: '10004' };
@@ -179,7 +195,9 @@ export function createSite(name: string): Site {
     boards: new Map(),
     issues: new Map(),
     keys: new Map(),
-    next: { issue: 10_001, history: 50_001, sprint: 1, version: 10_201, link: 30_001 },
+    worklogs: new Map(),
+    deletedWorklogs: [],
+    next: { issue: 10_001, history: 50_001, sprint: 1, version: 10_201, link: 30_001, worklog: 70_001 },
   };
 }
 

@@ -1,3 +1,4 @@
+import { dayMs } from '../../core/time/instant.ts';
 import { ConfigError, RemoteError } from '../../lib/errors.ts';
 import type { Http } from '../../lib/http.ts';
 import type { Scope, SourceDeps, SourceProblem } from '../source.ts';
@@ -47,6 +48,7 @@ export async function checkJira(settings: JiraSettings, deps: SourceDeps): Promi
   }
   const fields = await attempt('fields', 'the list of fields', () => client.fields());
   if (fields) problems.push(...checkFields(findFields(fields, settings.fields).ids));
+  if (settings.worklogs) problems.push(...(await checkWorklogs(client, deps)));
   for (const scope of deps.scopes) {
     problems.push(...(await checkScope(client, deployment, scope)));
   }
@@ -66,6 +68,20 @@ function checkClock(http: Http): SourceProblem[] {
       todo: 'set the clock of this machine by NTP',
     },
   ];
+}
+
+async function checkWorklogs(client: JiraClient, { clock }: SourceDeps): Promise<SourceProblem[]> {
+  try {
+    await client.worklogsUpdated(Math.max(0, clock.now() - dayMs));
+    return [];
+  } catch (error) {
+    return [
+      {
+        ...problemOf('worklogs', 'the feed of worklogs, which `worklogs: true` asks for', error),
+        todo: 'give the token the right to read worklogs (scope read:jira-work), or leave `worklogs` out of the source',
+      },
+    ];
+  }
 }
 
 function checkFields(ids: ReturnType<typeof findFields>['ids']): SourceProblem[] {

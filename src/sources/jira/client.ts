@@ -14,6 +14,7 @@ import {
   searchPageSchema,
   serverInfoSchema,
   sprintPageSchema,
+  worklogFeedSchema,
 } from './schema.ts';
 import type { JiraField } from './schema.ts';
 
@@ -107,6 +108,16 @@ export async function openClient(http: Http, deployment: Deployment, signal?: Ab
       const page: unknown = await cloud.getChangeLogs(client, { issueIdOrKey: safeId(id), startAt, maxResults: 100 });
       return parse(changelogPageSchema, page, 'changelog');
     },
+
+    worklogsUpdated: async (since: number) =>
+      parse(worklogFeedSchema, await cloud.getIdsOfWorklogsModifiedSince(client, { since }), 'worklog/updated'),
+
+    worklogsDeleted: async (since: number) =>
+      parse(worklogFeedSchema, await cloud.getIdsOfWorklogsDeletedSince(client, { since }), 'worklog/deleted'),
+
+    /** At most 1,000; those that are gone or hidden are left out. */
+    worklogs: async (ids: readonly number[]) =>
+      parse(z.array(z.unknown()), await cloud.getWorklogsForIds(client, { ids: [...ids] }), 'worklog/list'),
 
     /** Data Center: pages by offset, whole histories inside them when asked for. jira.js does not know this search. */
     searchFrom: async ({ jql, fields, maxResults }: SearchQuery, startAt: number, withHistories: boolean) => {

@@ -49,6 +49,30 @@ const scope = z.object({
 });
 export type ScopePlace = z.infer<typeof scope>;
 
+const worklogWalk = z.object({
+  /** Entered or last edited from here on (0: everything) and before `to`, by Jira's clock. */
+  from: z.number(),
+  to: z.number(),
+  oldBefore: z.number(),
+  deletedFrom: z.number(),
+  /** What is listed when the walk is over. */
+  listed: z.array(z.string()),
+  feed: z.enum(['updated', 'deleted']),
+  /** Where the next page of the feed begins, and what of it the last page has told. */
+  since: z.number(),
+  told: z.array(z.number()),
+  done: z.number(),
+});
+export type WorklogWalk = z.infer<typeof worklogWalk>;
+
+const worklogs = z.object({
+  /** Scopes, each with its query, whose worklogs are stored as far as `until`. */
+  listed: z.array(z.string()),
+  until: z.number().nullable(),
+  walk: worklogWalk.nullable(),
+});
+export type WorklogPlace = z.infer<typeof worklogs>;
+
 const place = z.object({
   version: z.literal(1),
   deployment: z.enum(['cloud', 'data-center']),
@@ -56,6 +80,7 @@ const place = z.object({
   refusedAt: z.number().nullable(),
   bulkChangelogs: z.enum(['untried', 'refused']),
   scopes: z.record(z.string(), scope),
+  worklogs: worklogs.nullable().default(null),
 });
 export type Place = z.infer<typeof place>;
 
@@ -65,7 +90,7 @@ export function readPlace(cursor: Cursor | null): Place | null {
 }
 
 export function startPlace(deployment: Place['deployment']): Place {
-  return { version: 1, deployment, refusedAt: null, bulkChangelogs: 'untried', scopes: {} };
+  return { version: 1, deployment, refusedAt: null, bulkChangelogs: 'untried', scopes: {}, worklogs: null };
 }
 
 export function startScope(query: string): ScopePlace {

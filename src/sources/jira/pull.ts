@@ -11,6 +11,7 @@ import { normalizeStatus } from './normalize-plan.ts';
 import { readPerson } from './normalize-issue.ts';
 import { joined } from '../pulling/scope-groups.ts';
 import { pullScope } from './pull-scope.ts';
+import { pullWorklogs } from './pull-worklogs.ts';
 import { hasStatus } from '../pulling/refusals.ts';
 import { pagesOf } from './scope-run.ts';
 import { setAsideRecords } from '../reading/set-aside.ts';
@@ -29,11 +30,14 @@ export async function* pullJira(settings: JiraSettings, deps: SourceDeps, run: P
   const http = connect(settings, deps);
   const { site, records } = await openSite(settings, deps, { http, ...run });
   const failures: RemoteError[] = [];
+  const serverAt = site.serverNow();
+  const listed: string[] = [];
   try {
     yield* pagesOf(site, records, { step: 'site', done: records.length, total: records.length });
     for (const scope of deps.scopes) {
       try {
         yield* pullScope(site, scope, run.options);
+        listed.push(`${scope.id}: ${site.place.scopes[scope.id]?.query}`);
       } catch (error) {
         if (!hasStatus(error, 400, 403, 404)) throw error;
         deps.log.error({ source: deps.id, scope: scope.id, error: error.message }, 'scope failed');
@@ -41,6 +45,7 @@ export async function* pullJira(settings: JiraSettings, deps: SourceDeps, run: P
         restoreScope(site, scope.id);
       }
     }
+    if (settings.worklogs) yield* pullWorklogs(site, { isFull: run.options.isFull, serverAt, listed });
   } finally {
     deps.log.info({ source: deps.id, requests: http.requestCount() }, 'requests');
   }

@@ -101,6 +101,23 @@ export const countSchema = z.object({ count: z.number() });
 
 /** `isLast` may be missing; then a missing or null token says it. */
 export const searchPageSchema = z.object({ issues: list, nextPageToken: text, isLast: z.boolean().nullish() });
+/** `lastPage` may be missing: then it is the last one. An entry without id or time cannot be asked for. */
+export const worklogFeedSchema = z.object({
+  values: z
+    .array(z.object({ worklogId: z.number().int(), updatedTime: z.number() }).nullable().catch(null))
+    .transform((values) => values.filter((value) => value !== null)),
+  lastPage: z.boolean().nullish(),
+});
+export const worklogSchema = z.object({
+  id: idText,
+  issueId: idText,
+  author: personSchema.nullish().catch(null),
+  created: instant,
+  updated: instant,
+  started: instant,
+  timeSpentSeconds: z.unknown(),
+});
+
 export const bulkIssuesSchema = z.object({
   issues: list,
   issueErrors: z

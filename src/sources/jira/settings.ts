@@ -40,6 +40,8 @@ export const jiraSettings = z.strictObject({
   pages: z.enum(['auto', 'small']).default('auto'),
   /** Ask for descriptions, to see which items have none (H26); the texts make pages several times as large and are not kept. */
   descriptions: z.boolean().default(false),
+  /** Read the time that people log, for the cost of projects and H18: who, when and how long, not what they wrote. */
+  worklogs: z.boolean().default(false),
   /** Seconds to wait for an answer. */
   timeout: z.number().positive().max(600).default(60),
   /** Requests under way at once. */
@@ -53,6 +55,7 @@ export interface JiraSettings {
   readonly fields: FieldOverrides;
   readonly pages: 'auto' | 'small';
   readonly descriptions: boolean;
+  readonly worklogs: boolean;
   readonly timeout: number;
   readonly concurrency: number;
 }

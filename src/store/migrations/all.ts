@@ -12,6 +12,7 @@ import { events } from './0013-events.ts';
 import { answeredForecasts } from './0015-answered-forecasts.ts';
 import { answeredAt } from './0028-answered-at.ts';
 import { hasDescription } from './0022-has-description.ts';
+import { worklogs } from './0023-worklogs.ts';
 import { digestNotes } from './0015-digest-notes.ts';
 import { channels } from './0016-channels.ts';
 import { pictures } from './0018-pictures.ts';
@@ -39,5 +40,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0020-plans': plans,
   '0021-installations': installations,
   '0022-has-description': hasDescription,
+  '0023-worklogs': worklogs,
   '0028-answered-at': answeredAt,
 };

@@ -44,6 +44,9 @@ const platformCases: readonly (readonly [contract: string, path: string, body?: 
     '/rest/api/3/changelog/bulkfetch',
     { issueIdsOrKeys: ['APO-198', 'HER-77', 'APO-214'] },
   ],
+  ['/rest/api/3/worklog/updated', '/rest/api/3/worklog/updated?since=1'],
+  ['/rest/api/3/worklog/deleted', '/rest/api/3/worklog/deleted'],
+  ['/rest/api/3/worklog/list', '/rest/api/3/worklog/list', { ids: [70_001, 70_002] }],
   ['/rest/api/3/issue/{issueIdOrKey}', '/rest/api/3/issue/APO-198?expand=changelog'],
   ['/rest/api/3/issue/{issueIdOrKey}/changelog', '/rest/api/3/issue/APO-198/changelog'],
 ];
@@ -65,6 +68,8 @@ describe.skipIf(!existsSync(platform) || !existsSync(software))(
 
     beforeAll(async () => {
       server = await startJira({ portfolio: generatePortfolio(now), mode: 'cloud' });
+      server.change({ do: 'log-work', key: 'APO-198', startedAt: now, seconds: 3_600 });
+      server.change({ do: 'log-work', key: 'APO-198', startedAt: now, seconds: 1_800 });
       platformContract = await openContract(platform, [...new Set(platformCases.map(([path]) => path))]);
       softwareContract = await openContract(
         software,

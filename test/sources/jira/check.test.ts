@@ -34,6 +34,24 @@ describe('vigie check of a Jira', () => {
     ]);
   });
 
+  it('tells that worklogs may not be read, only where they are wanted', async () => {
+    rig = await jiraRig(5);
+    const refuse = () => rig.server.faults.next({ kind: 'forbidden' }, { path: /worklog/ });
+    refuse();
+    expect(await check({ worklogs: true })).toEqual([
+      {
+        severity: 'error',
+        what: 'worklogs',
+        expected: expect.stringContaining('worklogs: true'),
+        found: expect.stringContaining('403'),
+        todo: expect.stringContaining('read:jira-work'),
+      },
+    ]);
+    expect(await check({ worklogs: true })).toEqual([]);
+    refuse();
+    expect(await check()).toEqual([]);
+  });
+
   it.each<[string, Partial<Scope>, object]>([
     [
       'a project that is unknown',

@@ -4,7 +4,7 @@ import { scale } from '../../../src/demo/portfolio/scale.ts';
 import { silentLogger } from '../../../src/lib/logger.ts';
 import { jira } from '../../../src/sources/jira/index.ts';
 import type { JiraSettings } from '../../../src/sources/jira/settings.ts';
-import type { Scope } from '../../../src/sources/source.ts';
+import type { Scope, Source } from '../../../src/sources/source.ts';
 import { jumpingClock } from '../../lib/jumping-clock.ts';
 import type { Rig } from '../contract.ts';
 import type { ItemSummary, Summary } from '../facts.ts';
@@ -15,6 +15,8 @@ export const bigScope: Scope = { id: 'BIG', project: 'BIG', jql: null, board: '1
 
 export interface JiraRig extends Rig {
   readonly server: JiraServer;
+  /** A new source, as after a restart, perhaps with other scopes in the config. */
+  open(scopes?: readonly Scope[]): Source;
   readonly clock: ReturnType<typeof jumpingClock>;
 }
 
@@ -41,7 +43,7 @@ export async function jiraRig(
     server,
     clock,
     violations: server.violations,
-    open: () => jira.open(config, { id: 'jira', scopes, clock, log: silentLogger }),
+    open: (wanted = scopes) => jira.open(config, { id: 'jira', scopes: wanted, clock, log: silentLogger }),
     truth: () =>
       truthOf(
         server,

@@ -3,7 +3,6 @@ import { checkDueOrder, checkEpicTargets } from './dates.ts';
 import { checkDeployments, checkIncidentCauses, checkUnlinkedChanges } from './delivery.ts';
 import { checkBackwardMoves, checkDescriptions, checkNeverStarted, checkPriorities } from './discipline.ts';
 import { checkSprintEstimates, checkStartedEstimates } from './estimates.ts';
-import { notCollected } from './hygiene-rule.ts';
 import type { HygieneId, HygieneResult, HygieneRule } from './hygiene-rule.ts';
 import {
   checkBulkClose,
@@ -24,6 +23,7 @@ import {
 import { checkBuffers, checkMovedPromises, checkRebaselines } from './promises.ts';
 import { checkDuplicates, checkLateAdditions, checkParents, checkSeveralSprints } from './structure.ts';
 import { checkBlockedReason, checkCycles, checkOrder, checkStaleBlocks } from './waiting.ts';
+import { checkWorklogs } from './worklogs.ts';
 
 /** A rule that is asked only where it can see something. */
 function unless(
@@ -55,7 +55,7 @@ export const hygieneRules: Readonly<Record<HygieneId, HygieneRule>> = {
   H15: { owner: 'productOwner', check: unless(withoutRunningSprint, checkLateAdditions) },
   H16: { owner: 'teamLead', check: checkNeverStarted },
   H17: { owner: 'teamLead', check: checkBackwardMoves },
-  H18: { owner: 'teamLead', check: () => notCollected('noWorklogs') },
+  H18: { owner: 'teamLead', check: checkWorklogs },
   H19: { owner: 'teamLead', check: checkUnlinkedChanges },
   H20: { owner: 'releaseManager', check: checkDeployments },
   H21: { owner: 'teamLead', check: checkIncidentCauses },
