@@ -7,6 +7,7 @@ import type { Directory } from '../slack/directory.ts';
 import type { Source } from '../sources/source.ts';
 import type { Db } from '../store/tables.ts';
 import type { GuardedPoster } from './guarded-poster.ts';
+import type { RecentViews } from './measuring/recent-views.ts';
 
 /** What jobs work with; made once, by app.ts. */
 export interface JobContext {
@@ -22,6 +23,8 @@ export interface JobContext {
   readonly log: Logger;
   /** Has what takes a measuring of whole projects (`measuring/measured.ts`) made in another thread; here without it. */
   readonly elsewhere?: (name: string, ask: unknown) => Promise<unknown>;
+  /** Where views are kept for the next question; each is measured anew without it. */
+  readonly recent?: RecentViews;
 }
 
 /** What is needed to keep an eye on channels and people, without posting. */

@@ -24,7 +24,7 @@ import { alertMinuteOf, newsSince } from './alert-time.ts';
 import { calendarOf } from './calendar-of.ts';
 import type { JobContext } from './context.ts';
 import { itemUrls } from './item-urls.ts';
-import { measureProject } from './measure-project.ts';
+import { measureProject } from './measuring/measure-project.ts';
 import { neighbourPlans } from './neighbour-plans.ts';
 import { tellAlert } from './tell-alert.ts';
 import { tellRollUp } from './tell-roll-up.ts';

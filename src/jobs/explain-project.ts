@@ -9,7 +9,7 @@ import type { JobContext } from './context.ts';
 import { targetFor } from './digest-target.ts';
 import type { DigestTarget } from './digest-target.ts';
 import { digestSince } from './make-digest.ts';
-import { measureProject } from './measure-project.ts';
+import { measureProject } from './measuring/measure-project.ts';
 
 export interface ExplainQuestion {
   readonly asked: string | null;

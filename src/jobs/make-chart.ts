@@ -7,7 +7,7 @@ import type { Instant } from '../core/time/instant.ts';
 import { openZone } from '../core/time/zone.ts';
 import type { Zone } from '../core/time/zone.ts';
 import type { JobContext } from './context.ts';
-import { measureProject } from './measure-project.ts';
+import { measureProject } from './measuring/measure-project.ts';
 
 export interface ChartQuestion {
   readonly name: ChartName;

@@ -31,7 +31,7 @@ import { listPublished } from '../store/forecasts.ts';
 import { lastSent } from '../store/outbox.ts';
 import type { JobContext } from './context.ts';
 import { itemUrls } from './item-urls.ts';
-import { measureProject } from './measure-project.ts';
+import { measureProject } from './measuring/measure-project.ts';
 import { slotAt, usualSince } from './digest-target.ts';
 import type { DigestTarget } from './digest-target.ts';
 

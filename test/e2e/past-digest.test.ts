@@ -17,7 +17,7 @@ import type { Portfolio } from '../../src/demo/portfolio/portfolio.ts';
 import type { SiteIssue } from '../../src/demo/portfolio/site.ts';
 import { scheduledTargets } from '../../src/jobs/digest-target.ts';
 import { makeDigest } from '../../src/jobs/make-digest.ts';
-import { measureProject } from '../../src/jobs/measure-project.ts';
+import { measureProject } from '../../src/jobs/measuring/measure-project.ts';
 import { syncSource } from '../../src/jobs/sync.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { createRandom } from '../../src/lib/random.ts';

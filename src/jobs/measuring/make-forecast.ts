@@ -8,7 +8,7 @@ import type { Instant } from '../../core/time/instant.ts';
 import { openZone } from '../../core/time/zone.ts';
 import type { JobContext } from '../context.ts';
 import { itemUrls } from '../item-urls.ts';
-import { measureProject } from '../measure-project.ts';
+import { measureProject } from './measure-project.ts';
 import { newestInstant } from './sheet-state.ts';
 
 export interface ForecastAsk extends ForecastQuestion {

@@ -11,8 +11,8 @@ import type { KeptSheet } from '../../store/sheets.ts';
 import { calendarOf } from '../calendar-of.ts';
 import type { JobContext } from '../context.ts';
 import { itemUrls } from '../item-urls.ts';
-import { measureProject } from '../measure-project.ts';
-import type { Measured } from '../measure-project.ts';
+import { measureProject } from './measure-project.ts';
+import type { Measured } from './recent-views.ts';
 import { keepPlan } from '../neighbour-plans.ts';
 import { holds, settingsOf, stored } from './sheet-state.ts';
 
