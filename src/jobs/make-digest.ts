@@ -14,7 +14,7 @@ import { recentCycleTimes } from '../core/metrics/flow/cycle-time.ts';
 import { planCurveOf } from '../core/metrics/value/plan-curve.ts';
 import type { PlanCurve } from '../core/metrics/value/plan-curve.ts';
 import { createRandom } from '../lib/random.ts';
-import { withDistinctMilestones } from '../core/reports/distinct-milestones.ts';
+import { withDistinctMilestones } from '../core/metrics/milestones/distinct-milestones.ts';
 import { buildProgrammeDigest } from '../core/reports/programme-digest.ts';
 import { buildProjectDigest } from '../core/reports/project-digest.ts';
 import type { AnyReport } from '../core/reports/any-report.ts';

@@ -10,9 +10,10 @@ export interface RulePolicy {
   readonly evaluations: number;
   /**
    * Silent while one of these is open about the same subject or about one that it is a part of: the cause is the same.
-   * Its own name means the latter only.
    */
   readonly inhibitedBy: readonly AlertRule[];
+  /** Its subject is a milestone: of those that hold the same work for the same date, only the outermost has a say. */
+  readonly isOfMilestone: boolean;
   /** Says what has happened, not what may come: it has no notice, and its end is no recovery. */
   readonly isFact: boolean;
   /** Warns of a date: when that is moved away, the alert has not recovered. */
@@ -44,21 +45,24 @@ export function alertPolicy({ alerts }: Pick<Thresholds, 'alerts'>): AlertPolicy
     off: Math.min(on, off),
     evaluations: alerts.evaluations,
     inhibitedBy,
+    isOfMilestone: false,
     isFact: false,
     isAboutDate: false,
   });
   return {
     rules: {
-      MILESTONE_SLIPPED: { ...rule(1, 1, ['MILESTONE_SLIPPED']), evaluations: 1, isFact: true },
-      // Its own slip says the same and more.
-      RIPPLE: { ...rule(1, 1, ['MILESTONE_SLIPPED']), evaluations: 1, isFact: true },
+      MILESTONE_SLIPPED: { ...rule(1, 1), evaluations: 1, isOfMilestone: true, isFact: true },
+      // Not silent while the milestone's own slip is open: that the new date cannot be held either is another story.
+      RIPPLE: { ...rule(1, 1), evaluations: 1, isOfMilestone: true, isFact: true },
       PROMISE_GAP: {
-        ...rule(alerts.promiseGapOn, alerts.promiseGapOff, ['MILESTONE_SLIPPED', 'PROMISE_GAP']),
+        ...rule(alerts.promiseGapOn, alerts.promiseGapOff, ['MILESTONE_SLIPPED']),
+        isOfMilestone: true,
         isAboutDate: true,
       },
       // What was added is named as a cause where the gap itself is told.
       SCOPE_GROWTH: {
-        ...rule(alerts.scopeGrowthOn, alerts.scopeGrowthOff, ['MILESTONE_SLIPPED', 'PROMISE_GAP', 'SCOPE_GROWTH']),
+        ...rule(alerts.scopeGrowthOn, alerts.scopeGrowthOff, ['MILESTONE_SLIPPED', 'PROMISE_GAP']),
+        isOfMilestone: true,
         isAboutDate: true,
       },
       SPRINT_AT_RISK: { ...rule(alerts.sprintAtRiskOn, alerts.sprintAtRiskOff), isAboutDate: true },

@@ -31,8 +31,8 @@ export function isInhibited(
   open: ReadonlySet<string>,
   policy: AlertPolicy,
 ): boolean {
-  return policy.rules[rule].inhibitedBy.some((above) => {
-    const subjects = above === rule ? parents : [subject, ...parents];
-    return subjects.some((one) => open.has(placeOf(above, one)));
-  });
+  const { inhibitedBy, isOfMilestone } = policy.rules[rule];
+  // The outer one holds at least as much for the same day: what is worth a word of this one, it says itself.
+  if (isOfMilestone && parents.length > 0) return true;
+  return inhibitedBy.some((above) => [subject, ...parents].some((one) => open.has(placeOf(above, one))));
 }

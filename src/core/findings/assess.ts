@@ -1,4 +1,5 @@
 import type { Finding, Severity } from './finding.ts';
+import { withDistinctMilestones } from '../metrics/milestones/distinct-milestones.ts';
 import { createImpact } from './impact.ts';
 import { isLeftover } from './leftover.ts';
 import { rules } from './rules.ts';
@@ -12,9 +13,11 @@ const ruleOrder = Object.keys(rules) as readonly RuleName[];
  * All that the rules find, what matters most first: by severity, then by what it holds up (a milestone close to its
  * date, one with a date, none), then by the order of the registry and of the rule. An item that holds nothing up and
  * that nobody touched for a quarter is a leftover: what is found of it is low. Several findings about one item are one
- * trouble: the heaviest stands, and names the others under `reasons`.
+ * trouble: the heaviest stands, and names the others under `reasons`. Of an epic and a version that say the same, the
+ * version speaks.
  */
-export function assess(input: RuleInput): readonly Finding[] {
+export function assess(given: RuleInput): readonly Finding[] {
+  const input = { ...given, metrics: withDistinctMilestones(given.metrics) };
   const { view, metrics } = input;
   const impactOf = createImpact(metrics, view);
   const heaviestFirst = ruleOrder

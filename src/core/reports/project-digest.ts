@@ -7,7 +7,7 @@ import { decisionsOf } from './decisions.ts';
 import { detailsOf } from './digest-details.ts';
 import type { DigestInput } from './digest-input.ts';
 import { deliveryLines } from './delivery-line.ts';
-import { withDistinctMilestones } from './distinct-milestones.ts';
+import { withDistinctMilestones } from '../metrics/milestones/distinct-milestones.ts';
 import { closedSprints, releasedIn } from './ended.ts';
 import { foldByRule } from './finding-line.ts';
 import { honestyLine } from './honesty-line.ts';

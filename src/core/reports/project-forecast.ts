@@ -9,7 +9,7 @@ import type { MilestoneFigures } from '../metrics/metrics.ts';
 import type { Day } from '../time/day.ts';
 import type { AnswerInput } from './answer-input.ts';
 import { aboutProject } from './answer-input.ts';
-import { withDistinctMilestones } from './distinct-milestones.ts';
+import { withDistinctMilestones } from '../metrics/milestones/distinct-milestones.ts';
 import { milestoneLine } from './milestone-line.ts';
 import type { ProjectForecast } from './project-answers.ts';
 import { milestonesCalled } from './milestones-called.ts';

@@ -3,7 +3,7 @@ import type { ProjectView } from '../view/view.ts';
 import { startOfWeek } from '../time/day.ts';
 import type { Zone } from '../time/zone.ts';
 import { decidingMilestone } from './deciding-milestone.ts';
-import { withDistinctMilestones } from './distinct-milestones.ts';
+import { withDistinctMilestones } from '../metrics/milestones/distinct-milestones.ts';
 import { milestoneLine } from './milestone-line.ts';
 import type { ProjectStatus } from './report.ts';
 import { runningSprints, sprintLine } from './sprint-line.ts';

@@ -160,6 +160,17 @@ describe('parents', () => {
     ]);
   });
 
+  it.each(['MILESTONE_SLIPPED', 'RIPPLE', 'PROMISE_GAP', 'SCOPE_GROWTH'] as const)(
+    'leaves %s of an epic to the version that holds the same work for the same date, told or not',
+    (rule) => {
+      const version = aSignal({ rule, probability: 1 });
+      const epic = aSignal({ rule, probability: 1, subject: 'APO-500', parents: ['900'] });
+      const { state } = feed([[epic], [epic], [epic, version], [epic, version]]);
+      const open = Object.values(state.incidents).filter((incident) => incident.state === 'open');
+      expect(open.map(({ subject }) => subject)).toEqual(['900']);
+    },
+  );
+
   it('does not take another milestone for the parent', () => {
     const elsewhere = { ...item, parents: ['901'] };
     expect(

@@ -298,6 +298,23 @@ describe('RIPPLE', () => {
     expect(ripples({ linked }, [hermes(before, on)])).toEqual([]);
   });
 
+  it('knows a version as the parent of an epic that is pushed by the same', () => {
+    const epic = anOpenItem('APO-500', [], { type: types.epic, dueOn: '2026-06-03', fixVersionIds: [] });
+    const part = { ...waits, item: { ...waits.item, parentKey: 'APO-500' } };
+    const found = ripples({ items: [...aTeam(), epic, part], linked: [dated('2026-05-28', '2026-06-04')] });
+    expect(new Map(found.map(({ subject, parents }) => [subject, parents]))).toEqual(
+      new Map([
+        ['900', []],
+        ['APO-500', ['900']],
+      ]),
+    );
+  });
+
+  it('is silent about a date that has passed', () => {
+    const linked = [dated('2026-05-28', '2026-06-04')];
+    expect(ripples({ linked, versions: [aDatedVersion('2026-05-22')] })).toEqual([]);
+  });
+
   it('leaves what moves inside the project to its slips', () => {
     const own = { ...dated('2026-05-28', '2026-06-04') };
     const inside = { ...own, item: { ...own.item, key: 'APO-2', projectKey: 'APO' } };

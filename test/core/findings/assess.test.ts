@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { assess } from '../../../src/core/findings/assess.ts';
 import { defaultThresholds } from '../../../src/core/model/thresholds.ts';
-import { statuses } from '../../builders.ts';
+import { statuses, types } from '../../builders.ts';
 import { aDatedVersion, aTeam, anOpenItem, inputAt } from './rule-rig.ts';
 
 const { doing } = statuses;
@@ -42,6 +42,15 @@ describe('assess', () => {
       'medium STALE_IN_PROGRESS APO-2',
       'medium STALE_IN_PROGRESS APO-1',
     ]);
+  });
+
+  it('tells once what an epic and a version for the same release both say', () => {
+    const epic = anOpenItem('APO-900', [], { type: types.epic, dueOn: '2026-06-05', summary: 'Release 1.4' });
+    const work = Array.from({ length: 30 }, (_, index) =>
+      anOpenItem(`APO-${index + 1}`, [], { fixVersionIds: ['900'], parentKey: 'APO-900' }),
+    );
+    const gaps = short({ items: [...aTeam(), epic, ...work], versions: [aDatedVersion('2026-06-05')] });
+    expect(gaps.filter((line) => line.includes('PROMISE_GAP'))).toEqual(['high PROMISE_GAP 900']);
   });
 
   it('lowers what nobody touched for a quarter, unless a milestone waits for it', () => {

@@ -4,7 +4,7 @@ import type { ProjectPlan } from '../../dependencies/plan.ts';
 import { ripplesOf } from '../../dependencies/ripple.ts';
 import { rippleFinding } from '../../findings/rules/ripple.ts';
 import type { AlertSignal } from '../alert.ts';
-import { keyOf } from './signal-input.ts';
+import { keyOf, parentsOf } from './signal-input.ts';
 import type { SignalInput } from './signal-input.ts';
 
 /**
@@ -17,8 +17,14 @@ export function signalRipple(input: SignalInput, neighbours: readonly ProjectPla
   if (previous === null) return [];
   const own = projectPlan({ view, metrics, since: previous.asOf, deciding: null, withForecasts: false });
   const ripples = ripplesOf(joinPlans([own, ...neighbours]), view.calendar, view.today).filter(
-    ({ milestone, cause }) => milestone.project === own.project && cause.project !== own.project,
+    ({ milestone, cause }) =>
+      milestone.project === own.project &&
+      cause.project !== own.project &&
+      // A date that has passed is missed already, whoever pushes it.
+      milestone.currentOn !== null &&
+      milestone.currentOn >= view.today,
   );
+  const milestones = new Map(metrics.milestones.map((milestone) => [milestone.id, milestone]));
   return ripples.map((ripple) => {
     const finding = rippleFinding(ripple);
     const { cause, milestone } = ripple;
@@ -31,7 +37,7 @@ export function signalRipple(input: SignalInput, neighbours: readonly ProjectPla
       // The same push is told once; the cause moving on is the next line of the same story.
       facts: [`${cause.id}:${cause.finishOn}`],
       impact: input.impactOf(finding.subject),
-      parents: [],
+      parents: parentsOf(milestones.get(finding.subject)!, input),
       dueOn: milestone.currentOn,
       finding,
     };

@@ -2,6 +2,7 @@ import type { FactValue, Severity } from '../finding.ts';
 import { openWork } from '../open-work.ts';
 import type { RuleInput } from '../rule.ts';
 import type { ItemKey } from '../../model/ids.ts';
+import { withDistinctMilestones } from '../../metrics/milestones/distinct-milestones.ts';
 import { hygieneIds } from './hygiene-rule.ts';
 import type { HygieneId, HygieneOwner } from './hygiene-rule.ts';
 import { hygieneRules } from './hygiene-rules.ts';
@@ -42,7 +43,8 @@ const severities: readonly Severity[] = ['info', 'low', 'medium', 'high'];
 const heaviest = 3;
 
 /** The hygiene of a project (metrics.md 7.5). It tells of items and roles, never of persons. */
-export function checkHygiene(input: RuleInput): Hygiene {
+export function checkHygiene(given: RuleInput): Hygiene {
+  const input = { ...given, metrics: withDistinctMilestones(given.metrics) };
   const { view, thresholds } = input;
   const weightByItem = new Map<ItemKey, number>();
   const lines = hygieneIds.map((id): HygieneLine => {

@@ -139,6 +139,8 @@ export function createColourClocks(thresholds: RagThresholds): {
       for (const clock of clocks) {
         const dateBefore = dates.get(standing.milestone)?.[clock];
         if (dateBefore !== undefined && dateBefore !== standing.dueOn[clock]) before[clock] = null;
+        // That everything is done is a fact, and no chance that could flicker.
+        if (standing.open.length === 0 && standing.size > 0) before[clock] = null;
         const overdue = isOverdue(standing, clock, today);
         const probability = overdue ? 0 : chanceOf(standing, clock, prospectOf);
         before[clock] = evaluateRag(before[clock], { probability, isOverdue: overdue }, thresholds);

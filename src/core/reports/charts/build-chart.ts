@@ -1,6 +1,6 @@
 import type { MilestoneFigures, SprintFigures } from '../../metrics/metrics.ts';
 import { decidingMilestone } from '../deciding-milestone.ts';
-import { withDistinctMilestones } from '../distinct-milestones.ts';
+import { withDistinctMilestones } from '../../metrics/milestones/distinct-milestones.ts';
 import { milestonesCalled } from '../milestones-called.ts';
 import { runningSprints } from '../sprint-line.ts';
 import { buildBurnUp } from './burn-up.ts';

@@ -1,5 +1,5 @@
 import { decidingMilestone } from '../deciding-milestone.ts';
-import { withDistinctMilestones } from '../distinct-milestones.ts';
+import { withDistinctMilestones } from '../../metrics/milestones/distinct-milestones.ts';
 import type { ProjectDigest } from '../report.ts';
 import type { SprintReview } from '../sprint-review-report.ts';
 import { buildBurnUp } from './burn-up.ts';

@@ -4,7 +4,7 @@ import type { MilestoneFigures } from '../../metrics/metrics.ts';
 import { dayNumber } from '../../time/day.ts';
 import type { Day } from '../../time/day.ts';
 import type { ProjectView } from '../../view/view.ts';
-import { withDistinctMilestones } from '../distinct-milestones.ts';
+import { withDistinctMilestones } from '../../metrics/milestones/distinct-milestones.ts';
 import { isWorthARow } from '../worth-a-row.ts';
 import type { MilestoneTrendChart, PromiseLine } from './chart.ts';
 import { aboutChart } from './chart-input.ts';

@@ -53,6 +53,21 @@ const colours = ({ health }: MilestoneFigures) => [health.baseline.colour, healt
 /** Monday morning after 20 whole weeks. */
 const monday = '2026-05-25T08:30:00Z';
 
+describe('a milestone with nothing left to do', () => {
+  it('is green at once, whatever its colour was', () => {
+    const done = (index: number, on: string) =>
+      aDoneItem(
+        `APO-${100 + index}`,
+        { createdAt: '2026-01-05T08:00:00Z', doneAt: `${on}T06:00:00Z` },
+        { parentKey: 'APO-1' },
+      );
+    const epic = anEpic(1, '2026-05-29', 0);
+    const late = Array.from({ length: 20 }, (_, index) => done(index, '2026-05-25'));
+    expect(colours(epicOf([...steady(20), ...epic, ...late], '2026-05-24T20:00:00Z'))).toEqual(['red', 'red']);
+    expect(colours(epicOf([...steady(20), ...epic, ...late], monday))).toEqual(['green', 'green']);
+  });
+});
+
 describe('the forecast of a milestone', () => {
   it.each([
     [3, '2026-01-27T08:00:00Z', 'tooLittleHistory', 'D'],

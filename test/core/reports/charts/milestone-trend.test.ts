@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildMilestoneTrend } from '../../../../src/core/reports/charts/milestone-trend.ts';
 import { addDays } from '../../../../src/core/time/day.ts';
-import { aPast, at } from '../../../builders.ts';
+import { aDoneItem, aPast, at, types } from '../../../builders.ts';
 import { aDatedVersion, aTeam, seen } from '../../findings/rule-rig.ts';
 import { chartInput } from './chart-rig.ts';
 
@@ -45,6 +45,26 @@ describe('milestone trend', () => {
     expect(reached).toMatchObject({ finishedOn: '2026-05-12', leadsTo: '2026-05-12' });
     expect(reached!.points.at(-1)).toEqual({ reportedOn: '2026-05-12', on: '2026-05-08' });
     expect(released('2026-02-10').lines.map(({ name }) => name)).toEqual(['next']);
+  });
+
+  it('shows a release once that is kept as a version and as an epic, though the epic was closed some days later', () => {
+    const done = (key: string, on: string, parts = {}) =>
+      aDoneItem(key, { createdAt: '2026-01-05T08:00:00Z', doneAt: `${on}T12:00:00Z` }, parts);
+    const release = (epicClosedOn: string) =>
+      buildMilestoneTrend(
+        chartInput({
+          items: [
+            ...aTeam(),
+            done('APO-900', epicClosedOn, { type: types.epic, dueOn: '2026-05-08', summary: 'Release 1.4' }),
+            done('APO-1', '2026-05-11', { fixVersionIds: ['900'], parentKey: 'APO-900' }),
+          ],
+          versions: [
+            seen(['2026-01-06', { releaseOn: '2026-05-08' }], ['2026-05-13', { releaseOn: '2026-05-12', isReleased: true }]),
+          ],
+        }),
+      )!.lines.map(({ name }) => name);
+    expect(release('2026-05-15')).toEqual(['1.0']);
+    expect(release('2026-05-22')).toEqual(['1.0', 'Release 1.4']);
   });
 
   it('shows the four that moved most, in the order of their days, and counts the rest', () => {
