@@ -56,7 +56,10 @@ export function demoConfig({
       name,
       scope: { source: 'jira', project: key, board: boardId },
       channel: channelOf(key),
-      visibleIn: portfolio.programmes.filter((one) => one.projects.includes(key)).map(({ id }) => channelOf(id)),
+      visibleIn: [
+        ...portfolio.programmes.filter((one) => one.projects.includes(key)).map(({ id }) => channelOf(id)),
+        channelOf(portfolioChannel),
+      ],
       ...(services.has(key) ? { delivery: { source: 'pipelines', service: services.get(key) } } : {}),
     },
   ]);

@@ -8,6 +8,7 @@ import { forecastRecords } from '../core/backtest/published.ts';
 import type { ProjectId } from '../core/model/ids.ts';
 import { createRefs } from '../core/reports/item-ref.ts';
 import { alertRollUp } from '../core/reports/alert-roll-up.ts';
+import { alertEnd } from '../core/reports/alert-end.ts';
 import { advanceCard } from '../core/reports/alert-card.ts';
 import type { AlertCard, CardInput, ToldEvent } from '../core/reports/alert-card.ts';
 import { addDays } from '../core/time/day.ts';
@@ -121,6 +122,7 @@ export async function evaluateProject(
     refOf,
     calendar,
     escalateWorkingDays: thresholds.alerts.escalateWorkingDays,
+    endOf: (subject) => alertEnd(subject, now!),
     state,
   });
   const told = cards.map((change) => ({

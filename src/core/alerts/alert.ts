@@ -82,6 +82,8 @@ export type AlertEvent =
   | (EventOf<'reopened'> & { readonly signal: AlertSignal })
   | (EventOf<'escalated'> & { readonly reason: EscalatedReason; readonly signal: AlertSignal })
   | (EventOf<'repeated'> & { readonly signal: AlertSignal })
+  /** The date in danger is another one now: the message must not go on naming the old one. */
+  | (EventOf<'re-dated'> & { readonly signal: AlertSignal })
   | (EventOf<'resolved'> & { readonly reason: ResolvedReason })
   | {
       readonly kind: 'suppressed';
@@ -107,6 +109,8 @@ export interface Incident {
   /** The highest that was told in this episode. */
   readonly severity: Severity;
   readonly dueOn: Day | null;
+  /** The date that its message names; left out while that is `dueOn`. */
+  readonly saidDueOn?: Day | null;
   /** Facts that were told. */
   readonly facts: readonly string[];
   /** `digest`: over the cap, no message of its own. */

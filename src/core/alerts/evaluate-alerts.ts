@@ -71,6 +71,7 @@ const kinds: readonly AlertEvent['kind'][] = [
   'opened',
   'reopened',
   'escalated',
+  're-dated',
   'repeated',
   'suppressed',
   'threshold-raised',

@@ -17,7 +17,8 @@ interface Occasion {
 
 /**
  * Speaks of an open incident again: when it got worse, when nobody answered, and ever more rarely when nothing changed (metrics.md
- * 4.5). An answer stops the latter two; getting worse takes the answer back. In a quiet week what is unchanged is left to
+ * 4.5), and when the date in danger was moved, whoever answered. An answer stops reminders; getting worse takes the
+ * answer back. In a quiet week what is unchanged is left to
  * the digest, and what a parent tells is not repeated.
  */
 export function remind(step: Step, { round, changedOn, open }: Occasion): Step {
@@ -26,6 +27,8 @@ export function remind(step: Step, { round, changedOn, open }: Occasion): Step {
   if (round.isQuiet || incident.told !== 'message') return step;
   const worse = isMoreSevere(signal, incident) ? 'severity' : hasNewFact(incident, signal) ? 'new-fact' : null;
   if (worse !== null) return escalate(step, signal, { reason: worse, round });
+  if (round.policy.rules[signal.rule].isAboutDate && signal.dueOn !== saidDate(incident))
+    return tell(step, incident, (parts) => ({ kind: 're-dated', ...parts, signal }), round);
   if (isAnswered(incident, round) || incident.below > 0 || isInhibited(signal, open, round.policy)) return step;
   // To ask once more on the last day of a sprint helps nobody; what gets worse is told all the same.
   if (isTooLate(signal, round)) return step;
@@ -35,6 +38,10 @@ export function remind(step: Step, { round, changedOn, open }: Occasion): Step {
   if (since(incident.toldOn, round) < round.policy.repeatWorkingDays * 2 ** incident.reminders) return step;
   if (since(changedOn, round) < round.policy.repeatWorkingDays) return repeat(step, signal, round);
   return silence(step, 'quiet-week', round);
+}
+
+function saidDate({ saidDueOn, dueOn }: Incident): Day | null {
+  return saidDueOn === undefined ? dueOn : saidDueOn;
 }
 
 function isAnswered({ acknowledgedAt, isKnown, isWrong, snoozedUntil }: Incident, { at }: Round): boolean {
@@ -73,7 +80,20 @@ type Telling = (parts: Pick<AlertEvent & { kind: 'opened' }, 'key' | 'episode' |
 function tell(step: Step, next: Incident, eventOf: Telling, round: Round): Step {
   const transition = next.transition + 1;
   const event = eventOf({ key: next.key, episode: next.episode!, transition });
-  return { ...step, incident: { ...next, transition, toldOn: round.today, suppressed: null }, events: [event] };
+  const { saidDueOn: _, ...said } = next;
+  const dueOn = step.signal?.dueOn ?? null;
+  return {
+    ...step,
+    incident: {
+      ...said,
+      transition,
+      toldOn: round.today,
+      suppressed: null,
+      // What the alert was opened about stays: its end says whether that was saved or only moved.
+      ...(dueOn === next.dueOn ? {} : { saidDueOn: dueOn }),
+    },
+    events: [event],
+  };
 }
 
 /** The digest names it, so the next repetition counts from today. */

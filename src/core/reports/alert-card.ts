@@ -4,13 +4,14 @@ import type { Colour } from '../metrics/metrics.ts';
 import type { Calendar } from '../time/calendar.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
+import type { AlertEnd } from './alert-end.ts';
 import { findingLine } from './finding-line.ts';
 import type { RefOf } from './item-ref.ts';
 import type { FindingLine, ItemRef, Listing, Role } from './report.ts';
 
 /** What happened to an alert, a line each in its thread. */
 export interface AlertLine {
-  readonly kind: 'opened' | 'reopened' | 'escalated' | 'repeated' | 'resolved' | AlertAnswerKind;
+  readonly kind: 'opened' | 'reopened' | 'escalated' | 're-dated' | 'repeated' | 'resolved' | AlertAnswerKind;
   readonly at: Instant;
   readonly reason: EscalatedReason | ResolvedReason | null;
   /** What a person calls themselves; null when no person did it. */
@@ -19,6 +20,8 @@ export interface AlertLine {
   readonly until: Instant | null;
   /** The new promise of a re-baseline; left out for anything else. */
   readonly on?: Day;
+  /** How its subject stood at the end; left out for anything else. */
+  readonly end?: AlertEnd;
 }
 
 export type AlertAnswerKind = 'acknowledged' | 'snoozed' | 'disputed' | 're-baselined';
@@ -52,6 +55,8 @@ export interface AlertCard {
   readonly answer: AlertLine | null;
   /** Why it is over; null while it goes on. */
   readonly resolved: ResolvedReason | null;
+  /** How its subject stood then; left out while it goes on, and where nothing is known. */
+  readonly end?: AlertEnd;
   /** Oldest first. */
   readonly story: readonly AlertLine[];
 }
@@ -84,6 +89,8 @@ export interface CardInput {
   readonly escalateWorkingDays: number;
   /** As the evaluation left it; null when it was let go. */
   readonly incident: Incident | null;
+  /** How a subject stands; null when nothing is known of it. */
+  readonly endOf: (subject: Pick<Incident, 'rule' | 'subject'>) => AlertEnd | null;
 }
 
 /**
@@ -93,13 +100,17 @@ export interface CardInput {
 export function advanceCard(event: ToldEvent, input: CardInput): AlertCard | null {
   const { before, project, at, zone, refOf, calendar, escalateWorkingDays, incident } = input;
   const reason = 'reason' in event ? event.reason : null;
-  const story = [...(before?.story ?? []), { kind: event.kind, at, reason, by: null, until: null }];
+  const happened: AlertLine = { kind: event.kind, at, reason, by: null, until: null };
+  const story = [...(before?.story ?? []), happened];
   if (event.kind === 'resolved') {
     if (before === null) return null;
+    const known = input.endOf({ rule: before.alert, subject: before.line.subject });
+    const end = known === null ? {} : { end: known };
     const colour = colourOfEnd(event.reason);
     // An agreement outlives the trouble that it settled.
     const answer = before.answer?.kind === 're-baselined' ? before.answer : null;
-    return { ...before, asOf: at, state: 'resolved', colour, answer, resolved: event.reason, story };
+    const told = [...before.story, { ...happened, ...end }];
+    return { ...before, asOf: at, state: 'resolved', colour, answer, resolved: event.reason, ...end, story: told };
   }
   const { signal } = event;
   const line = findingLine(signal.finding, refOf);

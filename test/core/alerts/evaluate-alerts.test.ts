@@ -196,6 +196,20 @@ describe('reminders', () => {
     expect(daysOf(worse).at(-1)).toBe('escalated severity');
   });
 
+  it('says that the date in danger was moved, also to who has answered, and keeps in mind what it was', () => {
+    const moved = { signals: gap(0.7, { dueOn: '2027-01-29' }) };
+    const opened = feed([gap(0.7), gap(0.7)]).state;
+    const answered = answerAlert(opened, 'PROMISE_GAP:900', { kind: 'acknowledge', at: morning(1) });
+    const mornings = [2, 3, 4, 5].map((day) => ({ at: morning(day), ...moved }));
+    const { state, days } = feed(mornings, policyWith(), answered);
+    expect(told(days)).toEqual(['re-dated', '', '', '']);
+    expect(state.incidents['PROMISE_GAP:900']!.acknowledgedAt).not.toBeNull();
+    const later = { subjectState: () => ({ state: 'open', dueOn: '2027-01-29' }) as const, signals: [] };
+    const ends = [6, 7].map((day) => ({ at: morning(day), ...later }));
+    expect(told(feed(ends, policyWith(), state).days)).toEqual(['', 'resolved re-dated']);
+    expect(told(feed([{ at: morning(6), signals: gap(0.7) }], policyWith(), state).days)).toEqual(['re-dated']);
+  });
+
   it('escalates when the severity rises one class, and takes back the answer', () => {
     const opened = feed([gap(0.7), gap(0.7)]).state;
     const answered = answerAlert(opened, 'PROMISE_GAP:900', { kind: 'acknowledge', at: morning(1) });

@@ -59,7 +59,10 @@ describe('milestone trend', () => {
             done('APO-1', '2026-05-11', { fixVersionIds: ['900'], parentKey: 'APO-900' }),
           ],
           versions: [
-            seen(['2026-01-06', { releaseOn: '2026-05-08' }], ['2026-05-13', { releaseOn: '2026-05-12', isReleased: true }]),
+            seen(
+              ['2026-01-06', { releaseOn: '2026-05-08' }],
+              ['2026-05-13', { releaseOn: '2026-05-12', isReleased: true }],
+            ),
           ],
         }),
       )!.lines.map(({ name }) => name);
