@@ -89,8 +89,12 @@ describe('alerts in the worker', () => {
     expect(edits()).toEqual(['▲ Apollo · Milestone slipped — 1.0 moved from 29 Jan 2027 to 26 Feb 2027']);
     await pull({ releaseOn: '2027-02-26', isReleased: true }, '2026-11-27T06:00:00Z');
     await wake('2026-11-27T07:30:00Z');
-    expect(posts().slice(2)).toEqual(['○ over: it is finished']);
-    expect(edits().slice(1)).toEqual(['○ Apollo · Milestone slipped — over: it is finished, Fri 27 Nov']);
+    expect(posts().slice(2)).toEqual([
+      '○ over: finished on 27 Nov, 15 working days before the first promise, 2 items left open',
+    ]);
+    expect(edits().slice(1)).toEqual([
+      '○ Apollo · Milestone slipped — over: finished on 27 Nov, 15 working days before the first promise, 2 items left open',
+    ]);
     expect(new Set(stage.poster.edited.map(({ ts }) => ts))).toEqual(new Set(['1.000100']));
   });
 
