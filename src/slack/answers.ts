@@ -52,7 +52,7 @@ export type Reply =
       readonly kind: 'message';
       readonly message: Message;
       readonly isForAll?: boolean;
-      readonly below?: () => Promise<Below | null>;
+      readonly below?: () => Promise<readonly Below[]>;
     }
   | { readonly kind: 'form'; readonly view: ModalView };
 

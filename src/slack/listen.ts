@@ -212,8 +212,7 @@ export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
     await tell(reply.message, asked, isForAll);
     if (!reply.below) return;
     try {
-      const below = await reply.below();
-      if (below) await show(below, asked, isForAll);
+      for (const below of await reply.below()) await show(below, asked, isForAll);
     } catch (error) {
       // The answer is told: nobody has to hear that its picture is missing.
       log.error({ error: describeFailure(error) }, 'no picture below an answer');

@@ -41,6 +41,18 @@ describe('below an answer', () => {
     expect(slack.violations).toEqual([]);
   });
 
+  it('of the digest stand those that its channel sees, after all that its thread says', async () => {
+    const answers = await answersTo('digest', 4);
+    expect(answers.map(isPicture)).toEqual([false, false, true, true]);
+    const points = answers.filter(isPicture).map(({ blocks }) => (blocks as { alt_text: string }[])[0]!.alt_text);
+    expect(points[0]).toMatch(/Burn-up of <!here> 1\.0 in Apollo/);
+    expect(points[1]).toMatch(/Milestone trend of Apollo/);
+    const words = JSON.stringify(answers.map(({ blocks }) => blocks));
+    expect(words).toMatch(/All that the figures show/);
+    expect(words).toMatch(/to mend/);
+    expect(slack.violations).toEqual([]);
+  });
+
   it('is in the language of the reader', async () => {
     const [, picture] = await answersTo('explain cumulativeFlow', 2, claire.id);
     expect(JSON.stringify(picture!.blocks)).toMatch(/Flux cumulé de Apollo/);

@@ -59,6 +59,7 @@ describe('/pmo', () => {
     ['explain', /What can be explained of Apollo/, /cycleTimeDays/],
     ['explain apollo cycleTimeDays', /Apollo/, /APO-/],
     ['explain cycle-time-days', /Apollo/, /APO-/],
+    ['explain portfolio', /portfolio/i, /Apollo/],
     ['digest', /Apollo · week/, /open/],
     ['portfolio', /Portfolio/, /Apollo/],
     ['decisions', /Decisions/, /None yet/],
@@ -80,6 +81,7 @@ describe('/pmo', () => {
     ['forecast --items some', /can’t read “some” as a number/],
     ['forecast apollo 9.9', /no milestone called “9\.9”/],
     ['explain apollo cycletimeday', /Did you mean.*cycleTimeDays/],
+    ['explain portfolio nowhere', /No programme that I may show here is called “nowhere”/],
     ['stauts', /Did you mean.*status/],
     ['status apolo', /no project I may show here.*Did you mean.*Apollo/],
     ['milestones hermes', /no project I may show here/],
@@ -102,6 +104,7 @@ describe('/pmo', () => {
     const absent = await answerTo('status zermes');
     expect(wordsOf(hidden).replace('hermes', 'zermes')).toBe(wordsOf(absent));
     expect(wordsOf(await answerTo('portfolio'))).not.toContain('Hermes');
+    expect(wordsOf(await answerTo('explain portfolio'))).not.toContain('Hermes');
   });
 
   it('keeps the answers that are asked for most, so that none waits for a measuring', async () => {

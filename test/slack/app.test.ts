@@ -307,13 +307,15 @@ describe('a chart below an answer', () => {
         kind: 'message',
         message: says('the answer'),
         below: () =>
-          Promise.resolve({
-            ...below,
-            picture() {
-              drawn += 1;
-              return Promise.resolve({ shown, words });
+          Promise.resolve([
+            {
+              ...below,
+              picture() {
+                drawn += 1;
+                return Promise.resolve({ shown, words });
+              },
             },
-          }),
+          ]),
       }),
   });
   const ask = () => slack.command({ user: sam.id, channel: 'C0APOLLO', text: 'dora' });

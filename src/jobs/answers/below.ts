@@ -6,19 +6,18 @@ import { drawAll } from '../illustrate.ts';
 import type { JobContext } from '../context.ts';
 import { showPicture } from '../show-picture.ts';
 
-/** A chart below an answer, for who asked: made after the answer is told, so that nobody waits for it. */
+/** Charts below an answer, for who asked: made after the answer is told, so that nobody waits for them. */
 export function below(
   context: JobContext,
   { channel, user, locale }: Pick<Question, 'channel' | 'user' | 'locale'>,
-  chartOf: () => Promise<Chart | null>,
-): () => Promise<Below | null> {
+  chartsOf: () => Promise<readonly Chart[]>,
+): () => Promise<readonly Below[]> {
   return async () => {
-    const chart = await chartOf();
-    if (chart === null) return null;
-    return {
+    const charts = await chartsOf();
+    return charts.map((chart) => ({
       native: slackChart(context.templates, chart, locale),
       picture: () => pictureBelow(context, { channel: channel || user, locale }, chart),
-    };
+    }));
   };
 }
 

@@ -1,8 +1,10 @@
+import { inFewPosts } from '../../render/few-posts.ts';
 import { toSlack } from '../../render/slack.ts';
 import { render } from '../../render/templates.ts';
 import { measured } from '../measuring/measured.ts';
 import { asOfIn, placeFor, reply, say } from './answer.ts';
 import type { Answer } from './answer.ts';
+import { below } from './below.ts';
 import { asJson } from './as-json.ts';
 import { withButtons } from './buttons.ts';
 import { chooseProject } from './choose-project.ts';
@@ -19,11 +21,15 @@ export const answerDigest: Answer = async (context, question) => {
   if ('kind' in asked) return asked;
   const { zone } = placeFor(context, question, project);
   const asOf = asked.isNow ? null : asked.at;
-  const report = await measured(context, 'projectDigest', { project: project.id, asOf, zone });
+  const { report, charts } = await measured(context, 'projectDigest', { project: project.id, asOf, zone });
   if (question.isJson) return asJson(context, report, question.locale);
-  const message = toSlack(render(context.templates, report, question.locale));
+  const message = inFewPosts(toSlack(render(context.templates, report, question.locale)));
   const share = { code: 'share', action: 'answer-share', value: questionValue(question) };
-  return reply(withButtons(context, message, [share], question.locale));
+  return {
+    kind: 'message',
+    message: withButtons(context, message, [share], question.locale),
+    below: below(context, question, () => Promise.resolve(charts)),
+  };
 };
 
 /** Every project on one screen, where the channel may see them all. */
@@ -37,5 +43,5 @@ export const answerPortfolio: Answer = async (context, question) => {
   const projects = visible.map(({ id }) => id);
   const report = await measured(context, 'portfolioDigest', { projects, asOf: asked.at, zone: place.zone });
   if (question.isJson) return asJson(context, report, question.locale);
-  return reply(toSlack(render(templates, report, question.locale)));
+  return reply(inFewPosts(toSlack(render(templates, report, question.locale))));
 };

@@ -2,8 +2,12 @@ import { showsThere } from '../../config/access.ts';
 import { nearest } from '../../config/explain-issue.ts';
 import type { ChartName } from '../../core/reports/charts/build-chart.ts';
 import { costFigures } from '../../core/metrics/cost-figures.ts';
+import { withProjects } from '../../config/with-projects.ts';
+import { inFewPosts } from '../../render/few-posts.ts';
 import { toSlack } from '../../render/slack.ts';
 import { renderTemplate } from '../../render/templates.ts';
+import type { Question, Reply } from '../../slack/answers.ts';
+import type { JobContext } from '../context.ts';
 import { measured } from '../measuring/measured.ts';
 import { asOfIn, placeFor, reply, say } from './answer.ts';
 import type { Answer } from './answer.ts';
@@ -11,9 +15,11 @@ import { below } from './below.ts';
 import { asJson } from './as-json.ts';
 import { chooseProject } from './choose-project.ts';
 import { homeZone } from './of-project.ts';
+import { findNamed, visibleProjects } from './visible-projects.ts';
 
 /** Where a number comes from: `explain apollo`, `explain apollo 1.4`, `explain cycleTimeDays`. */
 export const answerExplain: Answer = async (context, question) => {
+  if (asksForPortfolio(context, question)) return explainPortfolio(context, question);
   const chosen = chooseProject(context, question, { hasSubject: true });
   if (chosen.kind !== 'chosen') return chosen;
   const { project, rest } = chosen;
@@ -32,12 +38,40 @@ export const answerExplain: Answer = async (context, question) => {
   if (isCost && !showsThere(context.config, question.channel, 'cost'))
     return reply(say(context, 'not-shown', {}, locale));
   if (question.isJson) return asJson(context, answer, locale);
-  const told = reply(toSlack(renderTemplate(context.templates, answer.kind, answer, locale)));
+  const told = reply(inFewPosts(toSlack(renderTemplate(context.templates, answer.kind, answer, locale))));
   const name = answer.kind === 'figure-explanation' ? chartOfFigure[answer.name] : undefined;
   if (name === undefined || told.kind !== 'message') return told;
   const { zone } = placeFor(context, question, project);
-  return { ...told, below: below(context, question, () => measured(context, 'chart', { ...about, zone, name })) };
+  const chart = () => measured(context, 'chart', { ...about, zone, name });
+  return { ...told, below: below(context, question, async () => [await chart()].filter((one) => one !== null)) };
 };
+
+/** A project of that name goes before the word for all of them. */
+function asksForPortfolio({ config }: JobContext, { words, channel }: Question): boolean {
+  const [first, ...others] = words;
+  const visible = visibleProjects(config, channel);
+  // With nothing to add up, the answer is the one for a project that is not there.
+  return first?.toLowerCase() === 'portfolio' && visible.length > 0 && !findNamed(visible, [first, ...others]);
+}
+
+/** Where the numbers of all that the channel may see come from, or of one programme: `explain portfolio customers`. */
+async function explainPortfolio(context: JobContext, question: Question): Promise<Reply> {
+  const { templates, config } = context;
+  const { channel, words, locale } = question;
+  const { zone, zoneAt } = placeFor(context, question, null);
+  const asked = asOfIn(context, question, { project: null, zone: zoneAt });
+  if ('kind' in asked) return asked;
+  const projects = visibleProjects(config, channel).map(({ id }) => id);
+  const subject = words.length > 1 ? words.slice(1).join(' ') : null;
+  const answer = await measured(context, 'portfolioExplanation', { projects, asOf: asked.at, zone, asked: subject });
+  if (answer === null) {
+    const { programmes } = withProjects(config, new Set(projects));
+    const names = Object.entries(programmes).flatMap(([id, { name }]) => [id, name]);
+    return reply(say(context, 'unknown-programme', { asked: subject, nearest: nearest(subject ?? '', names) }, locale));
+  }
+  if (question.isJson) return asJson(context, answer, locale);
+  return reply(inFewPosts(toSlack(renderTemplate(templates, answer.kind, answer, locale))));
+}
 
 /** Figures that one would rather see. */
 const chartOfFigure: Readonly<Record<string, ChartName>> = {

@@ -43,7 +43,7 @@ export const answerForecast: Answer = async (context, question) => {
   const message = toSlack(render(context.templates, made.report, locale));
   const answer = { kind: 'message', message: followUps(context, message, { question, project }) } as const;
   if (made.chart === null) return answer;
-  return { ...answer, below: below(context, question, () => Promise.resolve(made.chart)) };
+  return { ...answer, below: below(context, question, () => Promise.resolve(made.chart === null ? [] : [made.chart])) };
 };
 
 /** What is asked most, all dates as of now, is kept; the rest is measured. */

@@ -35,7 +35,7 @@ export function answerFromSheet(name: SheetAnswer): Answer {
     return {
       kind: 'message',
       message: followUps(context, message, { question, project }),
-      ...(chart === null ? {} : { below: below(context, question, () => Promise.resolve({ ...chart, zone })) }),
+      ...(chart === null ? {} : { below: below(context, question, () => Promise.resolve([{ ...chart, zone }])) }),
     };
   };
 }

@@ -1,15 +1,17 @@
 import { withProjects } from '../../config/with-projects.ts';
 import type { ChartName } from '../../core/reports/charts/build-chart.ts';
 import type { Chart } from '../../core/reports/charts/chart.ts';
+import type { PortfolioExplanation } from '../../core/explain/explain-portfolio.ts';
 import type { ProjectId } from '../../core/model/ids.ts';
 import type { AnyReport } from '../../core/reports/any-report.ts';
 import type { Instant } from '../../core/time/instant.ts';
 import { openZone } from '../../core/time/zone.ts';
 import type { JobContext } from '../context.ts';
 import { targetFor } from '../digest-target.ts';
+import { explainWholePortfolio } from '../explain-portfolio.ts';
 import { explainProject } from '../explain-project.ts';
 import { makeChart } from '../make-chart.ts';
-import { makeDigest } from '../make-digest.ts';
+import { makeDigest, makeDigestToPublish } from '../make-digest.ts';
 import { makeForecast } from './make-forecast.ts';
 import { buildSheetAt, makeSheet } from './make-sheet.ts';
 import { newestInstant } from './sheet-state.ts';
@@ -50,10 +52,28 @@ const measurings = {
     return makeChart(context, project, { name, about: null, asOf: at, zone: openZone(zone) });
   },
 
-  async projectDigest(context: JobContext, { project, asOf, zone }: About & Read): Promise<AnyReport> {
+  /** With its pictures; the forecasts in it are those of its channel's digest. */
+  async projectDigest(
+    context: JobContext,
+    { project, asOf, zone }: About & Read,
+  ): Promise<{ readonly report: AnyReport; readonly charts: readonly Chart[] }> {
     const target = targetFor(context.config, 'project-digest', project);
     const at = asOf ?? (await newestInstant(context, project));
-    return makeDigest(context, { ...target, zone: openZone(zone) }, at);
+    const { report, charts } = await makeDigestToPublish(context, { ...target, zone: openZone(zone) }, at);
+    return { report, charts };
+  },
+
+  portfolioExplanation(
+    context: JobContext,
+    {
+      projects,
+      asOf,
+      zone,
+      asked,
+    }: Read & { readonly projects: readonly ProjectId[]; readonly asOf: Instant; readonly asked: string | null },
+  ): Promise<PortfolioExplanation | null> {
+    const config = withProjects(context.config, new Set(projects));
+    return explainWholePortfolio({ ...context, config }, { asked, asOf, zone: openZone(zone) });
   },
 
   portfolioDigest(
