@@ -48,7 +48,7 @@ export function testMilestoneDates(
     const open = standings.filter((standing) => standing.open.length > 0 && standing.milestone.kind !== 'item');
     const outcomes = open.map(({ milestone }) => outcomeOf(view, milestone, { monday, until }));
     prospectsAt.forEach((make, index) => {
-      const prospectOf = make({ at, outlook, standings });
+      const prospectOf = make({ at, outlook, standings, learn, inProgress: [] });
       open.forEach((standing, which) => {
         const outcome = outcomes[which]!;
         const prospect = prospectOf(standing);

@@ -41,8 +41,8 @@ export function paceRecords(
   { outlook }: Pick<Evaluation, 'outlook'>,
   { items, by }: { readonly items: number | null; readonly by: Day | null },
 ): readonly PaceRecord[] {
-  const { pace } = outlook;
-  if (pace === null) return [];
+  const { supply } = outlook;
+  if (supply === null) return [];
   const about = { project: view.settings.id, asOf: view.asOf };
   const records: PaceRecord[] = [];
   if (items !== null)
@@ -56,7 +56,7 @@ export function paceRecords(
   if (by !== null) {
     const horizon = horizonTo(by, gridFrom(view.calendar, view.asOf));
     const levels = chanceGrid.map((chance) => outlook.levelOf(chance, by));
-    const counts = levels.map((level) => howMany(pace, level, horizon));
+    const counts = levels.map((level) => howMany(supply, level, horizon));
     if (horizon.weeks > 0) records.push({ ...about, question: 'day', on: by, counts, levels });
   }
   return records;

@@ -5,9 +5,16 @@ import { measureFlow } from './flow/flow.ts';
 import type { Metrics } from './metrics.ts';
 import { measureMilestones } from './milestones/milestone-figures.ts';
 import { measureSprints } from './sprints/sprint-figures.ts';
+import { measureTeams } from './teams/team-figures.ts';
 import { trustOf } from './trust.ts';
 import { measureValue } from './value/value-figures.ts';
 import type { ProjectView } from '../view/view.ts';
+
+/** Left out where there are none: a project without teams has the figures that it always had. */
+function teamsOf(view: ProjectView): Pick<Metrics, 'teams'> {
+  const teams = measureTeams(view);
+  return teams === null ? {} : { teams };
+}
 
 /** Version of the definitions in metrics.md that the figures follow: raised whenever a figure changes its meaning. */
 const definitions = '1.0.0';
@@ -30,6 +37,7 @@ export function measure(
     figures: { ...measureFlow(view), ...measureValue(view, promises), ...measureDeliveryFigures(view) },
     milestones,
     // Grade D is no ground for a forecast of a sprint.
+    ...teamsOf(view),
     sprints: measureSprints(
       view,
       now.outlook.grade === 'D' ? null : now.outlook.pace,

@@ -114,14 +114,76 @@ export interface MilestoneFigures {
   readonly forecastGrade: Grade;
   /** Levels at which P50, P85 and P95 were asked (metrics.md 3.5); left out while they are the plain ones. */
   readonly forecastLevels?: readonly number[];
-  /** What the forecast was made for (metrics.md 3.4); left out where there is nothing to forecast from or for. */
+  /**
+   * What the forecast was made for (metrics.md 3.4); left out where there is nothing to forecast from or for, and where
+   * several teams have work of their own.
+   */
   readonly forecastWork?: ForecastWork;
+  /** What each team has open in it; left out in projects without teams, with a shared pool, and where nothing is open. */
+  readonly teams?: MilestoneTeams;
   readonly health: {
     readonly baseline: ClockHealth;
     readonly current: ClockHealth;
     readonly reasons: readonly string[];
   };
   readonly greenIf: { readonly baseline: GreenIf | null; readonly current: GreenIf | null };
+}
+
+/** A milestone over teams is done when each of them has done its own (metrics.md 3.4). */
+export interface MilestoneTeams {
+  /** Those with open items in it, in the order of the settings, the rest last. */
+  readonly parts: readonly TeamPart[];
+  /** Which of the parts is done clearly after every other, from 0; null when none is, and with one part only. */
+  readonly decides: number | null;
+  /** Chance by the date of each clock between its brackets; null without a date or a forecast. */
+  readonly odds: { readonly baseline: JointOdds | null; readonly current: JointOdds | null };
+}
+
+export interface JointOdds {
+  readonly probability: number;
+  /** The chances of the parts multiplied, and the least of them. */
+  readonly independent: number;
+  readonly weakest: number;
+}
+
+/** What one team has open in a milestone. */
+export interface TeamPart {
+  /** Null: what no team takes. */
+  readonly team: string | null;
+  /** No team has finished such items lately: the part stands for the whole milestone, done by all teams together. */
+  readonly isByAll: boolean;
+  readonly openKeys: readonly ItemKey[];
+  /** When its own part is done, whatever the others do; null without a forecast. */
+  readonly forecast: ForecastDates | null;
+  readonly noForecast: string | null;
+  readonly grade: Grade;
+  /** Chance that its own part is done by the date of each clock; null without a date or a forecast. */
+  readonly probability: { readonly baseline: number | null; readonly current: number | null };
+  readonly pace: PaceRange | null;
+  /** What its forecast was made for; null without one. */
+  readonly work: ForecastWork | null;
+}
+
+/** Items a normal week, at the slowest and at the fastest of three lengths of memory. */
+export interface PaceRange {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A team of a project, and what is known of its pace (metrics.md 3.3, 3.4). */
+export interface TeamFigures {
+  /** Null: what no team takes. */
+  readonly team: string | null;
+  /** Open items of the project that are its own, in order of key. */
+  readonly openKeys: readonly ItemKey[];
+  /** Those of them that the rule of a later team takes too. */
+  readonly alsoOthersKeys: readonly ItemKey[];
+  /** Items that it finished in each whole week, oldest first, at most the last 26; `firstOn` is the Monday of the first. */
+  readonly weeks: { readonly firstOn: Day | null; readonly finished: readonly number[] };
+  /** Null where its past says nothing; `noForecast` says why. */
+  readonly pace: PaceRange | null;
+  readonly noForecast: string | null;
+  readonly grade: Grade;
 }
 
 /** The work behind the dates of a milestone (metrics.md 3.4), the items of its scope and what is added to them. */
@@ -233,4 +295,6 @@ export interface Metrics {
   readonly figures: Figures;
   readonly milestones: readonly MilestoneFigures[];
   readonly sprints: readonly SprintFigures[];
+  /** In the order of the settings, the rest last; left out in projects without teams. */
+  readonly teams?: readonly TeamFigures[];
 }

@@ -6,6 +6,7 @@ import type { ForecastSettings } from './forecast-settings.ts';
 import type { PersonId, ProjectId, SourceId } from './ids.ts';
 import type { Board, Seen, Sprint, Version } from './plan.ts';
 import type { Rebaseline } from './rebaseline.ts';
+import type { TeamSettings } from './team-settings.ts';
 import type { Status, WorkItem } from './work-item.ts';
 import type { WorklogVersion } from './worklog.ts';
 
@@ -92,6 +93,8 @@ export interface ProjectSettings {
   readonly planBy?: 'items' | 'points';
   /** How dates of milestones are forecast; `defaultForecast` when left out. */
   readonly forecast?: ForecastSettings;
+  /** Its teams; left out where all of it is the work of one. */
+  readonly teams?: TeamSettings;
   /** Which source tells of which services; null or left out where none does. */
   readonly delivery?: {
     readonly source: SourceId;

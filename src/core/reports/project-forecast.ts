@@ -58,10 +58,10 @@ function doneBy(
   { outlook, standings, prospectOf }: Evaluation,
   { on, told }: { readonly on: Day; readonly told: readonly MilestoneFigures[] },
 ): ProjectForecast['by'] {
-  const { pace } = outlook;
-  if (pace === null) return null;
+  const { supply } = outlook;
+  if (supply === null) return null;
   const horizon = horizonTo(on, gridFrom(view.calendar, view.asOf));
-  const count = (chance: number) => (horizon.weeks > 0 ? howMany(pace, outlook.levelOf(chance, on), horizon) : 0);
+  const count = (chance: number) => (horizon.weeks > 0 ? howMany(supply, outlook.levelOf(chance, on), horizon) : 0);
   return {
     on,
     p50: count(0.5),

@@ -2,7 +2,7 @@ import type { Finding } from '../findings/finding.ts';
 import { formatInstant } from '../time/instant.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Figure } from '../metrics/figure.ts';
-import type { ItemTimes, Metrics, MilestoneFigures, SprintFigures, Trust } from '../metrics/metrics.ts';
+import type { ItemTimes, Metrics, MilestoneFigures, SprintFigures, TeamFigures, Trust } from '../metrics/metrics.ts';
 import type { Figures } from '../metrics/figures.ts';
 
 /** An instant as the public contract writes it: ISO 8601 in UTC. */
@@ -46,6 +46,8 @@ export interface MetricsJson {
   readonly figures: FiguresJson;
   readonly milestones: readonly MilestoneJson[];
   readonly sprints: readonly SprintJson[];
+  /** Left out in projects without teams. */
+  readonly teams?: readonly TeamFigures[];
   readonly findings: readonly Omit<Finding, 'fingerprint'>[];
   readonly items?: readonly ItemJson[];
 }
@@ -63,6 +65,7 @@ export function toJson(
     figures: figuresJson(metrics.figures),
     milestones: metrics.milestones.map(milestoneJson),
     sprints: metrics.sprints.map(sprintJson),
+    ...(metrics.teams ? { teams: metrics.teams } : {}),
     findings: findings.map(({ fingerprint: _fingerprint, ...finding }) => finding),
     ...(items === null ? {} : { items: items.map(itemJson) }),
   };

@@ -138,6 +138,7 @@ interface Fixed {
   readonly excludedResolutions: ReadonlySet<string>;
   readonly bots: ItemContext['bots'];
   readonly listOf: SameList;
+  readonly keepsComponents: boolean;
   readonly pasts: ItemPasts;
 }
 
@@ -151,6 +152,7 @@ function contextOf(outline: ProjectOutline, asOf: Instant): ItemContext {
       typeFlags: new Map(outline.itemTypes.map((type) => [type.name, type])),
       bots: new Set(outline.settings.bots),
       listOf: createSameList(),
+      keepsComponents: outline.settings.teams?.rules.some(({ components }) => components.length > 0) ?? false,
       pasts: createItemPasts(),
       excludedResolutions: new Set(outline.settings.excludedResolutions.map((name) => name.trim().toLowerCase())),
     };

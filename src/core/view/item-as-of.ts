@@ -7,7 +7,7 @@ import type { Instant } from '../time/instant.ts';
 import { doneSpansOf, startOf } from './item-clock.ts';
 import type { KeptPast } from './item-pasts.ts';
 import type { StatusReader } from './status-reader.ts';
-import { createChangesByField, timelineOfOne, timelineOfSet } from './timeline.ts';
+import { createChangesByField, singleStep, timelineOfOne, timelineOfSet } from './timeline.ts';
 import type { SameList, Timeline, TimelineOf } from './timeline.ts';
 import type { ItemPast, ItemView, StatusValue } from './view.ts';
 
@@ -20,6 +20,8 @@ export interface ItemContext {
   readonly excludedResolutions: ReadonlySet<string>;
   readonly bots: ReadonlySet<PersonId>;
   readonly listOf: SameList;
+  /** The past of components is asked for. */
+  readonly keepsComponents: boolean;
   readonly keptPast: KeptPast;
 }
 
@@ -135,6 +137,9 @@ function readPast(history: ItemHistory, context: ItemContext, until: Instant): I
     priority: timelineOfOne(of('priority'), item.priority, readText, window),
     flagged: timelineOfOne(of('flagged'), item.isFlagged, (value) => value !== null, window),
     labels: timelineOfSet(of('label'), listOf(item.labels), window),
+    components: context.keepsComponents
+      ? timelineOfSet(of('component'), listOf(item.components), window)
+      : singleStep(noLinks, window),
     links: timelineOfSet(
       of('link'),
       item.links.length === 0 ? noLinks : item.links.map(({ kind, key }) => `${kind}:${key}`),

@@ -19,10 +19,11 @@ const fields = [
   'flagged',
   'labels',
   'links',
+  'components',
 ] as const satisfies readonly (keyof ItemPast)[];
 type Field = (typeof fields)[number];
 
-const setFields: ReadonlySet<Field> = new Set(['sprints', 'fixVersions', 'labels', 'links']);
+const setFields: ReadonlySet<Field> = new Set(['sprints', 'fixVersions', 'labels', 'links', 'components']);
 
 const codeOf = Object.fromEntries(fields.map((field, code) => [field, code])) as Readonly<Record<Field, number>>;
 /** Who changed the due date; activity that is no step of a field; and that the next row is another item's. */
@@ -169,6 +170,9 @@ class PastInColumns implements ItemPast {
   }
   get labels(): ItemPast['labels'] {
     return this.#timeline('labels') as ItemPast['labels'];
+  }
+  get components(): ItemPast['components'] {
+    return this.#timeline('components') as ItemPast['components'];
   }
   get links(): ItemPast['links'] {
     return this.#timeline('links') as ItemPast['links'];

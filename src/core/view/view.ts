@@ -98,6 +98,8 @@ export interface ItemPast {
   readonly priority: Timeline<string | null>;
   readonly flagged: Timeline<boolean>;
   readonly labels: Timeline<readonly string[]>;
+  /** Empty unless a team of the project goes by component: nothing else asks for their past. */
+  readonly components: Timeline<readonly string[]>;
   /** Each link as `<kind>:<key>`. */
   readonly links: Timeline<readonly string[]>;
   /**

@@ -1,7 +1,7 @@
 import * as fc from '../../property.ts';
 import type { Change } from '../../../src/core/model/change.ts';
 import type { Seen, Sprint, Version } from '../../../src/core/model/plan.ts';
-import type { ItemHistory, ProjectHistory } from '../../../src/core/model/project.ts';
+import type { ItemHistory, ProjectHistory, ProjectSettings } from '../../../src/core/model/project.ts';
 import type { Status, WorkItem } from '../../../src/core/model/work-item.ts';
 import { addDays } from '../../../src/core/time/day.ts';
 import type { Day } from '../../../src/core/time/day.ts';
@@ -23,6 +23,8 @@ export interface RandomProject {
   readonly lengthHours: number;
   /** Everything that was known after pulls that ended at these hours, besides those of the project's own. */
   known(...pullHours: readonly number[]): ProjectHistory;
+  /** The same for other settings. */
+  knownAs(parts: Partial<ProjectSettings>, ...pullHours: readonly number[]): ProjectHistory;
 }
 
 const hourMs = 3_600_000;
@@ -35,7 +37,19 @@ const hours = fc.integer({ min: 0, max: lengthHours });
 const statusList: readonly Status[] = Object.values(statuses);
 const someDay = fc.integer({ min: 0, max: 240 }).map((days) => addDays('2026-01-05', days));
 
-type Field = 'status' | 'sprint' | 'fixVersion' | 'dueOn' | 'points' | 'parent' | 'flagged' | 'link' | 'resolution';
+type Field =
+  | 'status'
+  | 'sprint'
+  | 'fixVersion'
+  | 'dueOn'
+  | 'points'
+  | 'parent'
+  | 'flagged'
+  | 'link'
+  | 'resolution'
+  | 'label'
+  | 'component'
+  | 'assignee';
 
 /** A wish to change a field at an hour; what it changes from is what the item has then. */
 const edits = fc.oneof(
@@ -50,6 +64,9 @@ const edits = fc.oneof(
   fc.record({ field: fc.constant('parent' as const), value: fc.constantFrom('', 'APO-1') }),
   fc.record({ field: fc.constant('flagged' as const), value: fc.constantFrom('', 'true') }),
   fc.record({ field: fc.constant('link' as const), value: fc.constantFrom('blocked-by:APO-1', 'blocked-by:HER-1') }),
+  fc.record({ field: fc.constant('label' as const), value: fc.constantFrom('web', 'quick') }),
+  fc.record({ field: fc.constant('component' as const), value: fc.constantFrom('Shop', 'Pay') }),
+  fc.record({ field: fc.constant('assignee' as const), value: fc.constantFrom('', 'ann', 'bob') }),
   fc.record({ field: fc.constant('resolution' as const), value: fc.constantFrom('', 'Fixed', 'Duplicate') }),
 );
 
@@ -64,7 +81,7 @@ type RandomItem = typeof randomItem extends fc.Arbitrary<infer Item> ? Item : ne
 
 /** The fields as texts, in the form in which changes tell them; sets are lists. */
 type State = Record<Field, string>;
-const sets: readonly Field[] = ['fixVersion', 'link'];
+const sets: readonly Field[] = ['fixVersion', 'link', 'label', 'component'];
 
 function put(state: State, field: Field, value: string): { from: string | null; to: string | null } | null {
   if (sets.includes(field)) {
@@ -91,6 +108,9 @@ function itemBy(random: RandomItem, number: number, hour: number): ItemHistory |
     flagged: '',
     link: '',
     resolution: '',
+    label: '',
+    component: '',
+    assignee: '',
   };
   for (const { field, value } of random.first) put(state, field, value);
   const changes: Change[] = [];
@@ -143,6 +163,9 @@ function itemOf(random: RandomItem, number: number, state: State): WorkItem {
       .filter(Boolean)
       .map((link) => ({ kind: 'blocked-by' as const, key: link.slice('blocked-by:'.length) })),
     resolution: state.resolution || null,
+    labels: state.label.split(' ').filter(Boolean).sort(),
+    components: state.component.split(' ').filter(Boolean).sort(),
+    assignee: state.assignee || null,
   });
 }
 
@@ -166,6 +189,7 @@ function sprintBy(
     startAt: hourAt(startHour),
     activatedAt: state === 'future' ? null : hourAt(startHour),
     endAt: hourAt(startHour + plannedDays * 24),
+    boardId: id === '3' ? '2' : '1',
     completedAt: state === 'closed' ? hourAt(completedHour) : null,
   });
 }
@@ -192,9 +216,8 @@ export const randomProject: fc.Arbitrary<RandomProject> = fc
     pullHours: fc.array(hours, { maxLength: 6 }),
     milestone: fc.array(fc.record({ hour: hours, on: fc.option(someDay) }), { maxLength: 4 }),
   })
-  .map(({ items, sprints, versions, pullHours, milestone }) => ({
-    lengthHours,
-    known: (...more) => {
+  .map(({ items, sprints, versions, pullHours, milestone }) => {
+    const knownAs: RandomProject['knownAs'] = (parts, ...more) => {
       const hour = Math.max(...more);
       const pulls = [...new Set([...pullHours.filter((pull) => pull < hour), ...more])].sort((a, b) => a - b);
       const seen = <T>(look: (hour: number) => T): readonly Seen<T>[] =>
@@ -204,7 +227,7 @@ export const randomProject: fc.Arbitrary<RandomProject> = fc
         .sort((a, b) => a.hour - b.hour)
         .map((date) => ({ at: hourAt(date.hour), on: date.on, by: null }));
       return aHistory({
-        settings: settings({ excludedResolutions: ['Duplicate'], zone: 'Europe/Paris' }),
+        settings: settings({ excludedResolutions: ['Duplicate'], zone: 'Europe/Paris', ...parts }),
         items: items.flatMap((item, index) => itemBy(item, index + 1, hour) ?? []),
         sprints: sprints.map((sprint, index) => seen((pull) => sprintBy(sprint, String(index + 1), pull))),
         versions: versions.map((version, index) => seen((pull) => versionBy(version, String(90 + index), pull))),
@@ -220,5 +243,6 @@ export const randomProject: fc.Arbitrary<RandomProject> = fc
           error: null,
         })),
       });
-    },
-  }));
+    };
+    return { lengthHours, knownAs, known: (...more) => knownAs({}, ...more) };
+  });

@@ -14,6 +14,14 @@ export interface DeliveredWeeks {
   readonly finishers: readonly ReadonlySet<PersonId>[];
 }
 
+/** Some of the items of a project; which of them may change with time. */
+export interface Part {
+  /** All that were ever in it. */
+  readonly items: readonly ItemView[];
+  isAlwaysIn(item: ItemView): boolean;
+  isIn(item: ItemView, at: Instant): boolean;
+}
+
 interface Week {
   count: number;
   readonly finishers: Set<PersonId>;
@@ -22,9 +30,14 @@ interface Week {
 /**
  * The deliveries of a project week by week, for those who ask at many instants (metrics.md 2.2, throughput). Most items
  * are finished once and for good: they are counted once, and looked at again by nobody. Only those that were reopened,
- * resolved anew or away for a time are read at each instant.
+ * resolved anew or away for a time are read at each instant. With a part of the items, such as those of a team, it is
+ * what was delivered of these, in the weeks of the whole project.
  */
-export function createDeliveries(view: ProjectView, items: readonly ItemView[]): (at: Instant) => DeliveredWeeks {
+export function createDeliveries(
+  view: ProjectView,
+  items: readonly ItemView[],
+  part: Part = { items, isAlwaysIn: () => true, isIn: () => true },
+): (at: Instant) => DeliveredWeeks {
   const { calendar, settings } = view;
   const excluded = new Set(settings.excludedResolutions.map((name) => name.trim().toLowerCase()));
   const settled = new Map<number, Week>();
@@ -33,8 +46,8 @@ export function createDeliveries(view: ProjectView, items: readonly ItemView[]):
     const number = dayNumber(calendar.zone.dayAt(at));
     return number - weekdayIndex(number);
   };
-  for (const item of items) {
-    const finishedAt = settledAt(item);
+  for (const item of part.items) {
+    const finishedAt = part.isAlwaysIn(item) ? settledAt(item) : null;
     if (finishedAt === null) {
       if (item.doneSpans.length > 0) unsettled.push(item);
     } else if (!isExcluded(item.resolution, excluded)) addTo(settled, mondayOf(finishedAt), item);
@@ -43,7 +56,9 @@ export function createDeliveries(view: ProjectView, items: readonly ItemView[]):
   return (at) => {
     const weeks = completeWeeks(beginning, calendar, at);
     const known = new Map<number, Week>();
-    forEachDelivery(view, { items: unsettled, at }, (item, doneAt) => addTo(known, mondayOf(doneAt), item));
+    forEachDelivery(view, { items: unsettled, at }, (item, doneAt) => {
+      if (part.isIn(item, at)) addTo(known, mondayOf(doneAt), item);
+    });
     const first = weeks.firstOn === null ? 0 : dayNumber(weeks.firstOn);
     const both = Array.from({ length: weeks.count }, (_, index) => {
       const monday = first + 7 * index;

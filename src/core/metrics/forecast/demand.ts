@@ -1,3 +1,4 @@
+import type { Supply } from './mixture.ts';
 import type { Pace } from './pace.ts';
 
 /** How the work of a milestone grows before it is finished (metrics.md 3.4). */
@@ -60,8 +61,10 @@ export function effectiveItems({ items, growth }: Demand): readonly number[] {
 }
 
 /** Work comes in at least as fast as this part of the team finishes it: there is no date then (metrics.md 3.4). */
-export function outgrows(arrivals: Pace | null, pace: Pace, share = 1): boolean {
-  return arrivals !== null && meanPace(arrivals) >= share * meanPace(pace);
+export function outgrows(arrivals: Pace | null, supply: Supply, share = 1): boolean {
+  if (arrivals === null) return false;
+  const teams = 'teams' in supply ? supply.teams : [supply];
+  return meanPace(arrivals) >= share * teams.reduce((sum, pace) => sum + meanPace(pace), 0);
 }
 
 /** Items a normal week, over the three lengths of memory. */

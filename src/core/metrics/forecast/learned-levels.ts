@@ -1,7 +1,9 @@
 import { createAdaptiveLayer, toldChances } from './adaptive.ts';
 import type { AdaptiveLayer, MaturedForecast } from './adaptive.ts';
 import { chanceOfItems } from './forecast.ts';
+import type { Supply } from './mixture.ts';
 import { fitPace } from './pace.ts';
+import { leastWeeks } from './silence.ts';
 
 /** Horizons that are learned from, one in each bucket of metrics.md 3.5, and how often they are made. */
 const horizons = [1, 4, 8, 12, 26];
@@ -10,10 +12,21 @@ const originStep = 4;
 /** Older forecasts have long been outweighed by newer ones. */
 const longestMemory = 260;
 
-export interface PastWeeks {
+export interface TeamPast {
   readonly weekly: readonly number[];
   readonly exposure: readonly number[];
   readonly priorPace: number;
+}
+
+/** The weeks of teams that share the work, each up to the same last one. */
+export interface PooledWeeks {
+  readonly teams: readonly TeamPast[];
+  readonly correlation: number;
+}
+
+export interface PastWeeks extends TeamPast {
+  /** Who does the work, where that is not one team. */
+  readonly pool?: PooledWeeks;
 }
 
 /**
@@ -21,7 +34,8 @@ export interface PastWeeks {
  * again, each from what came before it, and learned from in the order in which they matured. Nothing is kept between
  * reports: the same past gives the same levels.
  */
-export function learnLevels({ weekly, exposure, priorPace }: PastWeeks): AdaptiveLayer {
+export function learnLevels(past: PastWeeks): AdaptiveLayer {
+  const { weekly, exposure } = past;
   const layer = createAdaptiveLayer();
   const open: (MaturedForecast & { readonly dueAt: number })[] = [];
   const sum = (values: readonly number[], from: number, to: number) =>
@@ -35,17 +49,30 @@ export function learnLevels({ weekly, exposure, priorPace }: PastWeeks): Adaptiv
   const from = Math.max(firstOrigin, weekly.length - longestMemory);
   for (let origin = from; origin < weekly.length; origin += originStep) {
     learnUntil(origin);
-    const pace = fitPace({ weekly: weekly.slice(0, origin), exposure: exposure.slice(0, origin), priorPace });
+    const supply = supplyAt(past, origin);
+    if (supply === null) continue;
     for (const weeks of horizons) {
       const dueAt = origin + weeks;
       if (dueAt > weekly.length) continue;
       const finished = sum(weekly, origin, dueAt);
-      const chanceOfMore = chanceOfItems(pace, finished + 1, { weeks, exposure: sum(exposure, origin, dueAt) });
+      const chanceOfMore = chanceOfItems(supply, finished + 1, { weeks, exposure: sum(exposure, origin, dueAt) });
       open.push({ weeks, levels: layer.learningOf(weeks), chanceOfMore, dueAt });
     }
   }
   learnUntil(weekly.length);
   return layer;
+}
+
+/** Who did the work as it could be known so many weeks after the first; null where teams share it and none had a past yet. */
+function supplyAt({ pool, ...whole }: PastWeeks, weeks: number): Supply | null {
+  const until = ({ weekly, exposure, priorPace }: TeamPast, end: number) =>
+    fitPace({ weekly: weekly.slice(0, end), exposure: exposure.slice(0, end), priorPace });
+  if (!pool) return until(whole, weeks);
+  const teams = pool.teams.flatMap((team) => {
+    const end = weeks - (whole.weekly.length - team.weekly.length);
+    return end >= leastWeeks ? [until(team, end)] : [];
+  });
+  return teams.length === 0 ? null : { teams, correlation: pool.correlation };
 }
 
 /** What the past of a team makes of plain chances, so many weeks ahead; both ways. */
@@ -65,7 +92,9 @@ export function learnCalibration(past: PastWeeks): Calibration {
 export function createLearner(): (past: PastWeeks) => Calibration {
   const learned = new Map<string, Calibration>();
   return (past) => {
-    const key = `${past.priorPace} ${past.weekly.join()} ${past.exposure.join()}`;
+    const text = ({ priorPace, weekly, exposure }: TeamPast) => `${priorPace} ${weekly.join()} ${exposure.join()}`;
+    const { pool } = past;
+    const key = [text(past), ...(pool ? [pool.correlation, ...pool.teams.map(text)] : [])].join(' ');
     const known = learned.get(key) ?? learnCalibration(past);
     learned.set(key, known);
     return known;

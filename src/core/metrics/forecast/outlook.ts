@@ -14,21 +14,20 @@ import type { Stay } from '../flow/littles-law.ts';
 import { exposureByWeek, weekIndexOf } from '../flow/throughput.ts';
 import { isThroughputUntrusted } from '../flow/trust-check.ts';
 import { gradeOfWeeks, lower } from '../grade.ts';
+import { paceOf, usualPace } from '../teams/team-paces.ts';
+import { createPools } from '../teams/team-pool.ts';
+import type { TeamPool } from '../teams/team-pool.ts';
 import { learnCalibration } from './learned-levels.ts';
 import type { Calibration, PastWeeks } from './learned-levels.ts';
-import { fitPace } from './pace.ts';
 import type { Pace } from './pace.ts';
-import { reformedIn, weightsSince } from './regime.ts';
+import type { Supply } from './mixture.ts';
+import { reformedIn } from './regime.ts';
+import { leastWeeks, silenceOf } from './silence.ts';
 import { horizonTo } from './when.ts';
 import type { DayGrid } from './when.ts';
 import { chanceOfPlan, daysOfPlan } from './work-plan.ts';
 import type { Asked } from './work-plan.ts';
 
-/** Pace to believe in before a project has any of its own (metrics.md 3.3). */
-const priorPace = 5;
-const leastWeeks = 4;
-/** When nothing was finished in so many weeks, the pace of before says nothing about the weeks to come. */
-const silentWeeks = 12;
 const recentWeeks = 4;
 const usualWeeks = 12;
 const noon = 12;
@@ -39,6 +38,8 @@ const fallenShare = 0.7;
 export interface Outlook {
   /** Null when the history cannot carry a forecast. */
   readonly pace: Pace | null;
+  /** Who does the work: that pace, or those of teams that share it. Null with the pace. */
+  readonly supply: Supply | null;
   /** Why there is none: `tooLittleHistory`, `nothingFinished`; null when there is one. */
   readonly noForecast: string | null;
   readonly grade: Grade;
@@ -86,34 +87,46 @@ export function createOutlooks(
   items: readonly ItemView[],
 ): (at: Instant, parts?: OutlookParts) => Outlook {
   const deliveredAt = createDeliveries(view, items);
+  const poolAt = createPools(view);
   return (at, { learn = learnCalibration, inProgress = items } = {}) =>
-    outlookOf(view.calendar, at, { delivered: deliveredAt(at), learn, inProgress });
+    outlookFrom(view.calendar, at, { delivered: deliveredAt(at), learn, inProgress, pool: poolAt?.(at) ?? null });
 }
 
-interface OutlookOf extends Required<OutlookParts> {
+interface OutlookFrom extends Required<OutlookParts> {
   readonly delivered: DeliveredWeeks;
+  /** Items a normal week to believe in where nothing is known; null: then there is no forecast. */
+  readonly priorPace?: number | null;
+  /** Teams that share the work; null where one does it all. */
+  readonly pool: TeamPool | null;
 }
 
-function outlookOf(calendar: Calendar, at: Instant, { delivered, learn, inProgress }: OutlookOf): Outlook {
+/** The outlook of those who delivered these weeks. */
+export function outlookFrom(
+  calendar: Calendar,
+  at: Instant,
+  { delivered, learn, inProgress, priorPace: given = null, pool }: OutlookFrom,
+): Outlook {
   const { weeks, weekly, finishers } = delivered;
   const exposure = exposureByWeek(weeks, calendar);
-  const isSilent = weekly.slice(-silentWeeks).every((count) => count === 0);
-  const noForecast = weeks.count < leastWeeks ? 'tooLittleHistory' : isSilent ? 'nothingFinished' : null;
+  const priorPace = given ?? usualPace;
+  const noForecast = given !== null && weeks.count < leastWeeks ? null : silenceOf(delivered);
   const reformed = reformedIn(finishers);
-  const weights = weightsSince(reformed, weeks.count);
-  const pace = noForecast === null ? fitPace({ weekly, exposure, weights, priorPace }) : null;
+  const pace = noForecast === null ? paceOf(delivered, priorPace, calendar) : null;
+  const supply = pace === null || pool === null ? pace : pool.supply;
   const isPaceUntrusted = pace !== null && isThroughputUntrusted(ratioAt(inProgress, at));
+  const grade = gradeOfWeeks(pool === null ? weeks.count : pool.leastWeeks);
   return {
     pace,
+    supply,
     noForecast,
-    grade: isPaceUntrusted ? lower(gradeOfWeeks(weeks.count)) : gradeOfWeeks(weeks.count),
+    grade: isPaceUntrusted ? lower(grade) : grade,
     weeks: weeks.count,
     isPaceUntrusted,
     reformedOn: reformed === null || weeks.firstOn === null ? null : addDays(weeks.firstOn, 7 * reformed),
     hasPaceFallen: hasFallen(weekly, exposure),
-    ...askPace(pace, {
+    ...askSupply(supply, {
       ...gridFrom(calendar, at),
-      calibration: learn({ weekly, exposure, priorPace }),
+      calibration: learn({ weekly, exposure, priorPace, ...(pool === null ? {} : { pool: pool.past }) }),
     }),
     finishedBetween: (monday, until) => {
       const to = weekIndexOf(until, weeks, calendar);
@@ -159,8 +172,8 @@ export function gridFrom(calendar: Calendar, at: Instant): DayGrid {
 }
 
 /** Several milestones ask the same questions of one pace: each is answered once. */
-function askPace(
-  pace: Pace | null,
+function askSupply(
+  supply: Supply | null,
   grid: DayGrid & { readonly calibration: Calibration },
 ): Pick<Outlook, 'chance' | 'when' | 'levelOf'> {
   const chances = new Map<Asked, Map<string, number>>();
@@ -174,9 +187,9 @@ function askPace(
     known.set(question, value);
     return value;
   };
-  const known = (): Pace => {
-    if (!pace) throw new Error('expected a pace to forecast from, found too little history');
-    return pace;
+  const known = (): Supply => {
+    if (!supply) throw new Error('expected a pace to forecast from, found too little history');
+    return supply;
   };
   return {
     when: (asked, probabilities) =>

@@ -81,7 +81,7 @@ function evaluate(
   const outlook = outlookAt(at, { learn, inProgress });
   const standings = standingsAt(view, milestones, at);
   const today = view.calendar.zone.dayAt(at);
-  return { at, today, outlook, standings, prospectOf: prospectsAt({ at, outlook, standings }) };
+  return { at, today, outlook, standings, prospectOf: prospectsAt({ at, outlook, standings, learn, inProgress }) };
 }
 
 function daysBefore({ calendar, today }: ProjectView): readonly Instant[] {

@@ -4,6 +4,7 @@ import type { Instant } from '../../time/instant.ts';
 import { createColourClocks, evaluationsOf, greenIfOf, isOverdue } from './health.ts';
 import type { Colours, Evaluation } from './health.ts';
 import { toldChances } from '../forecast/adaptive.ts';
+import { leastWeeks } from '../forecast/silence.ts';
 import { isDoneAt } from '../../view/item-clock.ts';
 import { keysOf } from '../../view/item-key.ts';
 import type { ClockHealth, ForecastDates, MilestoneFigures } from '../metrics.ts';
@@ -15,9 +16,11 @@ import type { Milestone } from './milestones.ts';
 import type { RagThresholds } from './rag.ts';
 import type { Promised } from './promised.ts';
 import { basesOf, isOutgrown } from './prospect.ts';
+import type { Prospect } from './prospect.ts';
 import { measureSlip } from './slip.ts';
 import type { Slip } from './slip.ts';
 import type { Clock, Standing } from './standing.ts';
+import { teamPartsOf } from './team-parts.ts';
 import type { ItemView, ProjectView } from '../../view/view.ts';
 
 /** Scope that grew by this share, and by so many items, since the promise was made (metrics.md 4.3). */
@@ -208,10 +211,19 @@ function openFigures(view: ProjectView, parts: OpenParts): MilestoneFigures {
     noForecast,
     forecastGrade: prospect.grade,
     ...(levels.some((level, index) => level !== toldChances[index]) ? { forecastLevels: levels } : {}),
-    ...(bases === null ? {} : { forecastWork: forecastWorkOf(bases[0]!) }),
-    health: { ...health, reasons: reasonsOf(view, parts, forecast) },
+    ...(bases?.length === 1 ? { forecastWork: forecastWorkOf(bases[0]!) } : {}),
+    ...teamsOf(view, prospect, standing),
+    health: { ...health, reasons: reasonsOf(view, { ...parts, prospect }, forecast) },
     greenIf: { baseline: greenIf('baseline'), current: greenIf('current') },
   };
+}
+
+function teamsOf(view: ProjectView, prospect: Prospect, standing: Standing): Pick<MilestoneFigures, 'teams'> {
+  const { calendar, settings } = view;
+  if (!settings.teams) return {};
+  const { decidesWorkingDays } = settings.teams;
+  const teams = teamPartsOf({ prospect, standing, calendar, decidesWorkingDays });
+  return teams === null ? {} : { teams };
 }
 
 function forecastSlipOf(
@@ -229,28 +241,33 @@ function flagsOf(milestone: Milestone, slip: Slip, more: readonly string[]): rea
 }
 
 /** Why the colours are what they are, the strongest first. Codes only: their words stand in the templates. */
-function reasonsOf(view: ProjectView, parts: OpenParts, forecast: ForecastDates | null): readonly string[] {
-  const { milestone, slip, standing, now } = parts;
-  const { today, outlook } = now;
+function reasonsOf(
+  view: ProjectView,
+  parts: OpenParts & { readonly prospect: Prospect },
+  forecast: ForecastDates | null,
+): readonly string[] {
+  const { milestone, slip, standing, now, prospect } = parts;
+  const { today } = now;
+  const outlooks = prospect.portions.map(({ outlook }) => outlook);
   const isGap = (clock: Clock) => {
     const on = standing.dueOn[clock];
     return forecast !== null && on !== null && on >= today && (forecast.p85 === null || forecast.p85 > on);
   };
-  const mayJudge = outlook.grade !== 'D';
+  const mayJudge = prospect.grade !== 'D';
   const holds: Readonly<Record<string, boolean>> = {
     OVERDUE: isOverdue(standing, 'current', today),
     PROMISE_MISSED: isOverdue(standing, 'baseline', today),
     PROMISE_GAP: mayJudge && (isGap('baseline') || isGap('current')),
     SCOPE_GREW: hasGrown(milestone, slip.committedAt, view.asOf),
-    PACE_FELL: outlook.hasPaceFallen && standing.open.length > 0,
+    PACE_FELL: outlooks.some(({ hasPaceFallen }) => hasPaceFallen) && standing.open.length > 0,
     BLOCKED: standing.open.some(({ blocks }) => blocks.length > 0),
     REPLANNED: slip.replans > 0,
     DATE_REMOVED: slip.currentOn === null && slip.committedOn !== null,
     NO_DATE: slip.currentOn === null && slip.committedOn === null,
     BASELINE_UNKNOWN: !milestone.isBaselineKnown,
-    UNTRUSTED_PACE: outlook.isPaceUntrusted && standing.open.length > 0,
-    LITTLE_HISTORY: outlook.noForecast === 'tooLittleHistory',
-    NOTHING_FINISHED: outlook.noForecast === 'nothingFinished',
+    UNTRUSTED_PACE: outlooks.some(({ isPaceUntrusted }) => isPaceUntrusted) && standing.open.length > 0,
+    LITTLE_HISTORY: outlooks.some(({ weeks }) => weeks < leastWeeks),
+    NOTHING_FINISHED: outlooks.some(({ noForecast }) => noForecast === 'nothingFinished'),
     NO_SCOPE: standing.size === 0,
   };
   return Object.keys(holds).filter((code) => holds[code]);

@@ -198,7 +198,7 @@ function basis(standing: Standing, parts: Parts, { outlook }: Context['moment'])
     isUnlearned: parts.growth.isUnlearned,
     counts: effectiveItems({ items: need, growth: { splits, arrivals: null } }),
     arrivals: arrivalPace === null ? null : { ...arrivals, pace: meanPace(arrivalPace) },
-    isOutgrown: outlook.pace !== null && outgrows(arrivalPace, outlook.pace, share ?? 1),
+    isOutgrown: outlook.supply !== null && outgrows(arrivalPace, outlook.supply, share ?? 1),
     share,
     startsOn,
     waitsFor: keysOf(blockers.own),

@@ -1,5 +1,9 @@
 import type { Day } from '../../time/day.ts';
+import type { ItemView } from '../../view/view.ts';
 import type { Outlook } from '../forecast/outlook.ts';
+import { jointProbability } from '../forecast/joint.ts';
+import type { JointProbability } from '../forecast/joint.ts';
+import type { Asked } from '../forecast/work-plan.ts';
 import type { Grade } from '../figure.ts';
 import type { PlanBasis, Plans } from './milestone-plans.ts';
 import type { Clock, Standing } from './standing.ts';
@@ -15,9 +19,20 @@ export interface Wish {
 
 /** Open work of a milestone that is forecast by itself: all of it, or what one team has in it. */
 export interface Portion {
+  /** Null where the project has no teams. */
+  readonly team: PortionTeam | null;
+  /** Its open items in the milestone. */
+  readonly open: readonly ItemView[];
   readonly standing: Standing;
   readonly outlook: Outlook;
   readonly plans: Plans;
+}
+
+export interface PortionTeam {
+  /** Null: what no team takes. */
+  readonly name: string | null;
+  /** Nobody has finished such items lately, so all teams together are asked when all of the milestone is done. */
+  readonly isByAll: boolean;
 }
 
 /** What can be said about when an open milestone is done. */
@@ -30,6 +45,8 @@ export interface Prospect {
   needs(wish: Wish): readonly number[];
   /** Chance that it is done by the end of a day; needs a forecast. */
   chance(wish: Wish, by: Day): number;
+  /** The same between what the two simple rules would say (metrics.md 3.4); all three are one where nothing is split. */
+  joint(wish: Wish, by: Day): JointProbability;
   /** First working days by which it is done with each of these chances; null beyond 260 weeks. Needs a forecast. */
   when(wish: Wish, probabilities: readonly number[]): readonly (Day | null)[];
   /** The plain chance that a told one asks for on a day (metrics.md 3.5). */
@@ -46,6 +63,11 @@ export function isOutgrown(prospect: Prospect): boolean {
   return basesOf(prospect).some((basis) => basis.isOutgrown);
 }
 
+/** Items that a portion needs for a wish, as they are asked of its outlook. */
+export function askedOf(portion: Portion, wish: Wish): Asked {
+  return portion.plans.askedFor(portion.standing, needOf(portion, wish) - (wish.out ?? 0));
+}
+
 /** Items to finish for a portion; the `out` of a wish is not taken off. */
 export function needOf({ standing }: Portion, { clock, datedOn }: Wish): number {
   const need = standing.need[clock];
@@ -54,15 +76,15 @@ export function needOf({ standing }: Portion, { clock, datedOn }: Wish): number 
 
 /** The prospect of a milestone whose work is one portion. */
 export function prospectOfOne(portion: Portion): Prospect {
-  const { standing, outlook, plans } = portion;
-  const asked = (wish: Wish) => plans.askedFor(standing, needOf(portion, wish) - (wish.out ?? 0));
+  const { outlook } = portion;
   return {
     portions: [portion],
     noForecast: outlook.noForecast,
     grade: outlook.grade,
     needs: (wish) => [needOf(portion, wish) - (wish.out ?? 0)],
-    chance: (wish, by) => outlook.chance(asked(wish), by),
-    when: (wish, probabilities) => outlook.when(asked(wish), probabilities),
+    chance: (wish, by) => outlook.chance(askedOf(portion, wish), by),
+    joint: (wish, by) => jointProbability([outlook.chance(askedOf(portion, wish), by)]),
+    when: (wish, probabilities) => outlook.when(askedOf(portion, wish), probabilities),
     levelOf: (chance, on) => outlook.levelOf(chance, on),
   };
 }

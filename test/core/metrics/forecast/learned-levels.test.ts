@@ -40,6 +40,20 @@ describe('what the past teaches', () => {
     expect(learn(past(steady))).toBe(learn(past([...steady])));
     expect(learn(past(steady))).not.toBe(learn(past(sinking)));
   });
+  it('is, of teams that share the work, what their sum would have promised; of one, its own', () => {
+    const poolOf = (...teams: readonly (readonly number[])[]) => ({
+      ...past(steady.map((_, week) => teams.reduce((sum, team) => sum + (team.at(week - steady.length) ?? 0), 0))),
+      pool: { teams: teams.map(past), correlation: 0.3 },
+    });
+    const levels = (of: Parameters<typeof learnLevels>[0]) => [1, 4, 8].map((weeks) => learnLevels(of).levelsOf(weeks));
+    expect(levels(poolOf(sinking))).toEqual(levels(past(sinking)));
+    // A second team that came after 60 weeks was no part of the promises of before.
+    const joined = poolOf(steady, steady.slice(60));
+    expect(levels(joined)).not.toEqual(levels(past(joined.weekly)));
+    const learn = createLearner();
+    expect(learn(joined)).not.toBe(learn(past(joined.weekly)));
+    expect(learn(joined)).toBe(learn(poolOf(steady, steady.slice(60))));
+  });
 });
 
 describe('the scale', () => {
