@@ -8,7 +8,7 @@ import { lastSent } from '../store/outbox.ts';
 import type { JobContext } from './context.ts';
 import { targetFor } from './digest-target.ts';
 import type { DigestTarget } from './digest-target.ts';
-import { digestSince } from './make-digest.ts';
+import { digestSince } from './measuring/digest-since.ts';
 import { measureProject } from './measuring/measure-project.ts';
 
 export interface ExplainQuestion {

@@ -1,22 +1,14 @@
-import { forecastRecords } from '../core/backtest/published.ts';
 import type { ForecastRecord } from '../core/backtest/published.ts';
 import { placeOf } from '../config/place.ts';
 import type { ProjectId } from '../core/model/ids.ts';
-import { projectPlan } from '../core/dependencies/project-plan.ts';
-import type { ProjectPlan } from '../core/dependencies/plan.ts';
 import { buildPortfolioDigest } from '../core/reports/portfolio-digest.ts';
 import type { PortfolioEntry, PortfolioInput } from '../core/reports/portfolio-input.ts';
 import type { PortfolioDigest } from '../core/reports/portfolio-report.ts';
 import type { Chart } from '../core/reports/charts/chart.ts';
 import { buildDeliveryTrend } from '../core/reports/charts/delivery-trend.ts';
-import { digestCharts, reviewCharts } from '../core/reports/charts/digest-charts.ts';
-import { recentCycleTimes } from '../core/metrics/flow/cycle-time.ts';
-import { planCurveOf } from '../core/metrics/value/plan-curve.ts';
-import type { PlanCurve } from '../core/metrics/value/plan-curve.ts';
+import { reviewCharts } from '../core/reports/charts/digest-charts.ts';
 import { createRandom } from '../lib/random.ts';
-import { withDistinctMilestones } from '../core/metrics/milestones/distinct-milestones.ts';
 import { buildProgrammeDigest } from '../core/reports/programme-digest.ts';
-import { buildProjectDigest } from '../core/reports/project-digest.ts';
 import type { AnyReport } from '../core/reports/any-report.ts';
 import type { ProgrammeDigest, ProjectDigest } from '../core/reports/report.ts';
 import { buildComplianceReport } from '../core/reports/compliance.ts';
@@ -25,27 +17,41 @@ import { buildDeliveryReport } from '../core/reports/delivery.ts';
 import { buildSprintReview } from '../core/reports/sprint-review.ts';
 import { createCalendar } from '../core/time/calendar.ts';
 import type { Instant } from '../core/time/instant.ts';
-import { toldMilestones } from '../core/reports/told-milestones.ts';
-import { listDigestNotes } from '../store/digest-notes.ts';
-import { listPublished } from '../store/forecasts.ts';
-import { lastSent } from '../store/outbox.ts';
 import type { JobContext } from './context.ts';
 import { itemUrls } from './item-urls.ts';
 import { measureProject } from './measuring/measure-project.ts';
-import { slotAt, usualSince } from './digest-target.ts';
 import type { DigestTarget } from './digest-target.ts';
+import { digestSince } from './measuring/digest-since.ts';
+import { readEntry } from './measuring/entries.ts';
+import { newestInstant } from './measuring/sheet-state.ts';
+import { tellProject } from './measuring/tell-project.ts';
+import type { MadeProject } from './measuring/tell-project.ts';
 
 /** The digest of a target at an instant: from the last one that was posted, or from the due time before. */
 export async function makeDigest(context: JobContext, target: DigestTarget, asOf: Instant): Promise<AnyReport> {
   return (await make(context, target, { asOf, isToBePublished: false })).report;
 }
 
-/** A digest as readers see it, with its pictures, and the forecasts that it tells: they are kept, to be held against what happens. */
-export interface PublishableDigest {
+/** A digest as readers see it, with its pictures. */
+export interface ShownDigest {
   readonly report: AnyReport;
-  readonly forecasts: readonly ForecastRecord[];
   /** What is shown in the thread. */
   readonly charts: readonly Chart[];
+}
+
+/** With the forecasts that it tells: they are kept, to be held against what happens. */
+export interface PublishableDigest extends ShownDigest {
+  readonly forecasts: readonly ForecastRecord[];
+}
+
+/** The digest of a project or of the portfolio as of now: from what was made ahead of being asked for, where that is newest. */
+export async function makeDigestNow(context: JobContext, target: DigestTarget): Promise<ShownDigest> {
+  const asOf = context.clock.now();
+  if (target.report !== 'project-digest') return make(context, target, { asOf, isToBePublished: false, isNow: true });
+  const kept = await readEntry(context, target.subject, await digestSince(context, target, asOf));
+  if (kept === null) return makeDigestToPublish(context, target, await newestInstant(context, target.subject));
+  const zone = target.zone.name;
+  return { report: { ...kept.entry.digest, zone }, charts: kept.charts.map((chart) => ({ ...chart, zone })) };
 }
 
 export async function makeDigestToPublish(
@@ -59,6 +65,8 @@ export async function makeDigestToPublish(
 interface Asked {
   readonly asOf: Instant;
   readonly isToBePublished: boolean;
+  /** What was made ahead of being asked for will do. */
+  readonly isNow?: boolean;
 }
 
 async function make(context: JobContext, target: DigestTarget, asked: Asked): Promise<PublishableDigest> {
@@ -73,21 +81,12 @@ async function make(context: JobContext, target: DigestTarget, asked: Asked): Pr
     };
   if (target.report === 'project-digest') {
     const made = await projectDigest(context, target.subject, { ...asked, since, target });
-    return { ...made, charts: asked.isToBePublished ? made.charts() : [] };
+    const { report, forecasts } = made;
+    return { report, forecasts, charts: asked.isToBePublished ? made.charts() : [] };
   }
   if (target.report === 'portfolio-digest')
     return { ...(await portfolioDigest(context, { ...asked, since, target })), charts: [] };
   return { ...(await programmeDigest(context, { ...asked, since, target })), charts: [] };
-}
-
-/** Start of the period that a digest of a target tells at an instant: the end of that of the one before it. */
-export async function digestSince({ db }: JobContext, target: DigestTarget, asOf: Instant): Promise<Instant> {
-  const usual = usualSince(target, asOf);
-  if (target.channel === null) return usual;
-  const { report, subject: project, channel } = target;
-  const last = await lastSent(db, { report, project, channel, beforeSlot: slotAt(target, asOf).at });
-  // A period begins where the last one ended, so that nothing falls between two digests.
-  return last?.asOf !== null && last?.asOf !== undefined && last.asOf < asOf ? Math.min(last.asOf, usual) : usual;
 }
 
 /** What a report is asked to tell. */
@@ -96,48 +95,10 @@ export interface Period extends Asked {
   readonly target: DigestTarget;
 }
 
-async function projectDigest(
-  context: JobContext,
-  id: ProjectId,
-  { asOf, since, target, isToBePublished }: Period,
-): Promise<MadeProject> {
+async function projectDigest(context: JobContext, id: ProjectId, period: Period): Promise<MadeProject> {
+  const { asOf, since } = period;
   const [now, before] = await measureProject(context, id, [asOf, since]);
-  const report = buildProjectDigest({
-    view: now!.view,
-    metrics: now!.metrics,
-    previous: before!,
-    since,
-    zone: target.zone,
-    thresholds: context.config.thresholds,
-    urlOf: itemUrls(context, id),
-    published: await listPublished(context.db, id, asOf),
-    notes: await listDigestNotes(context.db, id, { since, until: asOf }),
-  });
-  if (report.honesty?.isOff)
-    context.log.warn({ project: id, ...report.honesty.p85 }, 'published dates held too often or too seldom');
-  const plan = () =>
-    projectPlan({
-      view: now!.view,
-      metrics: withDistinctMilestones(now!.metrics),
-      since,
-      deciding: report.health.about?.id ?? null,
-      withForecasts: true,
-    });
-  const forecasts = isToBePublished ? forecastRecords(now!.view, toldMilestones(report)) : [];
-  const { view } = now!;
-  const charts = () => digestCharts({ ...now!, zone: target.zone, thresholds: context.config.thresholds }, report);
-  return { report, forecasts, charts, plan, curve: () => planCurveOf(view), cycleTimes: () => recentCycleTimes(view) };
-}
-
-interface MadeProject {
-  readonly report: ProjectDigest;
-  readonly forecasts: readonly ForecastRecord[];
-  readonly charts: () => readonly Chart[];
-  /** What others depend on; asked for while the history is at hand. */
-  readonly plan: () => ProjectPlan;
-  /** What is added up over projects. */
-  readonly curve: () => PlanCurve | null;
-  readonly cycleTimes: () => readonly number[];
+  return tellProject(context, id, { ...period, now: now!, before: before!, zone: period.target.zone });
 }
 
 async function programmeDigest(
@@ -208,9 +169,13 @@ export async function portfolioInput(
   const projects: PortfolioEntry[] = [];
   const forecasts: ForecastRecord[] = [];
   for (const id of Object.keys(config.projects)) {
+    const kept = period.isNow ? await readEntry(context, id, since) : null;
+    if (kept !== null) {
+      projects.push(kept.entry);
+      continue;
+    }
     const made = await projectDigest(context, id, period);
-    const entry = { digest: made.report, plan: made.plan(), curve: made.curve(), cycleTimes: made.cycleTimes() };
-    projects.push(entry);
+    projects.push(made.entry());
     forecasts.push(...made.forecasts.filter(({ milestone }) => milestone === made.report.health.about?.id));
   }
   const input: PortfolioInput = {

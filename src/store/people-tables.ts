@@ -12,6 +12,14 @@ export interface SheetTable {
   sheet: Json;
 }
 
+export interface DigestEntryTable {
+  project: string;
+  since: number;
+  /** When the sheet was made that it belongs to. */
+  made_at: number;
+  entry: Json;
+}
+
 export interface SubscriptionTable {
   id: Generated<number>;
   report: string;

@@ -27,7 +27,14 @@ import type {
   PictureTable,
 } from './message-tables.ts';
 import type { AlertStateTable, DigestNoteTable, AlertTable, DecisionTable } from './alert-tables.ts';
-import type { SheetTable, SubscriptionTable, PersonTable, MinutesTable, ActionTable } from './people-tables.ts';
+import type {
+  DigestEntryTable,
+  SheetTable,
+  SubscriptionTable,
+  PersonTable,
+  MinutesTable,
+  ActionTable,
+} from './people-tables.ts';
 import type { CodeCommitTable, DeploymentTable, IncidentTable, PullRequestTable } from './service-tables.ts';
 import type {
   AlertTurnTable,
@@ -73,6 +80,7 @@ export interface Tables {
   decision: DecisionTable;
   inbox: InboxTable;
   sheet: SheetTable;
+  digest_entry: DigestEntryTable;
   subscription: SubscriptionTable;
   person: PersonTable;
   minutes: MinutesTable;

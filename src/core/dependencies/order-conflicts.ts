@@ -1,5 +1,6 @@
 import type { Calendar } from '../time/calendar.ts';
 import type { Day } from '../time/day.ts';
+import { evenChances } from './chances.ts';
 import type { DependencyGraph } from './graph.ts';
 import { leastGap } from './network.ts';
 import type { Link, PlanBasis, PlanItem } from './plan.ts';
@@ -102,16 +103,12 @@ function byBasis(blocker: PlanBasis, blocked: PlanBasis): ConflictKind {
   return 'DUE_BEFORE_BLOCKER';
 }
 
-/** Precise enough for a share that is told in whole per cent. */
-const chanceSteps = 100;
-
 function chanceLate({ blocker, blocked }: Ends, calendar: Calendar, today: Day): number | null {
   if (blocker.remaining === null || blocked.startOn === null || blocked.startOn <= today) return null;
   const until = calendar.distance(today, blocked.startOn) - leastGap;
-  let inTime = 0;
-  for (let step = 0; step < chanceSteps; step += 1)
-    if (blocker.remaining.quantile((step + 0.5) / chanceSteps) <= until) inTime += 1;
-  return 1 - inTime / chanceSteps;
+  const { remaining } = blocker;
+  const inTime = evenChances.filter((chance) => remaining.quantile(chance) <= until).length;
+  return 1 - inTime / evenChances.length;
 }
 
 function compare(a: string, b: string): number {

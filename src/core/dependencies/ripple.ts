@@ -1,5 +1,6 @@
 import type { Calendar } from '../time/calendar.ts';
 import type { Day } from '../time/day.ts';
+import { evenOdds } from './chances.ts';
 import type { DependencyGraph } from './graph.ts';
 import { leastGap } from './network.ts';
 import type { NodeId } from './network.ts';
@@ -98,7 +99,7 @@ function pushOf(blockers: readonly NodeId[], ends: ReadonlyMap<NodeId, Push>, it
  * parts closes on the day of the last.
  */
 function workAfter({ remaining }: PlanItem): number {
-  const days = remaining?.quantile(0.5) ?? leastGap;
+  const days = remaining?.quantile(evenOdds) ?? leastGap;
   if (days === 0) return 0;
   return Number.isFinite(days) ? Math.max(leastGap, Math.round(days)) : leastGap;
 }

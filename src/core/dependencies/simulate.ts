@@ -1,4 +1,5 @@
-import { normalCdf, normalQuantile } from '../metrics/normal.ts';
+import { normalQuantile } from '../metrics/normal.ts';
+import { normalChances, reach, stepsPerUnit } from './chances.ts';
 import { inOrder } from './network.ts';
 import type { NodeId } from './network.ts';
 import type { Remaining } from './plan.ts';
@@ -31,11 +32,6 @@ const correlation = 0.3;
 /** Beyond the horizon of a forecast: later than any date that anyone holds on to. */
 const never = 10_000;
 
-const reach = 4;
-const stepsPerUnit = 20;
-const chances = Array.from({ length: 2 * reach * stepsPerUnit + 1 }, (_, index) =>
-  normalCdf(index / stepsPerUnit - reach),
-);
 const normals = Float64Array.from({ length: 4096 }, (_, index) => normalQuantile((index + 0.5) / 4096));
 
 /**
@@ -130,7 +126,7 @@ function backward(
 
 /** Durations along an even grid of the normal scale: a draw is a look-up. */
 function tableOf(remaining: Remaining): Float64Array {
-  return Float64Array.from(chances, (chance) => Math.min(never, remaining.quantile(chance)));
+  return Float64Array.from(normalChances, (chance) => Math.min(never, remaining.quantile(chance)));
 }
 
 /** Fills in the durations of the next run. Nothing is kept of a run but the place of each stream. */

@@ -41,7 +41,11 @@ export const answerPortfolio: Answer = async (context, question) => {
   if ('kind' in asked) return asked;
   if (visible.length === 0) return reply(say(context, 'no-project', {}, question.locale));
   const projects = visible.map(({ id }) => id);
-  const report = await measured(context, 'portfolioDigest', { projects, asOf: asked.at, zone: place.zone });
+  const report = await measured(context, 'portfolioDigest', {
+    projects,
+    asOf: asked.isNow ? null : asked.at,
+    zone: place.zone,
+  });
   if (question.isJson) return asJson(context, report, question.locale);
   return reply(inFewPosts(toSlack(render(templates, report, question.locale))));
 };

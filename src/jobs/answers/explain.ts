@@ -63,7 +63,8 @@ async function explainPortfolio(context: JobContext, question: Question): Promis
   if ('kind' in asked) return asked;
   const projects = visibleProjects(config, channel).map(({ id }) => id);
   const subject = words.length > 1 ? words.slice(1).join(' ') : null;
-  const answer = await measured(context, 'portfolioExplanation', { projects, asOf: asked.at, zone, asked: subject });
+  const about = { projects, asOf: asked.isNow ? null : asked.at, zone };
+  const answer = await measured(context, 'portfolioExplanation', { ...about, asked: subject });
   if (answer === null) {
     const { programmes } = withProjects(config, new Set(projects));
     const names = Object.entries(programmes).flatMap(([id, { name }]) => [id, name]);

@@ -11,6 +11,7 @@ import type { KeptSheet } from '../../store/sheets.ts';
 import { calendarOf } from '../calendar-of.ts';
 import type { JobContext } from '../context.ts';
 import { itemUrls } from '../item-urls.ts';
+import { keepEntries } from './entries.ts';
 import { measureProject } from './measure-project.ts';
 import type { Measured } from './recent-views.ts';
 import { keepPlan } from '../neighbour-plans.ts';
@@ -33,7 +34,8 @@ export async function refreshSheets(context: JobContext): Promise<number> {
 async function refreshSheet(context: JobContext, id: ProjectId): Promise<boolean> {
   const kept = await readSheet(context.db, id);
   if (!kept || !holds(context, id, kept) || kept.madeFrom !== (await stored(context, id))) {
-    await makeSheet(context, id);
+    const { measured } = await make(context, id);
+    await keepEntries(context, id, measured);
     return true;
   }
   await touchSheet(context.db, id, await dataAt(context, id));
@@ -54,6 +56,13 @@ function sheetFrom(context: JobContext, id: ProjectId, measured: Measured): Proj
 
 /** Made anew, and kept: with it what other projects wait for. */
 export async function makeSheet(context: JobContext, id: ProjectId): Promise<KeptSheet> {
+  return (await make(context, id)).kept;
+}
+
+async function make(
+  context: JobContext,
+  id: ProjectId,
+): Promise<{ readonly kept: KeptSheet; readonly measured: Measured }> {
   const madeAt = context.clock.now();
   // Asked before the reading: what comes in meanwhile makes the sheet stale, not wrong.
   const from = await stored(context, id);
@@ -68,7 +77,7 @@ export async function makeSheet(context: JobContext, id: ProjectId): Promise<Kep
   };
   await saveSheet(context.db, id, kept);
   await keepPlan(context, id, measured!);
-  return kept;
+  return { kept, measured: measured! };
 }
 
 async function dataAt({ db, clock }: JobContext, id: ProjectId): Promise<Instant | null> {

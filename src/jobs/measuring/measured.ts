@@ -8,10 +8,12 @@ import type { Instant } from '../../core/time/instant.ts';
 import { openZone } from '../../core/time/zone.ts';
 import type { JobContext } from '../context.ts';
 import { targetFor } from '../digest-target.ts';
+import type { DigestTarget } from '../digest-target.ts';
 import { explainWholePortfolio } from '../explain-portfolio.ts';
 import { explainProject } from '../explain-project.ts';
 import { makeChart } from '../make-chart.ts';
-import { makeDigest, makeDigestToPublish } from '../make-digest.ts';
+import { makeDigestNow, makeDigestToPublish } from '../make-digest.ts';
+import type { ShownDigest } from '../make-digest.ts';
 import { makeForecast } from './make-forecast.ts';
 import { buildSheetAt, makeSheet } from './make-sheet.ts';
 import { newestInstant } from './sheet-state.ts';
@@ -25,6 +27,16 @@ interface About {
 /** Where the reader is, by name. */
 interface Read {
   readonly zone: string;
+}
+
+/** What is asked about some of the projects: those that the asker may see. */
+interface OfProjects extends Read {
+  readonly projects: readonly ProjectId[];
+  readonly asOf: Instant | null;
+}
+
+function digestAt(context: JobContext, target: DigestTarget, asOf: Instant | null): Promise<ShownDigest> {
+  return asOf === null ? makeDigestNow(context, target) : makeDigestToPublish(context, target, asOf);
 }
 
 /**
@@ -52,40 +64,24 @@ const measurings = {
     return makeChart(context, project, { name, about: null, asOf: at, zone: openZone(zone) });
   },
 
-  /** With its pictures; the forecasts in it are those of its channel's digest. */
-  async projectDigest(
-    context: JobContext,
-    { project, asOf, zone }: About & Read,
-  ): Promise<{ readonly report: AnyReport; readonly charts: readonly Chart[] }> {
-    const target = targetFor(context.config, 'project-digest', project);
-    const at = asOf ?? (await newestInstant(context, project));
-    const { report, charts } = await makeDigestToPublish(context, { ...target, zone: openZone(zone) }, at);
-    return { report, charts };
+  projectDigest(context: JobContext, { project, asOf, zone }: About & Read): Promise<ShownDigest> {
+    const target = { ...targetFor(context.config, 'project-digest', project), zone: openZone(zone) };
+    return digestAt(context, target, asOf);
+  },
+
+  async portfolioDigest(context: JobContext, { projects, asOf, zone }: OfProjects): Promise<AnyReport> {
+    const seen = { ...context, config: withProjects(context.config, new Set(projects)) };
+    const target = { ...targetFor(context.config, 'portfolio-digest', 'portfolio'), zone: openZone(zone) };
+    return (await digestAt(seen, target, asOf)).report;
   },
 
   portfolioExplanation(
     context: JobContext,
-    {
-      projects,
-      asOf,
-      zone,
-      asked,
-    }: Read & { readonly projects: readonly ProjectId[]; readonly asOf: Instant; readonly asked: string | null },
+    { projects, asOf, zone, asked }: OfProjects & { readonly asked: string | null },
   ): Promise<PortfolioExplanation | null> {
-    const config = withProjects(context.config, new Set(projects));
-    return explainWholePortfolio({ ...context, config }, { asked, asOf, zone: openZone(zone) });
-  },
-
-  portfolioDigest(
-    context: JobContext,
-    { projects, asOf, zone }: Read & { readonly projects: readonly ProjectId[]; readonly asOf: Instant },
-  ): Promise<AnyReport> {
-    const config = withProjects(context.config, new Set(projects));
-    return makeDigest(
-      { ...context, config },
-      { ...targetFor(context.config, 'portfolio-digest', 'portfolio'), zone: openZone(zone) },
-      asOf,
-    );
+    const seen = { ...context, config: withProjects(context.config, new Set(projects)) };
+    const at = asOf ?? context.clock.now();
+    return explainWholePortfolio(seen, { asked, asOf: at, isNow: asOf === null, zone: openZone(zone) });
   },
 };
 
