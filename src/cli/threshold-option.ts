@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { describe } from '../config/explain-issue.ts';
+import { mostOf } from '../config/thresholds.ts';
 import type { Thresholds } from '../core/model/thresholds.ts';
 import type { TriedThreshold } from '../core/reports/alert-replay.ts';
 import { ConfigError } from '../lib/errors.ts';
@@ -24,11 +25,11 @@ export function tryThresholds(
     const name = nameOf(given, known);
     const value = text === '' || more.length > 0 ? Number.NaN : Number(text);
     if (name === null) problems.push(unknownName(given, known));
-    else if (!Number.isFinite(value) || value < 0)
+    else if (!Number.isFinite(value) || value < 0 || value > mostOf(name))
       problems.push({
         where: '--threshold',
         path: name,
-        expected: `NAME=VALUE with a number of at least 0, such as ${name}=${known.get(name)}`,
+        expected: `NAME=VALUE with a number of at least 0${mostOf(name) < Infinity ? ` and at most ${mostOf(name)}` : ''}, such as ${name}=${known.get(name)}`,
         found: wish.includes('=') ? describe(text) : describe(wish),
       });
     else tried.push({ name, value, present: known.get(name)! });

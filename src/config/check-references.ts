@@ -1,5 +1,6 @@
 import { describe, nearest } from './explain-issue.ts';
 import type { Explained } from './explain-issue.ts';
+import { checkTeams } from './check-teams.ts';
 import type { ConfigShape } from './schema.ts';
 
 /** Sources that are pulled; to those of events everything comes by itself. */
@@ -36,6 +37,7 @@ export function checkReferences(config: ConfigShape): Explained[] {
     );
     mustBe(['projects', id, 'delivery', 'source'], project.delivery?.source, sources, 'the name of a source');
     calendarOf(['projects', id], project);
+    problems.push(...checkTeams(id, project));
     const isRead = [project.scope, ...project.alsoIn].some(
       ({ source }) => config.sources[source]?.['worklogs'] === true,
     );

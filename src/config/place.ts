@@ -71,6 +71,9 @@ export function projectSettings(config: Config, id: string): ProjectSettings {
     ...(readsWorklogs(config, id) ? { worklogs: project.worklogs } : {}),
     ...(project.planBy ? { planBy: project.planBy } : {}),
     ...(project.forecast ? { forecast: project.forecast } : {}),
+    ...(project.teams
+      ? { teams: { rules: project.teams, pool: project.pool ?? 'own', ...config.thresholds.teams } }
+      : {}),
     delivery: project.delivery ? deliverySettings(config, project.delivery) : null,
   };
 }

@@ -46,6 +46,17 @@ const milestone = z.strictObject({
   labels: names,
 });
 
+/** Which items are a team's own: what is known of an item in every tool. */
+export const teamRules = ['components', 'labels', 'assignees', 'boards', 'projects'] as const;
+const team = z
+  .strictObject({ name: title, components: names, labels: names, assignees: names, boards: names, projects: names })
+  .refine((rule) => teamRules.some((by) => rule[by].length > 0), `at least one of ${named(teamRules)}`);
+
+function named(keys: readonly string[]): string {
+  const quoted = keys.map((key) => `\`${key}\``);
+  return `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}`;
+}
+
 const statuses = z
   .strictObject({ notStarted: names, started: names, done: names, blocked: names })
   .default({ notStarted: [], started: [], done: [], blocked: [] });
@@ -149,6 +160,10 @@ const project = z.strictObject({
   /** What items weigh in earned value and earned schedule. */
   planBy: z.enum(['items', 'points']).optional(),
   forecast: forecast.optional(),
+  /** Its teams, by rules that say which items are whose; of two rules that take one item, the first counts. */
+  teams: z.array(team).min(1).optional(),
+  /** `own`: a milestone is done when each team has done its own items; `shared`: all of them do what there is. */
+  pool: z.enum(['own', 'shared']).optional(),
   /** Who may re-baseline its milestones: Slack's ids of people (U…) or user groups (S…). Nobody when left out. */
   decides: people,
   /** Stricter or wider than the top's. */

@@ -30,6 +30,10 @@ it.each([
   ['alerts.perDay=-1', /found "-1"/],
   ['alerts.perDay=1=2', /found "1"/],
   ['alerts.perDay=Infinity', /found "Infinity"/],
+  [
+    'teams.correlation=1.5',
+    /teams.correlation: expected NAME=VALUE with a number of at least 0 and at most 1, .* found "1.5"/,
+  ],
 ])('refuses %s', (wish, message) => {
   expect(() => tryThresholds(defaultThresholds, [wish])).toThrow(message);
 });

@@ -13,6 +13,7 @@ import { addDays } from '../time/day.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
 import { viewAsOf } from '../view/as-of.ts';
+import type { ProjectView } from '../view/view.ts';
 import { createOutcomeOf } from './alert-outcome.ts';
 import type { AlertOutcome } from './outcome.ts';
 
@@ -77,10 +78,11 @@ export function replayAlerts(input: ReplayInput, settings: readonly Thresholds[]
   const runs = settings.map((thresholds) => createRun(thresholds));
   for (const { on, at, isPrelude } of evaluationTimes(input)) {
     if (at > knownUntil) break;
-    const view = viewAsOf(history, at, calendar);
+    const seen = viewAsOf(history, at, calendar);
     const measured = new Map<string, Metrics>();
     for (const run of runs) {
       // Settings that differ in what alerts and items are asked for share their figures.
+      const view = withTeamNumbers(seen, run.thresholds);
       const name = JSON.stringify({ ...run.thresholds, alerts: null, items: null });
       const metrics = measured.get(name) ?? measure(view, run.thresholds);
       measured.set(name, metrics);
@@ -96,6 +98,12 @@ export function replayAlerts(input: ReplayInput, settings: readonly Thresholds[]
   }
   const outcomeOf = createOutcomeOf(history, calendar, knownUntil);
   return runs.map(({ days }) => ({ days, alerts: raisedAlerts(days, outcomeOf) }));
+}
+
+/** Numbers of teams are kept with the project: another value of them is another project. */
+function withTeamNumbers(view: ProjectView, { teams: numbers }: Thresholds): ProjectView {
+  const { teams } = view.settings;
+  return teams ? { ...view, settings: { ...view.settings, teams: { ...teams, ...numbers } } } : view;
 }
 
 interface Run {

@@ -13,12 +13,16 @@ export interface TeamRule {
 }
 
 /** The teams of a project, and how they share its work (metrics.md 3.4). */
-export interface TeamSettings {
+export interface TeamSettings extends TeamNumbers {
   /** Never empty. Of two rules that take an item, the first counts; what none takes is the rest. */
   readonly rules: readonly TeamRule[];
   /** `own`: each team finishes its own items; `shared`: all of them finish what there is. */
   readonly pool: 'own' | 'shared';
-  /** How strongly their fates hang together, 0 to 1. */
+}
+
+/** What of it stands among the thresholds. */
+export interface TeamNumbers {
+  /** How strongly their fates hang together, 0 to 1 (metrics.md 3.4). */
   readonly correlation: number;
   /** One team decides a date when its own part is done this many working days after every other. */
   readonly decidesWorkingDays: number;

@@ -1,3 +1,5 @@
+import type { TeamNumbers } from './team-settings.ts';
+
 /** Every number that a PMO may argue about. `config/thresholds.yaml` holds the same values with the reasons; a test compares the two. */
 export interface Thresholds {
   /** Colours of a clock (metrics.md 4.6): chances from 0 to 1. */
@@ -36,6 +38,8 @@ export interface Thresholds {
     /** Additions so soon after the start are clerical and count as committed; 0 as in Jira (metrics.md 2.5). */
     readonly graceMinutes: number;
   };
+  /** Projects with several teams. */
+  readonly teams: TeamNumbers;
   /** Process compliance (metrics.md 7.5): a weight for each rule, 3 high, 2 medium, 1 low, 0 off, and their limits. */
   readonly hygiene: Readonly<Record<HygieneThreshold, number>>;
   readonly data: {
@@ -170,6 +174,7 @@ export const defaultThresholds: Thresholds = {
   },
   milestones: { lastMinuteWorkingDays: 5, scopeGrowthShare: 0.25, scopeGrowthItems: 3 },
   sprints: { likelyShare: 0.8, graceMinutes: 0 },
+  teams: { correlation: 0.3, decidesWorkingDays: 5 },
   hygiene: {
     H01: 3,
     H02: 2,

@@ -7,7 +7,8 @@ import { defaultThresholds } from '../../../src/core/model/thresholds.ts';
 import type { ProjectHistory } from '../../../src/core/model/project.ts';
 import type { Day } from '../../../src/core/time/day.ts';
 import { aDatedVersion, aTeam, anOpenItem, seen } from '../findings/rule-rig.ts';
-import { aCalendar, aDoneItem, aHistory, at, statuses } from '../../builders.ts';
+import { aCalendar, aDoneItem, aHistory, at, settings, statuses } from '../../builders.ts';
+import { aRule } from '../metrics/teams/team-projects.ts';
 
 const { doing } = statuses;
 const calendar = aCalendar();
@@ -106,6 +107,31 @@ describe('replay', () => {
     items: [...aTeam(), ...open, stuck, later],
     versions: [aDatedVersion('2026-06-12', ['2026-06-03', '2026-07-31'])],
   };
+
+  it('tries other numbers of teams, which stand with the project', () => {
+    const teams = ['a', 'b'].map((label) =>
+      open.map(({ item, ...one }) => ({
+        ...one,
+        item: { ...item, labels: [label], key: `${item.key}${label === 'a' ? 1 : 2}`, id: `${label}${item.id}` },
+      })),
+    );
+    const done = aTeam().map((one, index) => ({
+      ...one,
+      item: { ...one.item, labels: [index % 2 === 0 ? 'a' : 'b'] },
+    }));
+    const rules = ['a', 'b'].map((name) => aRule(name, { labels: [name] }));
+    const history = aHistory({
+      items: [...done, ...teams.flat(), later],
+      versions: [aDatedVersion('2026-08-28')],
+      settings: settings({ teams: { rules, pool: 'own', ...defaultThresholds.teams } }),
+    });
+    const when = { calendar, from: '2026-05-04', to: '2026-05-15', minuteOfDay: 510, asOf: at('2026-12-31') } as const;
+    const [usual, together] = replayAlerts({ history, ...when }, [
+      defaultThresholds,
+      { ...defaultThresholds, teams: { ...defaultThresholds.teams, correlation: 1 } },
+    ]).map(({ alerts }) => alerts.find(({ rule }) => rule === 'PROMISE_GAP')!.probability!);
+    expect(usual!).toBeGreaterThan(together!);
+  });
 
   it('evaluates on working days only, and on none after the last that was heard of the project', () => {
     const { days } = replay({ items: aTeam() }, { from: '2026-05-01', to: '2026-06-26' });
