@@ -7,6 +7,7 @@ import { listUnsent } from '../store/unsent.ts';
 import type { Unsent } from '../store/unsent.ts';
 import { nameOfSubject } from './answers/subjects.ts';
 import type { JobContext } from './context.ts';
+import { tellAuthors } from './tell-author.ts';
 import { tellOperator } from './tell-operator.ts';
 
 /** What fails together is told together, and the operator has other things to read. */
@@ -14,7 +15,7 @@ const everyMs = 30 * minuteMs;
 const mostLines = 15;
 const watermark = 'operator:unsent';
 
-/** Tells the operator what was not sent since they were last told, and why. How many messages. */
+/** Tells the operator, and of minutes who entered them, what was not sent since they were last told, and why. How many messages. */
 export async function tellUnsent(context: JobContext): Promise<number> {
   const { db, clock } = context;
   const now = clock.now();
@@ -25,8 +26,11 @@ export async function tellUnsent(context: JobContext): Promise<number> {
   const lines = await linesOf(context, unsent);
   const data = { count: unsent.length, lines: lines.slice(0, mostLines), more: Math.max(0, lines.length - mostLines) };
   const told = lines.length === 0 ? null : tellOperator(context, { key: `unsent:${now}`, what: 'unsent', data });
+  const authors = await tellAuthors(context, unsent);
   await inTransaction(db, async (tx) => {
-    if (await advanceSchedule(tx, step)) await told?.enqueue(tx);
+    if (!(await advanceSchedule(tx, step))) return;
+    await told?.enqueue(tx);
+    for (const note of authors) await note.enqueue(tx);
   });
   return unsent.length;
 }

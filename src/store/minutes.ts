@@ -65,6 +65,35 @@ export async function saveMinutes(tx: Db, minutes: NewMinutes, deliveryId: numbe
   if (rows.length > 0) await tx.insertInto('action').values(rows).execute();
 }
 
+/** Minutes as their author may have to be reminded of them. */
+export interface MinutesOf {
+  readonly project: ProjectId;
+  readonly at: Instant;
+  readonly author: string;
+  /** What of them is still to be done. */
+  readonly actions: readonly Pick<NewAction, 'what' | 'dueOn'>[];
+}
+
+/** The minutes that a message tells; null for another message. */
+export async function findMinutesOf(db: Db, deliveryId: number): Promise<MinutesOf | null> {
+  const row = await db
+    .selectFrom('minutes')
+    .select(['id', 'project', 'at', 'author'])
+    .where('delivery_id', '=', deliveryId)
+    .executeTakeFirst();
+  if (!row) return null;
+  const actions = await db
+    .selectFrom('action')
+    .select(['what', 'due_on'])
+    .where('minutes_id', '=', row.id)
+    .where('closed_at', 'is', null)
+    .orderBy('due_on')
+    .orderBy('id')
+    .execute();
+  const { project, at, author } = row;
+  return { project, at, author, actions: actions.map(({ what, due_on: on }) => ({ what, dueOn: on as Day })) };
+}
+
 /** What is still to be done in these projects, the most urgent first. */
 export async function listOpenActions(db: Db, projects: readonly ProjectId[]): Promise<readonly Action[]> {
   if (projects.length === 0) return [];

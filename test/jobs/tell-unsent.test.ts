@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { deliverDue } from '../../src/jobs/deliver.ts';
 import { tellUnsent } from '../../src/jobs/tell-unsent.ts';
+import type { Directory } from '../../src/slack/directory.ts';
+import { saveMinutes } from '../../src/store/minutes.ts';
 import { enqueue } from '../../src/store/outbox.ts';
 import { openJobStage } from './stage.ts';
 import type { JobStage } from './stage.ts';
@@ -78,5 +80,38 @@ describe('what was not sent', () => {
     await planned('late', start + 60_000);
     expect(await wake(start + hourMs)).toBe(1);
     expect(stage.poster.posted).toEqual([]);
+  });
+
+  it('of minutes is told to who entered them, alone, once, with what nobody is reminded of', async () => {
+    stage = await openJobStage(config(withOperator), start);
+    const directWith = (person: string) => Promise.resolve(`D-${person}`);
+    const directory = { directWith } as unknown as Directory;
+    const context = { ...stage, directoryOf: () => Promise.resolve(directory) };
+    const about = { channel: 'C1', report: 'minutes', project: 'APOLLO', scheduleId: null, slot: null, asOf: start };
+    const message = { root: { text: 'Minutes', blocks: [] }, replies: [] };
+    const minutes = { project: 'APOLLO', channel: 'C1', at: start, author: 'U0SAM', notes: '', participants: [] };
+    const action = { what: 'Ship <!channel> it', owner: 'U0CLAIRE', dueOn: '2026-11-30' } as const;
+    await tellUnsent({ ...context, clock: { ...stage.clock, now: () => start } });
+    const { id } = await enqueue(
+      stage.db,
+      { ...about, key: 'minutes:1', kind: 'minutes', dueAt: start, expiresAt: start + hourMs, message },
+      start,
+    );
+    await saveMinutes(stage.db, { ...minutes, actions: [action] }, id);
+    const after = async (hours: number) => {
+      const now = start + hours * hourMs;
+      stage.now = now;
+      await deliverDue(stage, { signal: new AbortController().signal });
+      await tellUnsent({ ...context, clock: { ...stage.clock, now: () => now } });
+    };
+    stage.poster.answers.push({ kind: 'rejected', reason: 'is_archived', todo: null });
+    await after(0.5);
+    await after(2);
+    const alone = await stage.db.selectFrom('delivery').selectAll().where('channel', '=', 'D-U0SAM').execute();
+    expect(alone).toHaveLength(1);
+    expect(alone[0]!.payload).toMatch(
+      /Your minutes of Apollo are not in #C1.*is_archived.*Ship <!channel> it, by Mon 30 Nov.*minutes APOLLO/s,
+    );
+    expect(alone[0]!.payload).not.toMatch(/"type":"broadcast"/);
   });
 });
