@@ -5,7 +5,7 @@ import { buildPortfolioDigest } from '../core/reports/portfolio-digest.ts';
 import type { PortfolioEntry, PortfolioInput } from '../core/reports/portfolio-input.ts';
 import type { PortfolioDigest } from '../core/reports/portfolio-report.ts';
 import type { Chart } from '../core/reports/charts/chart.ts';
-import { buildDeliveryTrend } from '../core/reports/charts/delivery-trend.ts';
+import { buildDeliveryTrends } from '../core/reports/charts/delivery-trend.ts';
 import { reviewCharts } from '../core/reports/charts/digest-charts.ts';
 import { createRandom } from '../lib/random.ts';
 import { buildProgrammeDigest } from '../core/reports/programme-digest.ts';
@@ -146,8 +146,7 @@ async function deliveryReport(context: JobContext, target: DigestTarget, asOf: I
     thresholds: context.config.thresholds,
     urlOf: itemUrls(context, target.subject),
   };
-  const chart = buildDeliveryTrend(input);
-  return { report: buildDeliveryReport(input), forecasts: [], charts: chart === null ? [] : [chart] };
+  return { report: buildDeliveryReport(input), forecasts: [], charts: buildDeliveryTrends(input) };
 }
 
 /** All programmes, and all projects, on one screen. */

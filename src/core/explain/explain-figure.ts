@@ -1,4 +1,5 @@
-import { deliveryTimeParts } from '../metrics/delivery/delivery-figures.ts';
+import { deliveryTimeParts, factsCalled, measureService } from '../metrics/delivery/delivery-figures.ts';
+import { unknownDelivery } from '../metrics/delivery/unknown-delivery.ts';
 import { flowBaseOf } from '../metrics/flow/flow-base.ts';
 import { proveFlow } from '../metrics/flow/flow.ts';
 import { weekIndexOf } from '../metrics/flow/throughput.ts';
@@ -29,19 +30,25 @@ const composed: Readonly<Record<string, readonly (keyof Figures)[]>> = {
  * Where a figure comes from: its arithmetic, the items that it was made from with what each brought, and what was left
  * out and why (metrics.md 0.2, 2.8). The proofs are those that the figure itself is taken from.
  */
-export function explainFigure(view: ProjectView, metrics: Metrics, name: keyof Figures): FigureExplanation {
+export function explainFigure(
+  view: ProjectView,
+  measured: Metrics,
+  { name, service }: { readonly name: keyof Figures; readonly service: string | null },
+): FigureExplanation {
+  const metrics = ofService(view, measured, service);
   const base = flowBaseOf(view);
   const proofs: Readonly<Record<string, Proof<unknown>>> = proveFlow(base);
   const { evidence, ...figure } = metrics.figures[name] as Figure<unknown>;
   const proof = proofs[name];
   const promises = provePromises(view, name);
   const plan = planFigures.has(name) ? provePlan(view) : null;
-  const parts = proof?.parts() ?? otherParts(view, { name, evidence, plan, promises });
+  const parts = proof?.parts() ?? otherParts(view, { name, service, evidence, plan, promises });
   const shape = shapeOf(figure.value);
   return {
     kind: 'figure-explanation',
     ...headOf(view, metrics),
     name,
+    service: isOfDelivery(name) && view.services.length > 1 ? (service ?? view.services[0]!.service) : null,
     figure,
     unitCode: figure.unit.replace(/[^a-z0-9]+/gi, '-'),
     shape,
@@ -59,15 +66,33 @@ export function explainFigure(view: ProjectView, metrics: Metrics, name: keyof F
   };
 }
 
+const deliveryFigures: ReadonlySet<string> = new Set(Object.keys(unknownDelivery('')));
+
+function isOfDelivery(name: keyof Figures): boolean {
+  return deliveryFigures.has(name);
+}
+
+/** The figures with those of delivery taken from one service; as they are for the main one. */
+function ofService(view: ProjectView, metrics: Metrics, service: string | null): Metrics {
+  const facts = service === null ? undefined : factsCalled(view, service);
+  if (!facts) return metrics;
+  const isDeployed = facts.delivery.deployments.length > 0;
+  const delivery = isDeployed ? measureService(view, facts) : unknownDelivery('noDeployments');
+  return { ...metrics, figures: { ...metrics.figures, ...delivery } };
+}
+
 interface Question {
   readonly name: keyof Figures;
   readonly plan: ProvenPlan | null;
   readonly promises: PromisesProof | null;
 }
 
-function otherParts(view: ProjectView, question: Question & { readonly evidence: readonly string[] }): readonly Part[] {
-  const { name, evidence, plan, promises } = question;
-  const times = deliveryTimeParts(view, name);
+function otherParts(
+  view: ProjectView,
+  question: Question & { readonly service: string | null; readonly evidence: readonly string[] },
+): readonly Part[] {
+  const { name, service, evidence, plan, promises } = question;
+  const times = deliveryTimeParts(view, { name, service });
   if (times !== null) return times;
   if (promises !== null) return [];
   const isWholePlan = plan !== null && name !== 'unbaselinedScope' && name !== 'removedScope';

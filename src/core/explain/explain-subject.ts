@@ -33,6 +33,8 @@ export interface Subjects extends SubjectNames {
   readonly project: { readonly id: string; readonly name: string };
   readonly asOf: number;
   readonly zone: string;
+  /** The main one first, where there are several; else none. */
+  readonly services: readonly string[];
 }
 
 export type Explanation =
@@ -55,11 +57,19 @@ export function explainSubject(measured: Measured, asked: string | null): Explan
   const { view, metrics, thresholds } = measured;
   const findings = assess({ view, metrics, previous: measured.previous?.metrics ?? null, thresholds });
   const names = subjectNames(metrics, findings);
+  const services = view.services.map(({ service }) => service);
   if (asked === null) {
     const project = { id: view.settings.id, name: view.settings.name };
-    return { kind: 'subjects', project, asOf: view.asOf, zone: view.calendar.zone.name, ...names };
+    return {
+      kind: 'subjects',
+      project,
+      asOf: view.asOf,
+      zone: view.calendar.zone.name,
+      ...names,
+      services: services.length > 1 ? services : [],
+    };
   }
-  const subject = findSubject(metrics, findings, asked);
+  const subject = findSubject(metrics, { findings, services }, asked);
   if (subject === null) return { kind: 'unknown', names };
   return explanationOf(measured, subject, findings) ?? { kind: 'notStarted', names };
 }
@@ -71,7 +81,7 @@ function explanationOf(
 ): Exclude<Explanation, Subjects> | null {
   switch (subject.kind) {
     case 'figure':
-      return explainFigure(view, metrics, subject.name);
+      return explainFigure(view, metrics, { name: subject.name, service: subject.service ?? null });
     case 'milestone': {
       const { definitions } = metrics;
       return explainMilestone(view, { figures: subject.milestone, definitions, thresholds: thresholds.health });

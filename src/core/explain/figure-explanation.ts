@@ -11,6 +11,8 @@ import type { ExplanationHead } from './explanation-head.ts';
 export interface FigureExplanation extends ExplanationHead {
   readonly kind: 'figure-explanation';
   readonly name: string;
+  /** The service that it is of, where the project has several; else null. */
+  readonly service: string | null;
   readonly figure: Omit<Figure<unknown>, 'evidence'>;
   /** Its unit as a name: `item/week` is `item-week`. */
   readonly unitCode: string;

@@ -3,11 +3,13 @@ import type { HygieneId } from '../findings/hygiene/hygiene-rule.ts';
 import { rules } from '../findings/rules.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Metrics, MilestoneFigures, SprintFigures } from '../metrics/metrics.ts';
-import type { Figures } from '../metrics/figures.ts';
+import { unknownDelivery } from '../metrics/delivery/unknown-delivery.ts';
+import type { DeliveryFigures, Figures } from '../metrics/figures.ts';
 
 /** What somebody asks about. */
 export type Subject =
-  | { readonly kind: 'figure'; readonly name: keyof Figures }
+  /** `service`: of which one, where somebody names it. */
+  | { readonly kind: 'figure'; readonly name: keyof Figures; readonly service?: string }
   | { readonly kind: 'milestone'; readonly milestone: MilestoneFigures }
   | { readonly kind: 'sprint'; readonly sprint: SprintFigures }
   | { readonly kind: 'rule'; readonly rule: string }
@@ -51,15 +53,23 @@ export function asksForPast(asked: string | null): boolean {
 }
 
 /**
- * The subject of this name, whatever its case: `cycle-time-days` is `cycleTimeDays`. A milestone and a sprint go by name
- * or id, the newest first; null when nothing is called so.
+ * The subject of this name, whatever its case: `cycle-time-days` is `cycleTimeDays`. A figure of delivery may have the name
+ * of a service after it. A milestone and a sprint go by name or id, the newest first; null when nothing is called so.
  */
-export function findSubject(metrics: Metrics, findings: readonly Finding[], asked: string): Subject | null {
+export function findSubject(
+  metrics: Metrics,
+  { findings, services }: { readonly findings: readonly Finding[]; readonly services: readonly string[] },
+  asked: string,
+): Subject | null {
   const wanted = plain(asked);
   const isWanted = (name: string) => plain(name) === wanted;
   const { figures } = subjectNames(metrics, findings);
   const figure = figures.find(isWanted);
   if (figure !== undefined) return { kind: 'figure', name: figure };
+  for (const service of services) {
+    const name = deliveryFigures.find((one) => isWanted(`${one}${service}`));
+    if (name !== undefined) return { kind: 'figure', name, service };
+  }
   const milestone = metrics.milestones.findLast(
     ({ id, name, key }) => isWanted(name) || isWanted(id) || isWanted(key ?? ''),
   );
@@ -74,6 +84,8 @@ export function findSubject(metrics: Metrics, findings: readonly Finding[], aske
   const hygiene = hygieneIds.find(isWanted);
   return hygiene === undefined ? null : { kind: 'hygiene', rule: hygiene };
 }
+
+const deliveryFigures = Object.keys(unknownDelivery('')) as (keyof DeliveryFigures)[];
 
 function plain(name: string): string {
   return name.toLowerCase().replace(/[\s_-]+/g, '');

@@ -2,6 +2,7 @@ import type { Trust } from '../metrics/metrics.ts';
 import type { AnswerInput } from './answer-input.ts';
 import { buildChart } from './charts/build-chart.ts';
 import type { Chart } from './charts/chart.ts';
+import { buildDeliveryTrends } from './charts/delivery-trend.ts';
 import { buildDeliveryReport } from './delivery.ts';
 import type { DeliveryReport } from './delivery-report.ts';
 import type {
@@ -35,7 +36,8 @@ export interface ProjectSheet {
   readonly charts: {
     readonly milestones: Chart | null;
     readonly sprint: Chart | null;
-    readonly delivery: Chart | null;
+    /** One for each service. */
+    readonly delivery: readonly Chart[];
     readonly forecast: Chart | null;
   };
 }
@@ -56,7 +58,7 @@ export function buildProjectSheet(input: AnswerInput): ProjectSheet {
     charts: {
       milestones: buildChart('milestone-trend', input, null),
       sprint: buildChart('burndown', input, null),
-      delivery: buildChart('delivery-trend', input, null),
+      delivery: buildDeliveryTrends(input),
       forecast: buildChart('burn-up', input, null),
     },
   };

@@ -31,11 +31,12 @@ export function answerFromSheet(name: SheetAnswer): Answer {
     const answer = answerOf(kept.sheet, name, { zone, dataAt });
     if (question.isJson) return asJson(context, answer, question.locale);
     const message = toSlack(render(context.templates, answer, question.locale));
-    const chart = hasChart(name) ? kept.sheet.charts[name] : null;
+    const charts = hasChart(name) ? [kept.sheet.charts[name] ?? []].flat() : [];
+    const shown = charts.map((chart) => ({ ...chart, zone }));
     return {
       kind: 'message',
       message: followUps(context, message, { question, project }),
-      ...(chart === null ? {} : { below: below(context, question, () => Promise.resolve([{ ...chart, zone }])) }),
+      ...(shown.length === 0 ? {} : { below: below(context, question, () => Promise.resolve(shown)) }),
     };
   };
 }

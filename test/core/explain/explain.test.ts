@@ -138,7 +138,7 @@ describe('a figure', () => {
     fc.assert(
       fc.property(seen, ([view, metrics]) => {
         for (const name of Object.keys(metrics.figures) as (keyof Figures)[]) {
-          const explanation = explainFigure(view, metrics, name);
+          const explanation = explainFigure(view, metrics, { name, service: null });
           const { value, exclusions = [] } = explanation.figure;
           // Unknown for want of data: the items that are there say nothing then.
           expect([name, value === null ? null : again(explanation)]).toEqual([name, value]);
@@ -154,7 +154,7 @@ describe('a figure', () => {
     fc.assert(
       fc.property(seen, ([view, metrics]) => {
         for (const name of planFigures) {
-          const explanation = explainFigure(view, metrics, name as keyof Figures);
+          const explanation = explainFigure(view, metrics, { name: name as keyof Figures, service: null });
           const { value, n } = explanation.figure;
           if (value === null) continue;
           found.add(name);
@@ -175,7 +175,7 @@ describe('a figure', () => {
     fc.assert(
       fc.property(seenInPoints, ([view, metrics]) => {
         for (const name of planFigures) {
-          const explanation = explainFigure(view, metrics, name as keyof Figures);
+          const explanation = explainFigure(view, metrics, { name: name as keyof Figures, service: null });
           const { value } = explanation.figure;
           const { plan } = explanation;
           if (value === null || plan?.weighedBy !== 'point') continue;
@@ -201,7 +201,7 @@ describe('a figure', () => {
     fc.assert(
       fc.property(seen, ([view, metrics]) => {
         for (const name of ['onTimeRate', 'onTimeRateLast'] as const) {
-          const { figure, promises, items } = explainFigure(view, metrics, name);
+          const { figure, promises, items } = explainFigure(view, metrics, { name, service: null });
           const due = promises!.due.filter(({ dueOn }) => dueOn >= promises!.since && dueOn < view.today);
           const kept = due.filter(({ dueOn, finishedOn }) => finishedOn !== null && finishedOn <= dueOn);
           expect([due.length, figure.n]).toEqual([promises!.due.length, promises!.due.length]);
@@ -221,7 +221,7 @@ describe('a figure', () => {
   it('shows a rank at which the value really stands', () => {
     fc.assert(
       fc.property(seen, ([view, metrics]) => {
-        const { steps, items } = explainFigure(view, metrics, 'leadTimeDays');
+        const { steps, items } = explainFigure(view, metrics, { name: 'leadTimeDays', service: null });
         const values = items.map(({ value }) => value!).sort((a, b) => a - b);
         for (const step of steps) {
           if (step.code !== 'nearestRank') continue;
@@ -316,11 +316,13 @@ describe('what is asked about', () => {
         const names = subjectNames(metrics, []);
         for (const figure of names.figures) {
           const kebab = figure.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-          expect(findSubject(metrics, [], kebab)).toEqual({ kind: 'figure', name: figure });
+          expect(findSubject(metrics, { findings: [], services: [] }, kebab)).toEqual({ kind: 'figure', name: figure });
         }
         for (const name of names.milestones)
-          expect(findSubject(metrics, [], ` ${name.toUpperCase()} `)?.kind).toBe('milestone');
-        expect(findSubject(metrics, [], 'nothing of the kind')).toBeNull();
+          expect(findSubject(metrics, { findings: [], services: [] }, ` ${name.toUpperCase()} `)?.kind).toBe(
+            'milestone',
+          );
+        expect(findSubject(metrics, { findings: [], services: [] }, 'nothing of the kind')).toBeNull();
       }),
       { numRuns: 20 },
     );

@@ -122,9 +122,18 @@ function leadTimes(
   };
 }
 
+/** The facts of a service by its name; those of the main one for null. */
+export function factsCalled(view: ProjectView, service: string | null): ServiceFacts | undefined {
+  const all = serviceFactsOf(view);
+  return service === null ? all[0] : all.find(({ delivery }) => delivery.service === service);
+}
+
 /** What each change of the window brought to a time of delivery, in hours: for those who ask where it comes from. */
-export function deliveryTimeParts(view: ProjectView, name: string): readonly Part[] | null {
-  const [facts] = serviceFactsOf(view);
+export function deliveryTimeParts(
+  view: ProjectView,
+  { name, service }: { readonly name: string; readonly service: string | null },
+): readonly Part[] | null {
+  const facts = factsCalled(view, service);
   const isMerge = name === 'mergeToDeployHours';
   if (!isMerge && name !== 'changeLeadTimeHours' && name !== 'changeLeadTimeP85Hours') return null;
   if (!facts) return [];

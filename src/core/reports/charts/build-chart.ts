@@ -23,9 +23,9 @@ export const chartNames = [
 export type ChartName = (typeof chartNames)[number];
 
 /**
- * A chart that somebody asks for by its name. `about` names one milestone for a burn-up and one sprint for a burndown;
- * null for the milestone that decides the project's health, and for the sprint that runs or was closed last. Null when
- * there is nothing to show.
+ * A chart that somebody asks for by its name. `about` names one milestone for a burn-up, one sprint for a burndown and one
+ * service for a delivery trend; null for the milestone that decides the project's health, the sprint that runs or was
+ * closed last, and the main service. Null when there is nothing to show.
  */
 export function buildChart(name: ChartName, input: ChartInput, about: string | null): Chart | null {
   switch (name) {
@@ -40,7 +40,7 @@ export function buildChart(name: ChartName, input: ChartInput, about: string | n
     case 'cumulative-flow':
       return buildCumulativeFlow(input);
     case 'delivery-trend':
-      return buildDeliveryTrend(input);
+      return buildDeliveryTrend(input, about);
     case 'burndown': {
       const sprint = sprintOf(input, about);
       return sprint && buildBurndown(input, sprint);
