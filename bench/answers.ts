@@ -13,20 +13,40 @@ import { seed } from './seed.ts';
 
 /**
  * How soon people are acknowledged and answered: `/pmo status` of a project of 100,000 issues, 20 people at once, over
- * signed HTTP into `vigie start`, a process of its own. Once at rest, and once while new data makes it measure anew.
- * `npm run bench:answers [-- issues]`; it ends with 1 when an acknowledgement takes 100 ms or an answer a second (P99).
+ * signed HTTP into `vigie start`, a process of its own. Once at rest, once while new data makes it measure anew, and once
+ * while somebody asks for what has to be measured; then how long that one waits, the first time and the second.
+ * `npm run bench:answers [-- issues]`; it ends with 1 when an acknowledgement takes 100 ms or an answer a second (P99),
+ * and with 10,000 issues or less when any answer takes a second.
  */
 const items = Number(process.argv[2] ?? 100_000);
 const people = 20;
 const rounds = 25;
 const mostMs = { acknowledged: 100, answered: 1_000 };
+/** Of a project of this size whatever is asked is answered within a second. */
+const quickItems = 10_000;
+const picturesMs = 2_000;
+const asker = 'U0ASKER';
+const questions = [
+  'forecast big',
+  'forecast big --items 40',
+  'explain big cycleTimeDays',
+  'explain big period',
+  'digest big',
+  'portfolio',
+  'explain portfolio',
+  'status big as-of 2026-10-01',
+];
 const patienceMs = 30 * 60_000;
 const channel = 'C0BIG';
 const root = new URL('..', import.meta.url).pathname;
-const users = Array.from({ length: people }, (_, index) => {
-  const name = `person${index}`;
-  return { id: `U0PERSON${index}`, name, realName: name, locale: 'en-GB', tz: 'Europe/Paris' };
-});
+const crowd = Array.from({ length: people }, (_, index) => `U0PERSON${index}`);
+const users = [...crowd, asker].map((id) => ({
+  id,
+  name: id.toLowerCase(),
+  realName: id.toLowerCase(),
+  locale: 'en-GB',
+  tz: 'Europe/Paris',
+}));
 
 interface Times {
   readonly acknowledged: number[];
@@ -68,7 +88,8 @@ try {
     '                     questions   acknowledged ms: P50   P99  most   answered ms: P50   P99  most   cpu ms each',
   );
   const isGood = [print('at rest', atRest), print('while made anew', meanwhile)].every(Boolean);
-  process.exitCode = isGood && slack.violations.length === 0 ? 0 : 1;
+  const isQuick = await askForMeasurings(slack);
+  process.exitCode = isGood && isQuick && slack.violations.length === 0 ? 0 : 1;
   for (const violation of slack.violations) console.error(`Against the rules: ${violation}`);
 } finally {
   vigie.kill();
@@ -105,18 +126,46 @@ async function untilMade(before: number): Promise<number> {
   return performance.now() - from;
 }
 
+/** What has to be measured, asked by one person twice each, while everybody else asks for the status. */
+async function askForMeasurings(server: SlackServer): Promise<boolean> {
+  const waits: { readonly text: string; readonly ms: readonly [number, number] }[] = [];
+  const asked = { isOver: false };
+  const one = async () => {
+    for (const text of questions) waits.push({ text, ms: [await waitFor(server, text), await waitFor(server, text)] });
+    asked.isOver = true;
+  };
+  const [crowdTimes] = await Promise.all([ask(server, (round) => (asked.isOver ? round : round + 1)), one()]);
+  const isGood = print('while measured', crowdTimes);
+  console.log(`\nasked by one of them meanwhile        first answer ms   second`);
+  for (const { text, ms } of waits)
+    console.log(`/pmo ${text.padEnd(30)} ${ms[0].toFixed(0).padStart(17)} ${ms[1].toFixed(0).padStart(8)}`);
+  return isGood && (items > quickItems || waits.every(({ ms }) => Math.max(...ms) < mostMs.answered));
+}
+
+async function waitFor(server: SlackServer, text: string): Promise<number> {
+  const times: Times = { acknowledged: [], answered: [], cpuMs: null };
+  await askOnce(server, asker, { times, text });
+  // Its pictures come after it, and are not the answer to the next question.
+  await sleep(picturesMs);
+  return times.answered[0]!;
+}
+
 /** Everybody asks at once, again and again, until so many rounds are over. */
 async function ask(server: SlackServer, until: (round: number) => number): Promise<Times> {
   const times: Times = { acknowledged: [], answered: [], cpuMs: null };
   const from = cpuOf(vigie.pid);
   for (let round = 0; round < until(round); round += 1)
-    await Promise.all(users.map(({ id }) => askOnce(server, id, times)));
+    await Promise.all(crowd.map((user) => askOnce(server, user, { times, text: 'status' })));
   const end = cpuOf(vigie.pid);
   times.cpuMs = from === null || end === null ? null : end - from;
   return times;
 }
 
-async function askOnce(server: SlackServer, user: string, times: Times): Promise<void> {
+async function askOnce(
+  server: SlackServer,
+  user: string,
+  { times, text }: { readonly times: Times; readonly text: string },
+): Promise<void> {
   const from = performance.now();
   const answered = new Promise<number>((resolve) => {
     const stop = server.workspace.onChange(({ kind, ts }) => {
@@ -125,7 +174,7 @@ async function askOnce(server: SlackServer, user: string, times: Times): Promise
       resolve(performance.now() - from);
     });
   });
-  const { ok, error } = await server.command({ user, channel, text: 'status' });
+  const { ok, error } = await server.command({ user, channel, text });
   times.acknowledged.push(performance.now() - from);
   if (!ok) throw new Error(`the command failed: ${error}`);
   times.answered.push(await answered);
