@@ -89,6 +89,8 @@ try {
   );
   const isGood = [print('at rest', atRest), print('while made anew', meanwhile)].every(Boolean);
   const isQuick = await askForMeasurings(slack);
+  const peak = peakOf(vigie.pid);
+  if (peak !== null) console.log(`\nmost memory of the service: ${peak.toFixed(0)} MB`);
   process.exitCode = isGood && isQuick && slack.violations.length === 0 ? 0 : 1;
   for (const violation of slack.violations) console.error(`Against the rules: ${violation}`);
 } finally {
@@ -210,4 +212,14 @@ async function freePort(): Promise<number> {
   const { port: free } = server.address() as AddressInfo;
   await new Promise((resolve) => server.close(resolve));
   return free;
+}
+
+/** The most memory that a process has had, in megabytes; null where the system does not tell. */
+function peakOf(pid: number | undefined): number | null {
+  try {
+    const [, kilobytes] = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+    return kilobytes === undefined ? null : Number(kilobytes) / 1024;
+  } catch {
+    return null;
+  }
 }
