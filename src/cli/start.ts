@@ -23,7 +23,7 @@ import { createEventRoutes } from '../web/event-routes.ts';
 import { createHealthRoutes, startHealthServer } from '../web/health.ts';
 import type { ReadinessCheck } from '../web/health.ts';
 import type { ExitCode, Io } from './io.ts';
-import { openMeasuringThreads } from './measuring-threads.ts';
+import { openMakingThreads } from './making-threads.ts';
 import { onInterrupt } from './on-interrupt.ts';
 import { configChange } from './watch-config.ts';
 import { startWorkerThread } from './worker-thread.ts';
@@ -41,7 +41,7 @@ export async function start(options: { readonly config: string }, io: Io): Promi
 
 async function runUntilChange(directory: string, { environment }: Io, signal: AbortSignal): Promise<void> {
   const app = await openApp({ config: directory, environment, needs: ['sources', 'slack', 'words'] });
-  const threads = openMeasuringThreads({ config: directory, environment });
+  const threads = openMakingThreads({ config: directory, environment });
   try {
     const openWorker = () => startWorkerThread({ config: directory, environment, log: app.log });
     const service = await startService({ ...app, elsewhere: threads.elsewhere }, environment['PORT'], openWorker);

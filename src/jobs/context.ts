@@ -21,7 +21,7 @@ export interface JobContext {
   readonly directoryOf: ((channel: string) => Promise<Directory>) | null;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Has what takes a measuring of whole projects (`measuring/measured.ts`) made in another thread; here without it. */
+  /** Has what takes long (`made.ts`) made in another thread; here without it. */
   readonly elsewhere?: (name: string, ask: unknown) => Promise<unknown>;
   /** Where views are kept for the next question; each is measured anew without it. */
   readonly recent?: RecentViews;

@@ -6,7 +6,8 @@ import { truncate } from '../render/truncate.ts';
 import type { Uploads } from '../slack/upload.ts';
 import { findPicture, forgetPicture, savePicture } from '../store/pictures.ts';
 import type { PictureKey } from '../store/pictures.ts';
-import type { WatchContext } from './context.ts';
+import type { JobContext } from './context.ts';
+import { made } from './made.ts';
 
 /** What Slack takes in an image block. */
 const mostCharacters = 2_000;
@@ -19,23 +20,20 @@ export type Shown =
   /** Slack does not take it: its words have to do. */
   | { readonly kind: 'never'; readonly reason: string; readonly todo: string | null };
 
-type Showing = Pick<WatchContext, 'db' | 'clock'>;
-
 /**
  * A message with its picture: uploaded once for all tries, and waited for. An upload that nobody heard of is a file that
  * nobody sees, so it may simply be tried again.
  */
 export async function showPicture(
-  { db, clock }: Showing,
+  context: JobContext,
   uploads: Uploads,
   { channel, picture }: { readonly channel: string; readonly picture: Picture },
 ): Promise<Shown> {
+  const { db, clock } = context;
   const key = keyOf(channel, picture);
   let file = await findPicture(db, key);
   if (file === null) {
-    // The drawing of pixels is loaded by who needs it.
-    const { toPng } = await import('../render/chart/to-png.ts');
-    const bytes = toPng(picture.svg);
+    const bytes = await made(context, 'png', { svg: picture.svg });
     const { title, alt, name } = picture;
     const result = await uploads.upload({ filename: `${name}.png`, title, alt, bytes }, channel);
     if (result.kind === 'retry') return { ...result, kind: 'later' };
@@ -55,7 +53,7 @@ export async function showPicture(
 }
 
 /** Slack has refused the message that shows it: the next try uploads it anew. */
-export async function forgetShown({ db }: Showing, channel: string, picture: Picture): Promise<void> {
+export async function forgetShown({ db }: Pick<JobContext, 'db'>, channel: string, picture: Picture): Promise<void> {
   await forgetPicture(db, keyOf(channel, picture));
 }
 

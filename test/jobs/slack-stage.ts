@@ -11,8 +11,8 @@ import type { Status } from '../../src/core/model/work-item.ts';
 import { hourMs } from '../../src/core/time/instant.ts';
 import type { Day } from '../../src/core/time/day.ts';
 import { evaluateProject, pastEvaluations } from '../../src/jobs/evaluate-alerts.ts';
-import { makeHere } from '../../src/jobs/measuring/measured.ts';
-import type { MeasuringName } from '../../src/jobs/measuring/measured.ts';
+import { makeHere } from '../../src/jobs/made.ts';
+import type { MakingName } from '../../src/jobs/made.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { eventsPath } from '../../src/slack/receiver.ts';
 import { readAlerts } from '../../src/store/alerts.ts';
@@ -91,7 +91,7 @@ ${more.yaml ?? ''}`,
   await standStill(app);
   // What another thread measures crosses over as a copy.
   const elsewhere = async (name: string, ask: unknown): Promise<unknown> =>
-    structuredClone(await makeHere(app, name as MeasuringName, structuredClone(ask)));
+    structuredClone(await makeHere(app, name as MakingName, structuredClone(ask)));
   const service = await startService({ ...app, elsewhere }, '0');
   slack.requestUrl = `${service.url}${eventsPath}`;
   await service.round();

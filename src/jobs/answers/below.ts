@@ -2,8 +2,8 @@ import type { Chart } from '../../core/reports/charts/chart.ts';
 import { picturePart } from '../../render/slack.ts';
 import { slackChart } from '../../render/slack-chart.ts';
 import type { Below, Question } from '../../slack/answers.ts';
-import { drawAll } from '../illustrate.ts';
 import type { JobContext } from '../context.ts';
+import { made } from '../made.ts';
 import { showPicture } from '../show-picture.ts';
 
 /** Charts below an answer, for who asked: made after the answer is told, so that nobody waits for them. */
@@ -27,12 +27,12 @@ async function pictureBelow(
   chart: Chart,
 ): ReturnType<Below['picture']> {
   const { poster, log } = context;
-  const [picture] = await drawAll(context, [chart], locale);
+  const [picture] = await made(context, 'pictures', { charts: [chart], locale });
   if (!picture) return null;
   const { picture: _, ...words } = picturePart(picture);
   if (!poster) return { shown: null, words };
-  const made = await showPicture(context, poster, { channel, picture });
-  if (made.kind === 'shown') return { shown: { ...made.part, text: words.text }, words };
-  log.warn({ channel, ...made }, 'picture refused: its words are told');
+  const shown = await showPicture(context, poster, { channel, picture });
+  if (shown.kind === 'shown') return { shown: { ...shown.part, text: words.text }, words };
+  log.warn({ channel, ...shown }, 'picture refused: its words are told');
   return { shown: null, words };
 }

@@ -1,7 +1,7 @@
 import { inFewPosts } from '../../render/few-posts.ts';
 import { toSlack } from '../../render/slack.ts';
 import { render } from '../../render/templates.ts';
-import { measured } from '../measuring/measured.ts';
+import { made } from '../made.ts';
 import { asOfIn, placeFor, reply, say } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { below } from './below.ts';
@@ -21,7 +21,7 @@ export const answerDigest: Answer = async (context, question) => {
   if ('kind' in asked) return asked;
   const { zone } = placeFor(context, question, project);
   const asOf = asked.isNow ? null : asked.at;
-  const { report, charts } = await measured(context, 'projectDigest', { project: project.id, asOf, zone });
+  const { report, charts } = await made(context, 'projectDigest', { project: project.id, asOf, zone });
   if (question.isJson) return asJson(context, report, question.locale);
   const message = inFewPosts(toSlack(render(context.templates, report, question.locale)));
   const share = { code: 'share', action: 'answer-share', value: questionValue(question) };
@@ -41,7 +41,7 @@ export const answerPortfolio: Answer = async (context, question) => {
   if ('kind' in asked) return asked;
   if (visible.length === 0) return reply(say(context, 'no-project', {}, question.locale));
   const projects = visible.map(({ id }) => id);
-  const report = await measured(context, 'portfolioDigest', {
+  const report = await made(context, 'portfolioDigest', {
     projects,
     asOf: asked.isNow ? null : asked.at,
     zone: place.zone,

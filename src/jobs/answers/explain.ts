@@ -8,7 +8,7 @@ import { toSlack } from '../../render/slack.ts';
 import { renderTemplate } from '../../render/templates.ts';
 import type { Question, Reply } from '../../slack/answers.ts';
 import type { JobContext } from '../context.ts';
-import { measured } from '../measuring/measured.ts';
+import { made } from '../made.ts';
 import { asOfIn, placeFor, reply, say } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { below } from './below.ts';
@@ -28,7 +28,7 @@ export const answerExplain: Answer = async (context, question) => {
   if ('kind' in asked) return asked;
   const subject = rest.length === 0 ? null : rest.join(' ');
   const about = { project: project.id, asOf: asked.isNow ? null : asked.at };
-  const answer = await measured(context, 'explanation', { ...about, asked: subject });
+  const answer = await made(context, 'explanation', { ...about, asked: subject });
   if (answer.kind === 'unknown' || answer.kind === 'notStarted') {
     const { figures, milestones, sprints, rules, topics } = answer.names;
     const near = nearest(subject ?? '', [...figures, ...milestones, ...sprints, ...rules, ...topics]);
@@ -42,7 +42,7 @@ export const answerExplain: Answer = async (context, question) => {
   const name = answer.kind === 'figure-explanation' ? chartOfFigure[answer.name] : undefined;
   if (name === undefined || told.kind !== 'message') return told;
   const { zone } = placeFor(context, question, project);
-  const chart = () => measured(context, 'chart', { ...about, zone, name });
+  const chart = () => made(context, 'chart', { ...about, zone, name });
   return { ...told, below: below(context, question, async () => [await chart()].filter((one) => one !== null)) };
 };
 
@@ -64,7 +64,7 @@ async function explainPortfolio(context: JobContext, question: Question): Promis
   const projects = visibleProjects(config, channel).map(({ id }) => id);
   const subject = words.length > 1 ? words.slice(1).join(' ') : null;
   const about = { projects, asOf: asked.isNow ? null : asked.at, zone };
-  const answer = await measured(context, 'portfolioExplanation', { ...about, asked: subject });
+  const answer = await made(context, 'portfolioExplanation', { ...about, asked: subject });
   if (answer === null) {
     const { programmes } = withProjects(config, new Set(projects));
     const names = Object.entries(programmes).flatMap(([id, { name }]) => [id, name]);

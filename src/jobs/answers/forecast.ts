@@ -5,7 +5,7 @@ import { render } from '../../render/templates.ts';
 import { logAnswered } from '../../store/forecasts.ts';
 import type { JobContext } from '../context.ts';
 import type { ForecastAsk, MadeForecast } from '../measuring/make-forecast.ts';
-import { measured } from '../measuring/measured.ts';
+import { made } from '../made.ts';
 import { sheetOf } from '../measuring/sheet-of.ts';
 import { asOfIn, placeFor, reply, say } from './answer.ts';
 import type { Answer } from './answer.ts';
@@ -49,7 +49,7 @@ export const answerForecast: Answer = async (context, question) => {
 /** What is asked most, all dates as of now, is kept; the rest is measured. */
 async function forecastOf(context: JobContext, ask: ForecastAsk): Promise<MadeForecast | null> {
   const { project, zone, asOf, milestone, by, items } = ask;
-  if (asOf !== null || milestone !== null || by !== null || items !== null) return measured(context, 'forecast', ask);
+  if (asOf !== null || milestone !== null || by !== null || items !== null) return made(context, 'forecast', ask);
   const { sheet, dataAt } = await sheetOf(context, project);
   const { forecast: chart } = sheet.charts;
   return {

@@ -5,7 +5,7 @@ import { openZone } from '../../core/time/zone.ts';
 import { toSlack } from '../../render/slack.ts';
 import { render } from '../../render/templates.ts';
 import type { JobContext } from '../context.ts';
-import { measured } from '../measuring/measured.ts';
+import { made } from '../made.ts';
 import { sheetOf } from '../measuring/sheet-of.ts';
 import { asOfIn, placeFor } from './answer.ts';
 import type { Answer } from './answer.ts';
@@ -26,7 +26,7 @@ export function answerFromSheet(name: SheetAnswer): Answer {
     if ('kind' in asked) return asked;
     const kept = asked.isNow
       ? await sheetOf(context, project.id)
-      : { sheet: await measured(context, 'sheetAt', { project: project.id, asOf: asked.at }), dataAt: null };
+      : { sheet: await made(context, 'sheetAt', { project: project.id, asOf: asked.at }), dataAt: null };
     const dataAt = asked.isNow ? kept.dataAt : kept.sheet.status.trust.dataAt;
     const answer = answerOf(kept.sheet, name, { zone, dataAt });
     if (question.isJson) return asJson(context, answer, question.locale);

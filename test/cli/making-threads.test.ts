@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApp } from '../../src/app.ts';
 import type { App } from '../../src/app.ts';
-import { openMeasuringThreads } from '../../src/cli/measuring-threads.ts';
-import type { MeasuringThreads } from '../../src/cli/measuring-threads.ts';
-import { makeHere, measured } from '../../src/jobs/measuring/measured.ts';
-import type { MeasuringName } from '../../src/jobs/measuring/measured.ts';
+import { openMakingThreads } from '../../src/cli/making-threads.ts';
+import type { MakingThreads } from '../../src/cli/making-threads.ts';
+import { made, makeHere } from '../../src/jobs/made.ts';
+import type { MakingName } from '../../src/jobs/made.ts';
+import type { Picture } from '../../src/render/document.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import type { SourceRecord } from '../../src/core/model/record.ts';
 import { savePage } from '../../src/store/save-page.ts';
@@ -15,10 +16,10 @@ import { aDoneItem, aPast, aVersion, at, statuses } from '../builders.ts';
 
 let directory: string;
 let app: App;
-let threads: MeasuringThreads;
+let threads: MakingThreads;
 
 beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'vigie-measuring-'));
+  directory = mkdtempSync(join(tmpdir(), 'vigie-making-'));
   writeFileSync(
     join(directory, 'vigie.yaml'),
     `sources: { files: { kind: jira-export, path: ${directory} } }
@@ -28,7 +29,7 @@ projects: { APO: { name: Apollo, scope: { source: files, project: APO } } }
   const environment = { DATABASE_URL: `file:${join(directory, 'vigie.db')}`, LOG_LEVEL: 'fatal' };
   app = await openApp({ config: directory, environment, needs: ['words'], log: silentLogger });
   await savePage(app.db, 'files', { records: records(), cursor: {} }, at('2026-11-20T07:00:00Z'));
-  threads = openMeasuringThreads({ config: directory, environment });
+  threads = openMakingThreads({ config: directory, environment });
 });
 afterAll(async () => {
   await threads.stop();
@@ -56,7 +57,7 @@ function records(): readonly SourceRecord[] {
 }
 
 const about = { project: 'APO', asOf: at('2026-11-23T08:00:00Z'), zone: 'Europe/Paris' };
-const asks: readonly (readonly [MeasuringName, object])[] = [
+const asks: readonly (readonly [MakingName, object])[] = [
   ['sheetAt', about],
   ['forecast', { ...about, milestone: '1.0', by: null, items: null }],
   ['forecast', { ...about, milestone: null, by: '2026-12-11', items: 7 }],
@@ -68,15 +69,30 @@ const asks: readonly (readonly [MeasuringName, object])[] = [
   ['portfolioDigest', { ...about, projects: ['APO'] }],
 ];
 
-describe('a measuring in a thread of its own', () => {
+describe('what is made in a thread of its own', () => {
   it.each(asks)('of %s %j is what it is here', async (name, ask) => {
     const [here, there] = [await makeHere(app, name, ask), await threads.elsewhere(name, ask)];
     expect(there).toEqual(here);
     expect(JSON.stringify(there)).toBe(JSON.stringify(here));
   });
 
+  it('is drawn there too, to the same pixels', async () => {
+    const chart = await makeHere(app, 'chart', { ...about, name: 'cumulative-flow' });
+    const [there] = (await threads.elsewhere('pictures', { charts: [chart], locale: 'fr' })) as readonly Picture[];
+    const [here] = (await makeHere(app, 'pictures', { charts: [chart], locale: 'fr' })) as readonly Picture[];
+    expect(there).toEqual(here);
+    const pixels = await threads.elsewhere('png', { svg: there!.svg });
+    expect(
+      Buffer.from(pixels as Uint8Array)
+        .subarray(1, 4)
+        .toString(),
+    ).toBe('PNG');
+    const pixelsHere = await makeHere(app, 'png', { svg: here!.svg });
+    expect(Buffer.compare(pixels as Uint8Array, pixelsHere as Uint8Array)).toBe(0);
+  });
+
   it('keeps the newest answers where everybody reads them', async () => {
-    const kept = await measured({ ...app, elsewhere: threads.elsewhere }, 'sheet', { project: 'APO' });
+    const kept = await made({ ...app, elsewhere: threads.elsewhere }, 'sheet', { project: 'APO' });
     expect(kept.sheet.status.project).toEqual({ id: 'APO', name: 'Apollo' });
     expect(await app.db.selectFrom('sheet').select(['project', 'made_at']).execute()).toEqual([
       { project: 'APO', made_at: kept.madeAt },

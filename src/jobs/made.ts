@@ -1,22 +1,24 @@
-import { withProjects } from '../../config/with-projects.ts';
-import type { ChartName } from '../../core/reports/charts/build-chart.ts';
-import type { Chart } from '../../core/reports/charts/chart.ts';
-import type { PortfolioExplanation } from '../../core/explain/explain-portfolio.ts';
-import type { ProjectId } from '../../core/model/ids.ts';
-import type { AnyReport } from '../../core/reports/any-report.ts';
-import type { Instant } from '../../core/time/instant.ts';
-import { openZone } from '../../core/time/zone.ts';
-import type { JobContext } from '../context.ts';
-import { targetFor } from '../digest-target.ts';
-import type { DigestTarget } from '../digest-target.ts';
-import { explainWholePortfolio } from '../explain-portfolio.ts';
-import { explainProject } from '../explain-project.ts';
-import { makeChart } from '../make-chart.ts';
-import { makeDigestNow, makeDigestToPublish } from '../make-digest.ts';
-import type { ShownDigest } from '../make-digest.ts';
-import { makeForecast } from './make-forecast.ts';
-import { buildSheetAt, makeSheet } from './make-sheet.ts';
-import { newestInstant } from './sheet-state.ts';
+import { withProjects } from '../config/with-projects.ts';
+import type { ChartName } from '../core/reports/charts/build-chart.ts';
+import type { Chart } from '../core/reports/charts/chart.ts';
+import type { PortfolioExplanation } from '../core/explain/explain-portfolio.ts';
+import type { ProjectId } from '../core/model/ids.ts';
+import type { AnyReport } from '../core/reports/any-report.ts';
+import type { Instant } from '../core/time/instant.ts';
+import { openZone } from '../core/time/zone.ts';
+import type { Picture } from '../render/document.ts';
+import type { JobContext } from './context.ts';
+import { targetFor } from './digest-target.ts';
+import type { DigestTarget } from './digest-target.ts';
+import { explainWholePortfolio } from './explain-portfolio.ts';
+import { explainProject } from './explain-project.ts';
+import { drawAll } from './illustrate.ts';
+import { makeChart } from './make-chart.ts';
+import { makeDigestNow, makeDigestToPublish } from './make-digest.ts';
+import type { ShownDigest } from './make-digest.ts';
+import { makeForecast } from './measuring/make-forecast.ts';
+import { buildSheetAt, makeSheet } from './measuring/make-sheet.ts';
+import { newestInstant } from './measuring/sheet-state.ts';
 
 /** What is asked about a project at an instant; null is now. */
 interface About {
@@ -40,10 +42,10 @@ function digestAt(context: JobContext, target: DigestTarget, asOf: Instant | nul
 }
 
 /**
- * What is made from whole histories: seconds of work where there are many thousand items. Plain data goes in and plain data
- * comes out, so that another thread than the one that acknowledges what people ask can make it.
+ * What is made from whole histories, seconds of work where there are many thousand items, and what is drawn. Plain data
+ * goes in and plain data comes out, so that another thread than the one that acknowledges what people ask can make it.
  */
-const measurings = {
+const makings = {
   sheet: (context: JobContext, { project }: Pick<About, 'project'>) => makeSheet(context, project),
 
   sheetAt: (context: JobContext, { project, asOf }: About & { readonly asOf: Instant }) =>
@@ -83,15 +85,26 @@ const measurings = {
     const at = asOf ?? context.clock.now();
     return explainWholePortfolio(seen, { asked, asOf: at, isNow: asOf === null, zone: openZone(zone) });
   },
+
+  pictures: (
+    context: JobContext,
+    { charts, locale }: { readonly charts: readonly Chart[]; readonly locale: string },
+  ): Promise<readonly Picture[]> => drawAll(context, charts, locale),
+
+  /** The pixels of a picture; the library for them is loaded by who draws. */
+  async png(_: JobContext, { svg }: Pick<Picture, 'svg'>): Promise<Uint8Array> {
+    const { toPng } = await import('../render/chart/to-png.ts');
+    return toPng(svg);
+  },
 };
 
-type Measurings = typeof measurings;
-export type MeasuringName = keyof Measurings;
-type AskOf<Name extends MeasuringName> = Parameters<Measurings[Name]>[1];
-type Made<Name extends MeasuringName> = Awaited<ReturnType<Measurings[Name]>>;
+type Makings = typeof makings;
+export type MakingName = keyof Makings;
+type AskOf<Name extends MakingName> = Parameters<Makings[Name]>[1];
+type Made<Name extends MakingName> = Awaited<ReturnType<Makings[Name]>>;
 
 /** Made where the context has such things made: in another thread, or else here. */
-export async function measured<Name extends MeasuringName>(
+export async function made<Name extends MakingName>(
   context: JobContext,
   name: Name,
   ask: AskOf<Name>,
@@ -99,7 +112,7 @@ export async function measured<Name extends MeasuringName>(
   return (await (context.elsewhere?.(name, ask) ?? makeHere(context, name, ask))) as Made<Name>;
 }
 
-export function makeHere(context: JobContext, name: MeasuringName, ask: unknown): Promise<unknown> {
-  const make = measurings[name] as (context: JobContext, ask: unknown) => Promise<unknown>;
+export function makeHere(context: JobContext, name: MakingName, ask: unknown): Promise<unknown> {
+  const make = makings[name] as (context: JobContext, ask: unknown) => Promise<unknown>;
   return make(context, ask);
 }

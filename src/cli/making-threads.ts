@@ -2,14 +2,14 @@ import { Piscina } from 'piscina';
 import type { Environment } from '../config/environment.ts';
 import type { JobContext } from '../jobs/context.ts';
 
-export interface MeasuringOptions {
+export interface MakingOptions {
   /** Folder of the config, and what the process was started with: each thread opens everything for itself. */
   readonly config: string;
   readonly environment: Environment;
 }
 
-/** Threads that measure what people ask, so that who asks next is acknowledged meanwhile. */
-export interface MeasuringThreads {
+/** Threads that measure and draw what people ask for, so that who asks next is acknowledged meanwhile. */
+export interface MakingThreads {
   readonly elsewhere: NonNullable<JobContext['elsewhere']>;
   stop(): Promise<void>;
 }
@@ -21,10 +21,10 @@ const idleMs = 60_000;
 const youngMegabytes = 24;
 
 /** Opens the first one at once, so that who asks first does not wait for its start. */
-export function openMeasuringThreads({ config, environment }: MeasuringOptions): MeasuringThreads {
+export function openMakingThreads({ config, environment }: MakingOptions): MakingThreads {
   const pool = new Piscina({
-    filename: new URL('./measuring-main.ts', import.meta.url).href,
-    name: 'measure',
+    filename: new URL('./making-main.ts', import.meta.url).href,
+    name: 'make',
     workerData: { config, environment: { ...environment } },
     minThreads: 1,
     maxThreads: mostThreads,
