@@ -112,10 +112,12 @@ function itemBy(random: RandomItem, number: number, hour: number): ItemHistory |
     component: '',
     assignee: '',
   };
-  for (const { field, value } of random.first) put(state, field, value);
+  // The epic of the others stands in nothing: a change that says otherwise would belie what it is now.
+  const canBe = ({ field }: { readonly field: Field }) => number !== 1 || field !== 'parent';
+  for (const { field, value } of random.first.filter(canBe)) put(state, field, value);
   const changes: Change[] = [];
   const later = random.later
-    .filter((edit) => edit.hour > random.createdHour && edit.hour <= hour)
+    .filter(({ hour: when, edit }) => when > random.createdHour && when <= hour && canBe(edit))
     .sort((a, b) => a.hour - b.hour);
   for (const [index, { hour: when, edit }] of later.entries()) {
     const ends = put(state, edit.field, edit.value);
@@ -156,7 +158,7 @@ function itemOf(random: RandomItem, number: number, state: State): WorkItem {
     fixVersionIds: state.fixVersion.split(' ').filter(Boolean).sort(),
     dueOn: state.dueOn === '' ? null : (state.dueOn as Day),
     points: state.points === '' ? null : Number(state.points),
-    parentKey: state.parent === '' || number === 1 ? null : state.parent,
+    parentKey: state.parent || null,
     isFlagged: state.flagged === 'true',
     links: state.link
       .split(' ')
