@@ -118,7 +118,7 @@ export class Workspace {
   }) {
     this.team = parts.team;
     this.bot = parts.bot;
-    this.users = new Map(parts.users.map((user) => [user.id, user]));
+    this.users = new Map(parts.users.map((user) => [user.id, { ...user }]));
     this.channels = new Map(parts.channels.map((channel) => [channel.id, channel]));
   }
 
