@@ -110,6 +110,7 @@ const codes: Readonly<Record<string, readonly string[]>> = {
   signs: [...sprintSigns, ...milestoneSigns],
   colours: ['green', 'amber', 'red', 'unknown'],
   'no-forecast': ['tooLittleHistory', 'nothingFinished', 'scopeOutgrowsPace', 'noOpenItems', 'finished'],
+  'team-notes': ['decides', 'silent', 'unknown', 'outgrown', 'new'],
   reasons: [
     'OVERDUE',
     'PROMISE_MISSED',

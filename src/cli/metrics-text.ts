@@ -2,6 +2,7 @@ import type { MetricsJson } from '../core/reports/to-json.ts';
 import { openZone } from '../core/time/zone.ts';
 
 const sprintsShown = 6;
+const weeksShown = 12;
 
 /** The figures as a page of text: what was measured, on how much, and how far it can be trusted. */
 export function metricsText(metrics: MetricsJson, zone: string): string {
@@ -59,6 +60,7 @@ export function metricsText(metrics: MetricsJson, zone: string): string {
       ]),
     ),
     '',
+    ...teamRows(metrics),
     ...table(
       ['sprint', 'state', 'committed', 'added', 'removed', 'completed', 'not completed', 'say/do', 'grade'],
       metrics.sprints
@@ -82,6 +84,20 @@ export function metricsText(metrics: MetricsJson, zone: string): string {
     ),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
+}
+
+/** Nothing at all in a project without teams. */
+function teamRows({ teams = [] }: MetricsJson): readonly string[] {
+  if (teams.length === 0) return [];
+  const rows = teams.map(({ team, openKeys, alsoOthersKeys, pace, noForecast, grade, weeks }) => [
+    team ?? '(no team)',
+    String(openKeys.length),
+    String(alsoOthersKeys.length),
+    pace === null ? (noForecast ?? '–') : `${shown(pace.low)} to ${shown(pace.high)}`,
+    grade,
+    weeks.finished.slice(-weeksShown).join(' '),
+  ]);
+  return [...table(['team', 'open', 'of others too', 'a week', 'grade', 'finished, week by week'], rows), ''];
 }
 
 /** Unknown is a dash, never a zero. */

@@ -1,8 +1,5 @@
-import { completeWeeks, exposureByWeek, forEachDelivery, weekIndexOf } from '../metrics/flow/throughput.ts';
 import { coloursOf, evaluationsOf } from '../metrics/milestones/health.ts';
 import type { Evaluation } from '../metrics/milestones/health.ts';
-import { forecastWorkOf } from '../metrics/milestones/forecast-work.ts';
-import type { PlanBasis } from '../metrics/milestones/milestone-plans.ts';
 import type { MilestoneFigures } from '../metrics/metrics.ts';
 import { milestonesOf } from '../metrics/milestones/milestones.ts';
 import type { Milestone } from '../metrics/milestones/milestones.ts';
@@ -10,19 +7,18 @@ import { measureSlip } from '../metrics/milestones/slip.ts';
 import type { Wish } from '../metrics/milestones/prospect.ts';
 import type { RagThresholds } from '../metrics/milestones/rag.ts';
 import type { Standing } from '../metrics/milestones/standing.ts';
-import type { ItemKey } from '../model/ids.ts';
-import { addDays, laterOf } from '../time/day.ts';
-import type { Day } from '../time/day.ts';
-import type { Instant } from '../time/instant.ts';
+import { laterOf } from '../time/day.ts';
 import { isDoneAt } from '../view/item-clock.ts';
 import { keysOf } from '../view/item-key.ts';
 import type { ItemView, ProjectView } from '../view/view.ts';
 import { buffersOf } from '../metrics/milestones/planned-buffer.ts';
 import { proveDistance } from './distance-proof.ts';
+import { provePortion } from './prove-forecast.ts';
+import { proveTeams } from './prove-teams.ts';
+import { workingDayBefore } from './working-day-before.ts';
 import type {
   ForecastProof,
   GreenProof,
-  GrowthProof,
   HealthProof,
   MilestoneExplanation,
   PromiseProof,
@@ -56,7 +52,8 @@ export function explainMilestone(view: ProjectView, question: MilestoneQuestion)
     promise,
     slip: proveSlip(view, figures),
     scope: proveScope(view, subject, promise),
-    forecast: standing === null || figures.forecast === null ? null : proveForecast(view, { standing, now, figures }),
+    forecast: standing === null ? null : proveForecast(view, { standing, now, figures }),
+    ...(standing === null ? {} : proveTeams(view, { standing, now, figures })),
     buffer: standing === null ? null : buffersOf(view)(figures),
     green: standing === null ? null : proveGreen(view, { standing, now, figures }, thresholds),
     health: standing === null ? null : proveHealth(evaluations, { subject, thresholds }),
@@ -101,73 +98,12 @@ interface ForecastParts {
   readonly figures: MilestoneFigures;
 }
 
+/** Of a milestone that is forecast as one. */
 function proveForecast(view: ProjectView, { standing, now, figures }: ForecastParts): ForecastProof | null {
   const prospect = now.prospectOf(standing);
-  const { outlook, plans } = prospect.portions[0]!;
-  if (outlook.pace === null) return null;
-  const chanceAt = (on: Day) => prospect.chance({ clock: 'current' }, on);
-  const dates = [
-    [0.5, figures.forecast!.p50],
-    [0.85, figures.forecast!.p85],
-    [0.95, figures.forecast!.p95],
-  ] as const;
-  return {
-    need: standing.need.current,
-    own: standing.open.length,
-    ahead: keysOf(standing.itemsFirst('current')),
-    growth: proveGrowth(view, plans.basisOf(standing)),
-    weeks: weeksOf(view, now.at),
-    noise: outlook.pace.noise,
-    paces: outlook.pace.speeds.map(({ alpha, beta }) => alpha / beta),
-    dates: dates.flatMap(([level, on]) => {
-      if (on === null) return [];
-      const before = workingDayBefore(view, on);
-      return [{ level, on, chance: chanceAt(on), before: { on: before, chance: chanceAt(before) } }];
-    }),
-  };
-}
-
-function proveGrowth({ calendar }: ProjectView, basis: PlanBasis): GrowthProof {
-  return {
-    ...forecastWorkOf(basis),
-    learnedFrom: basis.learnedFrom.map(({ milestone, endedAt, needs }) => ({
-      name: milestone.name,
-      endedOn: calendar.zone.dayAt(endedAt),
-      weeks: needs.toReversed(),
-    })),
-    arrivals: basis.arrivals,
-  };
-}
-
-function weeksOf(view: ProjectView, at: Instant): ForecastProof['weeks'] {
-  const { calendar } = view;
-  const items = [...view.counted, ...view.gone];
-  const weeks = completeWeeks(items, calendar, at);
-  const finished: { readonly key: ItemKey }[][] = Array.from({ length: weeks.count }, () => []);
-  forEachDelivery(view, { items, at }, ({ key }, doneAt) => {
-    const index = weekIndexOf(doneAt, weeks, calendar);
-    if (index !== null) finished[index]!.push({ key });
-  });
-  const exposures = exposureByWeek(weeks, calendar);
-  return finished.map((done, index) => ({
-    on: addDays(weeks.firstOn!, 7 * index),
-    keys: keysOf(done),
-    exposure: exposures[index]!,
-  }));
-}
-
-/** The grid of a forecast has working days only; a calendar without any before this one gives the day before. */
-function workingDayBefore({ calendar }: ProjectView, on: Day): Day {
-  const dayBefore = addDays(on, -1);
-  for (let day = dayBefore, looked = 0; looked < longestBreak; looked += 1, day = addDays(day, -1))
-    if (calendar.fraction(day) > 0) return day;
-  return dayBefore;
-}
-
-const longestBreak = 60;
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+  const [portion] = prospect.portions;
+  if (figures.forecast === null || prospect.portions.length > 1) return null;
+  return provePortion(view, now.at, { portion: portion!, dates: figures.forecast });
 }
 
 /** The same chances as those that the search for the date and the cut went by (`greenIfOf`). */
@@ -219,4 +155,8 @@ function proveHealth(evaluations: readonly Evaluation[], { subject, thresholds }
   });
   const isKnown = lines.some(({ baseline, current }) => baseline.probability !== null || current.probability !== null);
   return isKnown ? { thresholds, evaluations: lines } : null;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

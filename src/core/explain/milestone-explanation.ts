@@ -1,6 +1,6 @@
 import type { ItemKey } from '../model/ids.ts';
 import type { RagThresholds } from '../metrics/milestones/rag.ts';
-import type { Colour, ForecastWork, MilestoneFigures } from '../metrics/metrics.ts';
+import type { Colour, ForecastDates, ForecastWork, MilestoneFigures } from '../metrics/metrics.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
 import type { PlannedBuffer } from '../metrics/milestones/planned-buffer.ts';
@@ -22,7 +22,10 @@ export interface MilestoneExplanation extends ExplanationHead {
     readonly gloss: DistanceProof | null;
   };
   readonly scope: ScopeProof;
+  /** Null without one, and where several teams have each their own. */
   readonly forecast: ForecastProof | null;
+  /** Where several teams have work in it: what each would say, and what follows for all; left out elsewhere. */
+  readonly teams?: TeamsProof;
   readonly buffer: PlannedBuffer | null;
   /** What would turn the clock of the date in force green; null where it is green, or says nothing. */
   readonly green: GreenProof | null;
@@ -65,12 +68,51 @@ export interface ForecastProof {
   readonly noise: number;
   /** Items a normal week, at each length of memory. */
   readonly paces: readonly number[];
+  /** The team that it is of; left out in projects without teams. */
+  readonly team?: string | null;
+  /** Teams that share the work: their paces add up. Left out where one does it. */
+  readonly pool?: {
+    readonly correlation: number;
+    readonly teams: readonly {
+      readonly team: string | null;
+      readonly noise: number;
+      readonly paces: readonly number[];
+    }[];
+  };
+  /** Levels at which P50, P85 and P95 of a team were asked, where they are not the plain ones. */
+  readonly levels?: readonly number[];
   readonly dates: readonly {
     readonly level: number;
     readonly on: Day;
     readonly chance: number;
     /** The working day before: not yet enough. */
     readonly before: { readonly on: Day; readonly chance: number } | null;
+  }[];
+}
+
+/** A milestone over teams is done when each of them has done its own (metrics.md 3.4). */
+export interface TeamsProof {
+  readonly correlation: number;
+  readonly parts: readonly {
+    /** Null: what no team takes. */
+    readonly team: string | null;
+    readonly isByAll: boolean;
+    readonly openKeys: readonly ItemKey[];
+    readonly dates: ForecastDates | null;
+    readonly noForecast: string | null;
+    readonly historyWeeks: number;
+    /** Chance that its own part is done by the 85 % date of the whole; null without one. */
+    readonly chance: number | null;
+    readonly forecast: ForecastProof | null;
+  }[];
+  readonly dates: readonly {
+    readonly level: number;
+    readonly on: Day;
+    readonly chance: number;
+    /** The chances of the parts multiplied, and the least of them: between these lies the chance. */
+    readonly independent: number;
+    readonly weakest: number;
+    readonly before: { readonly on: Day; readonly chance: number };
   }[];
 }
 

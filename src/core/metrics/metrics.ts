@@ -157,6 +157,8 @@ export interface TeamPart {
   readonly forecast: ForecastDates | null;
   readonly noForecast: string | null;
   readonly grade: Grade;
+  /** Whole weeks that it is known for. */
+  readonly historyWeeks: number;
   /** Chance that its own part is done by the date of each clock; null without a date or a forecast. */
   readonly probability: { readonly baseline: number | null; readonly current: number | null };
   readonly pace: PaceRange | null;
@@ -184,6 +186,7 @@ export interface TeamFigures {
   readonly pace: PaceRange | null;
   readonly noForecast: string | null;
   readonly grade: Grade;
+  readonly historyWeeks: number;
 }
 
 /** The work behind the dates of a milestone (metrics.md 3.4), the items of its scope and what is added to them. */

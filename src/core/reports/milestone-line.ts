@@ -2,10 +2,12 @@ import type { Metrics, MilestoneFigures } from '../metrics/metrics.ts';
 import type { ProjectView } from '../view/view.ts';
 import type { Day } from '../time/day.ts';
 import type { MilestoneLine } from './report.ts';
+import { teamLineOf } from './team-line.ts';
 
 /** What a reader is told of one milestone. */
 export function milestoneLine(milestone: MilestoneFigures, metrics: Metrics, view: ProjectView): MilestoneLine {
   const { health, forecast, committedOn, currentOn } = milestone;
+  const team = teamLineOf(milestone);
   const gapTo = (on: Day | null) => (on === null || !forecast?.p85 ? null : view.calendar.distance(on, forecast.p85));
   return {
     id: milestone.id,
@@ -18,6 +20,7 @@ export function milestoneLine(milestone: MilestoneFigures, metrics: Metrics, vie
     slipCommitted: milestone.slipCommitted,
     forecast,
     noForecast: milestone.noForecast,
+    ...(team === null ? {} : { team }),
     historyWeeks: metrics.figures.throughputPerWeek.value?.weeks.length ?? 0,
     openItems: milestone.openItems,
     doneItems: milestone.doneItems,

@@ -1,4 +1,4 @@
-import type { Trust } from '../metrics/metrics.ts';
+import type { PaceRange, Trust } from '../metrics/metrics.ts';
 import type { ProjectId } from '../model/ids.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
@@ -52,6 +52,21 @@ export interface ProjectCapacity extends About {
   /** How many people finished half of the items of the last 180 days; null for fewer than ten items. */
   readonly halfDoneBy: number | null;
   readonly finished: number;
+  /** In the order of the config, what no team takes last; left out in projects without teams. */
+  readonly teams?: readonly TeamLoad[];
+}
+
+/** What a team has open, and how fast it is. */
+export interface TeamLoad {
+  /** Null: what no team takes. */
+  readonly team: string | null;
+  readonly open: number;
+  /** Items a week as they are told; null without a pace, and `noForecast` says why. */
+  readonly pace: PaceRange | null;
+  readonly noForecast: string | null;
+  readonly historyWeeks: number;
+  /** Open items that another team's rule takes too. */
+  readonly alsoOthers: number;
 }
 
 /** `/pmo forecast`: dates with their odds, or what can be done by a date, or when so many items are. */

@@ -3,7 +3,11 @@ import { dayMs } from '../time/instant.ts';
 import type { Instant } from '../time/instant.ts';
 import type { AnswerInput } from './answer-input.ts';
 import { aboutProject } from './answer-input.ts';
-import type { ProjectCapacity } from './project-answers.ts';
+import type { ItemKey } from '../model/ids.ts';
+import type { TeamFigures } from '../metrics/metrics.ts';
+import type { ProjectView } from '../view/view.ts';
+import type { ProjectCapacity, TeamLoad } from './project-answers.ts';
+import { toldPace } from './team-line.ts';
 
 const recentDays = 28;
 const knowledgeDays = 180;
@@ -31,7 +35,23 @@ export function buildProjectCapacity(input: AnswerInput): ProjectCapacity {
     weeksOfWork: usualWeek === null || usualWeek === 0 ? null : open.length / usualWeek,
     halfDoneBy: n < leastItems ? null : k50,
     finished: n,
+    ...(metrics.teams ? { teams: loadsOf(view, metrics.teams) } : {}),
   };
+}
+
+/** Epics are no work of their own; what no team takes is told where there is any. */
+function loadsOf(view: ProjectView, teams: readonly TeamFigures[]): readonly TeamLoad[] {
+  const isWork = (key: ItemKey) => view.itemsByKey.get(key)?.type.isEpic === false;
+  return teams
+    .map(({ team, openKeys, alsoOthersKeys, pace, noForecast, historyWeeks }) => ({
+      team,
+      open: openKeys.filter(isWork).length,
+      pace: pace && toldPace(pace),
+      noForecast,
+      historyWeeks,
+      alsoOthers: alsoOthersKeys.filter(isWork).length,
+    }))
+    .filter(({ team, open }) => team !== null || open > 0);
 }
 
 /** How many items each person finished since; what nobody owned is left out. */

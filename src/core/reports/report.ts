@@ -5,6 +5,7 @@ import type { ItemKey, ProjectId } from '../model/ids.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
 import type { LeftAlerts } from './left-alerts.ts';
+import type { TeamLine } from './team-line.ts';
 
 /**
  * Report: plain data for one audience. Numbers and names, no words: the words stand in the templates. Those with a file
@@ -33,6 +34,8 @@ export interface MilestoneLine {
   readonly slipCommitted: number | null;
   readonly forecast: ForecastDates | null;
   readonly noForecast: string | null;
+  /** The team to know of; left out where none stands out, as in every project without teams. */
+  readonly team?: TeamLine;
   readonly historyWeeks: number;
   readonly openItems: number;
   readonly doneItems: number;

@@ -4,7 +4,6 @@ import type { Instant } from '../../time/instant.ts';
 import { createColourClocks, evaluationsOf, greenIfOf, isOverdue } from './health.ts';
 import type { Colours, Evaluation } from './health.ts';
 import { toldChances } from '../forecast/adaptive.ts';
-import { leastWeeks } from '../forecast/silence.ts';
 import { isDoneAt } from '../../view/item-clock.ts';
 import { keysOf } from '../../view/item-key.ts';
 import type { ClockHealth, ForecastDates, MilestoneFigures } from '../metrics.ts';
@@ -247,8 +246,8 @@ function reasonsOf(
   forecast: ForecastDates | null,
 ): readonly string[] {
   const { milestone, slip, standing, now, prospect } = parts;
-  const { today } = now;
-  const outlooks = prospect.portions.map(({ outlook }) => outlook);
+  const { today, outlook } = now;
+  const outlooks = prospect.portions.map((portion) => portion.outlook);
   const isGap = (clock: Clock) => {
     const on = standing.dueOn[clock];
     return forecast !== null && on !== null && on >= today && (forecast.p85 === null || forecast.p85 > on);
@@ -266,8 +265,9 @@ function reasonsOf(
     NO_DATE: slip.currentOn === null && slip.committedOn === null,
     BASELINE_UNKNOWN: !milestone.isBaselineKnown,
     UNTRUSTED_PACE: outlooks.some(({ isPaceUntrusted }) => isPaceUntrusted) && standing.open.length > 0,
-    LITTLE_HISTORY: outlooks.some(({ weeks }) => weeks < leastWeeks),
-    NOTHING_FINISHED: outlooks.some(({ noForecast }) => noForecast === 'nothingFinished'),
+    // Of a single team its own line says so.
+    LITTLE_HISTORY: outlook.noForecast === 'tooLittleHistory',
+    NOTHING_FINISHED: outlook.noForecast === 'nothingFinished',
     NO_SCOPE: standing.size === 0,
   };
   return Object.keys(holds).filter((code) => holds[code]);

@@ -12,10 +12,14 @@ import type { Portion, Prospect, Wish } from './prospect.ts';
  * go. Needs two portions and more, each with open items of its own.
  */
 export function prospectOfTeams(portions: readonly Portion[], correlation: number): Prospect {
-  const chanceOf = (portion: Portion, wish: Wish, by: Day, out: number) => {
-    // Without an item of its own there is nothing to wait for.
-    if (out >= portion.open.length) return 1;
-    return portion.outlook.chance(askedOf(portion, { ...wish, out }), by);
+  const chancesOf = (wish: Wish, by: Day, out: readonly number[]) => {
+    const all = out.reduce((sum, one) => sum + one, 0);
+    return portions.map((portion, index) => {
+      // Without an item of its own there is nothing to wait for.
+      if (out[index]! >= portion.open.length) return 1;
+      const less = portion.team?.isByAll ? all : out[index]!;
+      return portion.outlook.chance(askedOf(portion, { ...wish, out: less }), by);
+    });
   };
   const cuts = new Map<string, Cuts>();
   const outOf = (wish: Wish, by: Day): readonly number[] => {
@@ -23,16 +27,10 @@ export function prospectOfTeams(portions: readonly Portion[], correlation: numbe
     if (out === 0) return portions.map(() => 0);
     const key = `${clock} ${datedOn ?? ''} ${by}`;
     let known = cuts.get(key);
-    if (!known) cuts.set(key, (known = createCuts(portions, (portion, less) => chanceOf(portion, wish, by, less))));
+    if (!known) cuts.set(key, (known = createCuts(portions, (less) => chancesOf(wish, by, less))));
     return known(out);
   };
-  const joint = (wish: Wish, by: Day) => {
-    const out = outOf(wish, by);
-    return jointProbability(
-      portions.map((portion, index) => chanceOf(portion, wish, by, out[index]!)),
-      correlation,
-    );
-  };
+  const joint = (wish: Wish, by: Day) => jointProbability(chancesOf(wish, by, outOf(wish, by)), correlation);
   const chance = (wish: Wish, by: Day) => joint(wish, by).probability;
   return {
     portions,
@@ -94,17 +92,15 @@ function firstDay({ first, last }: Bounds, isLikely: (on: Day) => boolean): Day 
 /** How many items each portion gives up when so many are taken out. */
 type Cuts = (out: number) => readonly number[];
 
-function createCuts(portions: readonly Portion[], chanceOf: (portion: Portion, out: number) => number): Cuts {
+function createCuts(portions: readonly Portion[], chancesOf: (out: readonly number[]) => readonly number[]): Cuts {
   const steps: (readonly number[])[] = [portions.map(() => 0)];
-  const chances = portions.map((portion) => chanceOf(portion, 0));
   return (out) => {
     while (steps.length <= out) {
       const before = steps.at(-1)!;
+      const chances = chancesOf(before);
       const least = chances.indexOf(Math.min(...chances));
       if (before[least]! >= portions[least]!.open.length) break;
-      const next = before.with(least, before[least]! + 1);
-      chances[least] = chanceOf(portions[least]!, next[least]!);
-      steps.push(next);
+      steps.push(before.with(least, before[least]! + 1));
     }
     return steps[Math.min(out, steps.length - 1)]!;
   };

@@ -51,6 +51,7 @@ function partOf(portion: Portion, { dueOn }: Standing): TeamPart {
     forecast: isDated ? datesOf(outlook.when(askedOf(portion, { clock: 'current' }), toldChances)) : null,
     noForecast: basis?.isOutgrown ? 'scopeOutgrowsPace' : outlook.noForecast,
     grade: outlook.grade,
+    historyWeeks: outlook.weeks,
     probability: { baseline: baseline ?? null, current: current ?? null },
     pace: outlook.pace === null ? null : paceRangeOf(outlook.pace),
     work: basis === null ? null : forecastWorkOf(basis),

@@ -32,7 +32,7 @@ export function measureTeams(view: ProjectView): readonly TeamFigures[] | null {
     const own = open.filter((item) => membership.teamAt(item, asOf) === index);
     const { weeks, weekly } = delivered[index]!;
     const finished = weekly.slice(-toldWeeks);
-    const { pace, noForecast, grade } = outlooks[index]!;
+    const { pace, noForecast, grade, weeks: historyWeeks } = outlooks[index]!;
     return {
       team,
       openKeys: keysOf(own),
@@ -44,6 +44,7 @@ export function measureTeams(view: ProjectView): readonly TeamFigures[] | null {
       pace: pace === null ? null : paceRangeOf(pace),
       noForecast,
       grade,
+      historyWeeks,
     };
   });
 }

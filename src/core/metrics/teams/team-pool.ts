@@ -10,6 +10,8 @@ import { teamWeeksOf } from './team-weeks.ts';
 /** Teams that finish what there is together, whoever takes it (metrics.md 3.4). */
 export interface TeamPool {
   readonly supply: Pool;
+  /** Who they are, in the same order; null: those who do what no team takes. */
+  readonly names: readonly (string | null)[];
   readonly past: PooledWeeks;
   /** Whole weeks of the team that is known least. */
   readonly leastWeeks: number;
@@ -28,7 +30,9 @@ export function createPools(view: ProjectView): ((at: Instant) => TeamPool | nul
     const teams = weeksAt(at);
     const priors = priorPacesOf(teams, calendar);
     const known = teams.flatMap((delivered, team) =>
-      silenceOf(delivered) === null ? [{ delivered, priorPace: priors[team] ?? usualPace }] : [],
+      silenceOf(delivered) === null
+        ? [{ delivered, priorPace: priors[team] ?? usualPace, name: settings.teams!.rules[team]?.name ?? null }]
+        : [],
     );
     if (known.length === 0) return null;
     return {
@@ -36,6 +40,7 @@ export function createPools(view: ProjectView): ((at: Instant) => TeamPool | nul
         teams: known.map(({ delivered, priorPace }) => paceOf(delivered, priorPace, calendar)),
         correlation,
       },
+      names: known.map(({ name }) => name),
       past: {
         teams: known.map(({ delivered, priorPace }) => ({
           weekly: delivered.weekly,

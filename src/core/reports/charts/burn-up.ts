@@ -5,6 +5,7 @@ import { addDays } from '../../time/day.ts';
 import type { Day } from '../../time/day.ts';
 import { isDoneAt } from '../../view/item-clock.ts';
 import type { ProjectView } from '../../view/view.ts';
+import { teamLineOf } from '../team-line.ts';
 import type { BurnUpChart } from './chart.ts';
 import { aboutChart } from './chart-input.ts';
 import type { ChartInput } from './chart-input.ts';
@@ -21,6 +22,7 @@ export function buildBurnUp(input: ChartInput, figures: MilestoneFigures): BurnU
   const milestone = milestonesOf(view).find(({ id, kind }) => id === figures.id && kind === figures.kind);
   if (!milestone || figures.openItems + figures.doneItems === 0) return null;
   const { forecast, currentOn } = figures;
+  const team = teamLineOf(figures);
   const course = courseOf(view, milestone);
   if (course.length < 2) return null;
   return {
@@ -31,6 +33,7 @@ export function buildBurnUp(input: ChartInput, figures: MilestoneFigures): BurnU
     course,
     forecast,
     noForecast: figures.noForecast,
+    ...(team === null ? {} : { team }),
     historyWeeks: input.metrics.figures.throughputPerWeek.value?.weeks.length ?? 0,
     openItems: figures.openItems,
     doneItems: figures.doneItems,

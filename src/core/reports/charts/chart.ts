@@ -5,6 +5,7 @@ import type { Day } from '../../time/day.ts';
 import type { Instant } from '../../time/instant.ts';
 import type { StretchLine, WorseLine } from '../delivery-report.ts';
 import type { SprintUnit } from '../sprint-review-report.ts';
+import type { TeamLine } from '../team-line.ts';
 
 /** What every chart says of itself. Charts are reports: plain data, their words stand in the template of their kind. */
 interface About {
@@ -24,6 +25,8 @@ export interface BurnUpChart extends About {
   readonly course: readonly { readonly on: Day; readonly scope: number; readonly done: number }[];
   readonly forecast: ForecastDates | null;
   readonly noForecast: string | null;
+  /** The team to know of; left out where none stands out. */
+  readonly team?: TeamLine;
   readonly historyWeeks: number;
   readonly openItems: number;
   readonly doneItems: number;

@@ -237,7 +237,6 @@ describe('a team without a past', () => {
         health: { current: { colour: 'unknown' } },
       });
       expect(figures.forecast!.p85).not.toBeNull();
-      expect(figures.health.reasons).toContain('LITTLE_HISTORY');
     }
   });
 
