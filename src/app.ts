@@ -76,9 +76,12 @@ function scopesIn(config: Config, source: string): readonly Scope[] {
   );
 }
 
-export async function openTemplates(): Promise<Templates> {
-  const { loadTemplates } = await import('./render/templates.ts');
-  return loadTemplates([templatesDirectory]);
+let ours: Promise<Templates> | undefined;
+
+/** The words are a part of the program: they are read once, also where a changed config opens everything anew. */
+export function openTemplates(): Promise<Templates> {
+  ours ??= import('./render/templates.ts').then(({ loadTemplates }) => loadTemplates([templatesDirectory]));
+  return ours;
 }
 
 /** For commands that print no words of ours. */

@@ -14,13 +14,13 @@ import { questions, roles } from '../src/core/reports/report.ts';
 import type { AnyReport } from '../src/core/reports/any-report.ts';
 import type { ProjectDigest } from '../src/core/reports/report.ts';
 import { channelTraits } from '../src/slack/config.ts';
-import { loadTemplates, render } from '../src/render/templates.ts';
+import { render } from '../src/render/templates.ts';
 import { toText } from '../src/render/text.ts';
 import { hourAt, randomProject } from './core/metrics/random-project.ts';
 import { digestOf, programmeOf, statusOf } from './render/digest-samples.ts';
+import { templates } from './shipped-templates.ts';
 
 const folder = new URL('../templates', import.meta.url).pathname;
-const templates = loadTemplates([folder]);
 const locales = ['en', 'fr'] as const;
 
 function filesOf(locale: string): readonly string[] {

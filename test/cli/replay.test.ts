@@ -6,8 +6,8 @@ import { runCli } from '../../src/cli/program.ts';
 import { alertRules } from '../../src/core/alerts/alert.ts';
 import type { SuppressedReason } from '../../src/core/alerts/alert.ts';
 import type { OutcomeCode } from '../../src/core/backtest/outcome.ts';
-import { loadTemplates } from '../../src/render/templates.ts';
 import { anIssue, writeFile } from '../sources/jira-export/export-folder.ts';
+import { templates } from '../shipped-templates.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-replay-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -142,7 +142,6 @@ describe('vigie replay', () => {
 });
 
 describe('words', () => {
-  const templates = loadTemplates([new URL('../../templates', import.meta.url).pathname]);
   const outcomes: Record<OutcomeCode, true> = {
     FINISHED_LATE: true,
     FINISHED_IN_TIME: true,

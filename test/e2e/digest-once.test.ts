@@ -41,7 +41,7 @@ reports:
   );
   const { code, stderr } = await vigie(['sync']);
   if (code !== 0) throw new Error(stderr);
-}, 60_000);
+});
 
 afterAll(async () => {
   await slack.close();

@@ -63,7 +63,7 @@ beforeAll(async () => {
     DATABASE_URL: `file:${join(directory, 'vigie.db')}`,
   };
   app = await openApp({ config: directory, environment, needs: ['sources', 'words'], clock, log: silentLogger });
-}, 60_000);
+});
 
 afterAll(async () => {
   await app.close();

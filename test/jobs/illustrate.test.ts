@@ -1,10 +1,8 @@
 import { expect, it } from 'vitest';
 import { drawAll } from '../../src/jobs/illustrate.ts';
 import { createLogger } from '../../src/lib/logger.ts';
-import { loadTemplates } from '../../src/render/templates.ts';
 import { chartSamples } from '../render/chart/chart-samples.ts';
-
-const templates = loadTemplates([new URL('../../templates/', import.meta.url).pathname]);
+import { templates } from '../shipped-templates.ts';
 
 it('leaves out a chart that cannot be drawn, says so in the log, and draws the others', async () => {
   const written: string[] = [];

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { loadConfig } from '../../src/config/load.ts';
 import type { JobContext } from '../../src/jobs/context.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
-import { loadTemplates } from '../../src/render/templates.ts';
 import type { Poster, PostResult } from '../../src/slack/post.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrate.ts';
+import { templates } from '../shipped-templates.ts';
 
 /** A channel as the network shows it: what was posted, and what the next posts will be answered. */
 export interface FakeSlack extends Poster {
@@ -35,7 +35,7 @@ export async function openJobStage(vigieYaml: string, now: number): Promise<JobS
     config: loadConfig(directory, environment),
     db: database.db,
     sources: new Map(),
-    templates: loadTemplates([new URL('../../templates/', import.meta.url).pathname]),
+    templates,
     poster: fakeSlack(() => stage.now),
     directoryOf: null,
     clock: {

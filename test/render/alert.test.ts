@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { AlertEnd } from '../../src/core/reports/alert-end.ts';
-import { loadTemplates } from '../../src/render/templates.ts';
 import { writeWords } from '../../src/render/write-words.ts';
 import { at } from '../builders.ts';
+import { templates } from '../shipped-templates.ts';
 
-const templates = loadTemplates([new URL('../../templates', import.meta.url).pathname]);
 const milestone: AlertEnd = {
   kind: 'milestone',
   currentOn: '2026-12-18',

@@ -7,12 +7,12 @@ import { openZone } from '../../src/core/time/zone.ts';
 import { validateMessage } from '../../src/demo/slack/validate-blocks.ts';
 import { toHtml } from '../../src/render/html.ts';
 import { toSlack } from '../../src/render/slack.ts';
-import { loadTemplates, render } from '../../src/render/templates.ts';
+import { render } from '../../src/render/templates.ts';
 import { toText } from '../../src/render/text.ts';
 import { statuses } from '../builders.ts';
 import { aDatedVersion, anOpenItem, inputAt } from '../core/findings/rule-rig.ts';
+import { templates } from '../shipped-templates.ts';
 
-const templates = loadTemplates([new URL('../../templates', import.meta.url).pathname]);
 const golden = (name: string) => new URL(`golden/digests/${name}`, import.meta.url).pathname;
 
 function reportOf(items: readonly ItemHistory[]): ComplianceReport {

@@ -6,14 +6,14 @@ import { openZone } from '../../src/core/time/zone.ts';
 import { validateMessage } from '../../src/demo/slack/validate-blocks.ts';
 import { toHtml } from '../../src/render/html.ts';
 import { toSlack } from '../../src/render/slack.ts';
-import { loadTemplates, render } from '../../src/render/templates.ts';
+import { render } from '../../src/render/templates.ts';
 import { toText } from '../../src/render/text.ts';
 import { settings } from '../builders.ts';
 import { anOpenItem, inputAt, seen } from '../core/findings/rule-rig.ts';
 import { aShop, doneInMay } from '../core/metrics/delivery/a-shop.ts';
 import { hostileTexts } from './documents.ts';
+import { templates } from '../shipped-templates.ts';
 
-const templates = loadTemplates([new URL('../../templates', import.meta.url).pathname]);
 const golden = (name: string) => new URL(`golden/digests/${name}`, import.meta.url).pathname;
 
 function reportOf(delivery: DeliveryHistory | null, freezes: readonly { from: '2026-05-01'; to: '2026-05-08' }[] = []) {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Honesty } from '../../src/core/backtest/honesty.ts';
 import { wilson } from '../../src/core/metrics/statistics.ts';
-import { loadTemplates, render } from '../../src/render/templates.ts';
+import { render } from '../../src/render/templates.ts';
 import { toText } from '../../src/render/text.ts';
 import { digestOf, quietProject, usualProject } from './digest-samples.ts';
+import { templates } from '../shipped-templates.ts';
 
-const templates = loadTemplates([new URL('../../templates', import.meta.url).pathname]);
 const heldOf = (held: number, n: number) => ({ held, n, interval: wilson(held, n) });
 const honesty = (held: number, n: number, parts: Partial<Honesty> = {}): Honesty => ({
   p85: heldOf(held, n),

@@ -3,12 +3,12 @@ import type { AnyReport } from '../../src/core/reports/any-report.ts';
 import { validateMessage } from '../../src/demo/slack/validate-blocks.ts';
 import { toHtml } from '../../src/render/html.ts';
 import { toSlack } from '../../src/render/slack.ts';
-import { loadTemplates, render } from '../../src/render/templates.ts';
+import { render } from '../../src/render/templates.ts';
 import { toText } from '../../src/render/text.ts';
 import { hostileProject, overdueProject, quietProject, undatedProject } from './digest-samples.ts';
 import { accountsProject, portfolioOf, renamed, shopProject, sixtyProjects } from './portfolio-samples.ts';
+import { templates } from '../shipped-templates.ts';
 
-const templates = loadTemplates([new URL('../../templates', import.meta.url).pathname]);
 const golden = (name: string) => new URL(`golden/digests/${name}.txt`, import.meta.url).pathname;
 
 const usual = [accountsProject(), shopProject(), quietProject(), undatedProject()];

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AnyReport } from '../../src/core/reports/any-report.ts';
 import { validateMessage } from '../../src/demo/slack/validate-blocks.ts';
 import { toSlack } from '../../src/render/slack.ts';
-import { loadTemplates, render } from '../../src/render/templates.ts';
+import { render } from '../../src/render/templates.ts';
 import { toText } from '../../src/render/text.ts';
 import {
   digestOf,
@@ -18,8 +18,8 @@ import {
   usualProject,
   youngProject,
 } from './digest-samples.ts';
+import { templates } from '../shipped-templates.ts';
 
-const templates = loadTemplates([new URL('../../templates', import.meta.url).pathname]);
 const golden = (name: string) => new URL(`golden/digests/${name}.txt`, import.meta.url).pathname;
 
 const reports: Readonly<Record<string, AnyReport>> = {

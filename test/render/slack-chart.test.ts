@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { validateMessage } from '../../src/demo/slack/validate-blocks.ts';
 import { slackChart } from '../../src/render/slack-chart.ts';
-import { loadTemplates } from '../../src/render/templates.ts';
 import { chartSamples } from './chart/chart-samples.ts';
+import { templates } from '../shipped-templates.ts';
 
-const templates = loadTemplates([new URL('../../templates', import.meta.url).pathname]);
 const names = Object.keys(chartSamples);
 const deliveries = names.filter((name) => name.startsWith('delivery-trend'));
 

@@ -3,11 +3,11 @@ import type { AnyReport } from '../../src/core/reports/any-report.ts';
 import { validateMessage } from '../../src/demo/slack/validate-blocks.ts';
 import { toHtml } from '../../src/render/html.ts';
 import { toSlack } from '../../src/render/slack.ts';
-import { loadTemplates, render } from '../../src/render/templates.ts';
+import { render } from '../../src/render/templates.ts';
 import { toText } from '../../src/render/text.ts';
 import { aReview, reviewedProject, reviewOf } from '../core/reports/sprint-review-rig.ts';
+import { templates } from '../shipped-templates.ts';
 
-const templates = loadTemplates([new URL('../../templates', import.meta.url).pathname]);
 const golden = (name: string) => new URL(`golden/digests/${name}`, import.meta.url).pathname;
 
 const usual = aReview();

@@ -16,7 +16,7 @@ let url: string;
 beforeAll(async () => {
   server = await startPostgres();
   url = await server.createDatabase('contract');
-}, 60_000);
+});
 afterAll(() => server?.stop());
 
 async function open(): Promise<Database> {

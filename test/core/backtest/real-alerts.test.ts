@@ -34,7 +34,7 @@ describe.skipIf(!hasRealData)(`alerts on real trackers (skipped when ${missing})
       const input = { history, calendar, from, to, minuteOfDay: 510, asOf: pulledAt };
       replays.push(replayAlerts(input, [defaultThresholds])[0]!);
     }
-  }, 60_000);
+  });
   const alerts = () => replays.flatMap((replay) => replay.alerts);
 
   it('are right at least six times in ten, with five working days of notice', () => {

@@ -275,7 +275,7 @@ describe('against others', () => {
         }
       }
     }
-  }, 60_000);
+  });
 
   it('previousDue is the inverse of nextDue', () => {
     const random = createRandom(13);

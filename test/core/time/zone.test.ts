@@ -76,7 +76,7 @@ describe('days of zones', () => {
         expect([name, zone.startOf(zone.dayAt(instant))]).toEqual([name, start]);
       }
     }
-  }, 60_000);
+  });
 
   it('misses no change of any zone between 2000 and 2030, however short the summer', () => {
     for (const name of [
@@ -98,7 +98,7 @@ describe('days of zones', () => {
         ]);
       }
     }
-  }, 60_000);
+  });
 
   it('holds the far ends of what can be written', () => {
     const paris = openZone('Europe/Paris');

@@ -5,10 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { pictureOf } from '../../../src/render/chart/picture.ts';
 import { toPng } from '../../../src/render/chart/to-png.ts';
 import { countCharacters } from '../../../src/render/truncate.ts';
-import { loadTemplates } from '../../../src/render/templates.ts';
 import { chartSamples } from './chart-samples.ts';
+import { templates } from '../../shipped-templates.ts';
 
-const templates = loadTemplates([fileURLToPath(new URL('../../../templates', import.meta.url))]);
 const golden = (name: string) => fileURLToPath(new URL(`golden/${name}.svg`, import.meta.url));
 const names = Object.keys(chartSamples);
 const fontFiles = ['400Regular/Inter_400Regular.ttf', '700Bold/Inter_700Bold.ttf'].map((path) =>

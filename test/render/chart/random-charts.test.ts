@@ -9,12 +9,10 @@ import { dayMs } from '../../../src/core/time/instant.ts';
 import { openZone } from '../../../src/core/time/zone.ts';
 import { viewAsOf } from '../../../src/core/view/as-of.ts';
 import { pictureOf } from '../../../src/render/chart/picture.ts';
-import { loadTemplates } from '../../../src/render/templates.ts';
 import { aCalendar, aDoneItem, at } from '../../builders.ts';
 import { aShop, later } from '../../core/metrics/delivery/a-shop.ts';
 import { hourAt, randomProject } from '../../core/metrics/random-project.ts';
-
-const templates = loadTemplates([new URL('../../../templates', import.meta.url).pathname]);
+import { templates } from '../../shipped-templates.ts';
 
 /** Deployed since the first day of the project. */
 const shop = later(aShop(), Math.round((hourAt(0) - at('2026-01-06')) / dayMs));

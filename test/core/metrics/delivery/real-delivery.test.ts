@@ -51,5 +51,5 @@ describe.skipIf(!hasRealData)('DuraCloud (skipped: the data does not stand besid
       expect(told.changesWithoutItem.value).toBe(expected.withoutItem);
       expect(told.changeFailRate).toMatchObject({ value: null, flags: ['noIncidentSource'] });
     }
-  }, 60_000);
+  });
 });
