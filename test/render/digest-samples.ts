@@ -54,7 +54,7 @@ export function digestOf(
 
 export function statusOf(history: ProjectHistory, asOf = monday): ProjectStatus {
   const view = viewAsOf(history, asOf, calendar);
-  return buildProjectStatus({ view, metrics: measure(view), zone: paris });
+  return buildProjectStatus({ view, metrics: measure(view), zone: paris, urlOf: () => null });
 }
 
 export function programmeOf(histories: readonly ProjectHistory[]): ProgrammeDigest {

@@ -8,6 +8,7 @@ import type { Database } from '../../src/store/database.ts';
 import { countItems, loadProject } from '../../src/store/load-project.ts';
 import { migrate, readSchemaVersion } from '../../src/store/migrate.ts';
 import { recordMilestones } from '../../src/store/milestones.ts';
+import { countItemsBy, findOwners } from '../../src/store/owners.ts';
 import { endPull, listPulls, startPull } from '../../src/store/pulls.ts';
 import { lastRun, recordRun } from '../../src/store/runs.ts';
 import { readCursor, savePage } from '../../src/store/save-page.ts';
@@ -262,6 +263,18 @@ export function storeContract(store: Store): void {
         expect(await gone()).toEqual([null, monday + 12, null]);
         await save(database, [itemRecord({ id: '2', key: 'APO-2' })], monday + 30);
         expect(await gone()).toEqual([null, null, null]);
+      });
+
+      test('an item is of the project that it was in at an instant, and counts from its birth', async () => {
+        await three();
+        await save(database, [census(monday + 10, ['1']), end(monday + 10)], monday + 12);
+        const ownersAt = (at: number) => findOwners(database.db, ['APO-2', 'HER-9'], at);
+        expect(await ownersAt(monday + 11)).toEqual(['APO']);
+        expect(await ownersAt(monday + 12)).toEqual([]);
+        expect(await findOwners(database.db, [], monday)).toEqual([]);
+        const { createdAt } = (await load()).items[0]!.item;
+        expect(await countItemsBy(database.db, 'APO', createdAt)).toBe(3);
+        expect(await countItemsBy(database.db, 'APO', createdAt - 1)).toBe(0);
       });
 
       test('a census that was given up marks nothing, and its names do not count for the next', async () => {

@@ -54,7 +54,6 @@ export type ProgrammeOdds =
   | { readonly by: 'simulation'; readonly runs: number; readonly inTime: number };
 
 export interface ProgrammeQuestion {
-  readonly id: string;
   readonly projects: readonly ProjectId[];
   readonly graph: DependencyGraph;
   readonly calendar: Calendar;
@@ -69,7 +68,7 @@ const greyShare = 0.2;
 const horizonWorkingDays = 260 * 5;
 
 export function programmeOutlook(question: ProgrammeQuestion): ProgrammeOutlook {
-  const { graph, projects, id, today, createRandom } = question;
+  const { graph, projects, today, createRandom } = question;
   const wanted = new Set(projects);
   const needed = [...graph.milestones.values()].filter(
     ({ isDeciding, project, currentOn, committedOn }) =>
@@ -84,7 +83,8 @@ export function programmeOutlook(question: ProgrammeQuestion): ProgrammeOutlook 
       : simulate(
           nodes,
           known.map((milestone) => milestone.id),
-          { seed: `${id} ${today}`, createRandom },
+          // The same draws whoever asks: a milestone has one date, in whatever roll-up it stands.
+          { seed: today, createRandom },
         );
   const milestones = needed
     .map((milestone) => decisive(milestone, simulation, question))

@@ -1,3 +1,4 @@
+import type { LaterDate } from '../dependencies/later-date.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { ItemKey } from '../model/ids.ts';
 import type { Thresholds } from '../model/thresholds.ts';
@@ -12,6 +13,8 @@ export interface AnswerInput {
   readonly zone: Zone;
   readonly thresholds: Thresholds;
   readonly urlOf: (key: ItemKey) => string | null;
+  /** The date of the milestone that decides with what it waits for elsewhere; none when left out. */
+  readonly later?: LaterDate | null;
 }
 
 export function aboutProject({ metrics, zone }: AnswerInput) {

@@ -1,5 +1,6 @@
 import type { DigestNote } from '../alerts/digest-note.ts';
 import type { Published } from '../backtest/honesty.ts';
+import type { LaterDate } from '../dependencies/later-date.ts';
 import type { Thresholds } from '../model/thresholds.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { ProjectView } from '../view/view.ts';
@@ -21,5 +22,7 @@ export interface DigestInput {
   readonly published?: readonly Published[];
   /** What evaluations of alerts left to this digest, since the last one; nothing when left out. */
   readonly notes?: readonly DigestNote[];
+  /** The date of the milestone that decides with what it waits for elsewhere; none when left out. */
+  readonly later?: LaterDate | null;
   readonly urlOf: (key: ItemKey) => string | null;
 }

@@ -85,12 +85,11 @@ function deliveryOf(digests: readonly ProjectDigest[]): readonly PortfolioDelive
 
 /** The odds of a part, with all that its work waits for in other parts. */
 export function outlookOfPart(
-  { id, digests }: PortfolioPart,
+  { digests }: PortfolioPart,
   graph: DependencyGraph,
   { calendar, asOf, thresholds, createRandom }: PortfolioInput,
 ): ProgrammeOutlook {
   return programmeOutlook({
-    id,
     projects: digests.map(({ project }) => project.id),
     graph,
     calendar,

@@ -13,6 +13,7 @@ import { foldByRule } from './finding-line.ts';
 import { honestyLine } from './honesty-line.ts';
 import { leftAlerts, leftFirst } from './left-alerts.ts';
 import { createRefs } from './item-ref.ts';
+import { laterLine } from './later-line.ts';
 import { milestoneLine } from './milestone-line.ts';
 import { isQuiet } from './quiet.ts';
 import type { MoveLine, ProjectDigest } from './report.ts';
@@ -45,6 +46,7 @@ export function buildProjectDigest(given: DigestInput): ProjectDigest {
       previous: coloursBefore(previous?.metrics ?? null, about),
       reasons: about?.health.reasons ?? ['NO_MILESTONE'],
       about: about && milestoneLine(about, metrics, view),
+      later: laterLine(given.later, refOf),
       isWayAsked: decisions.slice(0, thresholds.digest.decisions).some(({ question }) => question === 'REDATE_OR_CUT'),
     },
     moves: moves.slice(0, thresholds.digest.next),
@@ -68,7 +70,8 @@ export function buildProjectDigest(given: DigestInput): ProjectDigest {
     trust: metrics.trust,
     honesty: honestyLine(input),
   };
-  return { ...digest, isQuiet: isQuiet(digest, untold, input) };
+  const isHeldUp = digest.health.later !== null && digest.health.later.p85On > (about?.currentOn ?? '');
+  return { ...digest, isQuiet: !isHeldUp && isQuiet(digest, untold, input) };
 }
 
 function largestFirst(moves: readonly MoveLine[], about: MilestoneFigures | null): readonly MoveLine[] {

@@ -1,19 +1,19 @@
 import type { Metrics } from '../metrics/metrics.ts';
 import type { ProjectView } from '../view/view.ts';
 import { startOfWeek } from '../time/day.ts';
-import type { Zone } from '../time/zone.ts';
+import type { AnswerInput } from './answer-input.ts';
 import { decidingMilestone } from './deciding-milestone.ts';
 import { withDistinctMilestones } from '../metrics/milestones/distinct-milestones.ts';
+import { createRefs } from './item-ref.ts';
+import { laterLine } from './later-line.ts';
 import { milestoneLine } from './milestone-line.ts';
 import type { ProjectStatus } from './report.ts';
 import { runningSprints, sprintLine } from './sprint-line.ts';
 
 /** The short answer to "how is this project?": four lines at most. */
-export function buildProjectStatus(input: {
-  readonly view: ProjectView;
-  readonly metrics: Metrics;
-  readonly zone: Zone;
-}): ProjectStatus {
+export function buildProjectStatus(
+  input: Pick<AnswerInput, 'view' | 'metrics' | 'zone' | 'later' | 'urlOf'>,
+): ProjectStatus {
   const { view, zone } = input;
   const metrics = withDistinctMilestones(input.metrics);
   const about = decidingMilestone(metrics.milestones, view);
@@ -27,6 +27,7 @@ export function buildProjectStatus(input: {
     baseline: about?.health.baseline.colour ?? 'unknown',
     current: about?.health.current.colour ?? 'unknown',
     about: about && milestoneLine(about, metrics, view),
+    later: laterLine(input.later, createRefs(view, input.urlOf)),
     open: work.filter(({ isDone }) => !isDone).length,
     inProgress: work.filter(({ isDone, status }) => !isDone && status.phase === 'started').length,
     finishedThisWeek: work.filter(({ isDelivered, doneAt }) => isDelivered && doneAt !== null && doneAt >= monday)

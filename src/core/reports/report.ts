@@ -50,6 +50,14 @@ export interface MilestoneLine {
   readonly recordedOn: Day | null;
 }
 
+/** The day that is 85 % sure with what a milestone waits for in other projects, and whom it waits for. */
+export interface LaterLine {
+  readonly p85On: Day;
+  readonly waiting: ItemRef;
+  /** Each waits for the next; at least one. */
+  readonly blockers: readonly ItemRef[];
+}
+
 /** An open item as the thread lists it: what it is in, and what holds it. */
 export interface OpenItemLine extends ItemRef {
   /** Null when it is not known. */
@@ -165,6 +173,8 @@ export interface ProjectDigest {
     readonly reasons: readonly string[];
     /** The milestone that decides the colour; null when there is none. */
     readonly about: MilestoneLine | null;
+    /** Null unless what it waits for in other projects makes its date later by days that matter. */
+    readonly later: LaterLine | null;
     /** A decision asks for what would make it green: then the verdict need not say it too. */
     readonly isWayAsked: boolean;
   };
@@ -254,6 +264,7 @@ export interface ProjectStatus {
   readonly baseline: Colour;
   readonly current: Colour;
   readonly about: MilestoneLine | null;
+  readonly later: LaterLine | null;
   readonly open: number;
   readonly inProgress: number;
   readonly finishedThisWeek: number;

@@ -12,6 +12,7 @@ import { calendarOf } from '../calendar-of.ts';
 import type { JobContext } from '../context.ts';
 import { itemUrls } from '../item-urls.ts';
 import { keepEntries } from './entries.ts';
+import { laterDateOf } from './later-date-of.ts';
 import { measureProject } from './measure-project.ts';
 import type { Measured } from './recent-views.ts';
 import { keepPlan } from '../neighbour-plans.ts';
@@ -48,10 +49,11 @@ export async function buildSheetAt(context: JobContext, id: ProjectId, asOf: Ins
   return sheetFrom(context, id, measured!);
 }
 
-function sheetFrom(context: JobContext, id: ProjectId, measured: Measured): ProjectSheet {
+async function sheetFrom(context: JobContext, id: ProjectId, measured: Measured): Promise<ProjectSheet> {
   const zone = openZone(placeOf(context.config, context.config.projects[id]).zone);
   const { thresholds } = context.config;
-  return buildProjectSheet({ ...measured, zone, thresholds, urlOf: itemUrls(context, id) });
+  const later = await laterDateOf(context, id, measured);
+  return buildProjectSheet({ ...measured, zone, thresholds, later, urlOf: itemUrls(context, id) });
 }
 
 /** Made anew, and kept: with it what other projects wait for. */
@@ -73,7 +75,7 @@ async function make(
     settings: settingsOf(context, id),
     madeAt,
     dataAt: await dataAt(context, id),
-    sheet: sheetFrom(context, id, measured!),
+    sheet: await sheetFrom(context, id, measured!),
   };
   await saveSheet(context.db, id, kept);
   await keepPlan(context, id, measured!);

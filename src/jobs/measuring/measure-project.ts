@@ -3,6 +3,7 @@ import { measure } from '../../core/metrics/measure.ts';
 import type { ProjectId } from '../../core/model/ids.ts';
 import type { Instant } from '../../core/time/instant.ts';
 import { createViewBuilder } from '../../core/view/as-of.ts';
+import type { ProjectView } from '../../core/view/view.ts';
 import { withHeapByCount } from '../../lib/small-heap.ts';
 import { readProject } from '../../store/load-project.ts';
 import { calendarOf } from '../calendar-of.ts';
@@ -36,7 +37,21 @@ async function measureAnew(
   id: ProjectId,
   instants: readonly Instant[],
 ): Promise<readonly Measured[]> {
-  const { config, db } = context;
+  const { thresholds } = context.config;
+  return readAt(context, { id, instants }, (view) => ({ view, metrics: measure(view, thresholds) }));
+}
+
+/** A project as it was known at an instant, for those who ask it no figure. */
+export async function viewProject(context: JobContext, id: ProjectId, asOf: Instant): Promise<ProjectView> {
+  const [view] = await readAt(context, { id, instants: [asOf] }, (made) => made);
+  return view!;
+}
+
+async function readAt<Made>(
+  { config, db }: JobContext,
+  { id, instants }: { readonly id: ProjectId; readonly instants: readonly Instant[] },
+  make: (view: ProjectView) => Made,
+): Promise<readonly Made[]> {
   const settings = projectSettings(config, id);
   const calendar = calendarOf(config, id);
   return withHeapByCount(async (count) => {
@@ -53,9 +68,6 @@ async function measureAnew(
         },
       };
     });
-    return builders.map((builder) => {
-      const view = builder.finish();
-      return { view, metrics: measure(view, config.thresholds) };
-    });
+    return builders.map((builder) => make(builder.finish()));
   });
 }

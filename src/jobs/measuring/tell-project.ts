@@ -17,6 +17,7 @@ import { listDigestNotes } from '../../store/digest-notes.ts';
 import { listPublished } from '../../store/forecasts.ts';
 import type { JobContext } from '../context.ts';
 import { itemUrls } from '../item-urls.ts';
+import { laterDateOf } from './later-date-of.ts';
 import type { Measured } from './recent-views.ts';
 
 /** A project at the two ends of a period. */
@@ -43,6 +44,7 @@ export async function tellProject(
 ): Promise<MadeProject> {
   const { view, metrics } = now;
   const { thresholds } = context.config;
+  const later = await laterDateOf(context, id, now);
   const report = buildProjectDigest({
     ...now,
     previous: before,
@@ -51,6 +53,7 @@ export async function tellProject(
     thresholds,
     urlOf: itemUrls(context, id),
     published: await listPublished(context.db, id, view.asOf),
+    later,
     notes: await listDigestNotes(context.db, id, { since, until: view.asOf }),
   });
   if (report.honesty?.isOff)

@@ -13,7 +13,6 @@ const both = (chance: number | null) => ({ chance: { baseline: chance, current: 
 
 function outlook(milestones: readonly PlanMilestone[], items: readonly PlanItem[] = [], ...links: readonly string[]) {
   return programmeOutlook({
-    id: 'SPACE',
     projects: ['APOLLO', 'HERMES'],
     graph: joinPlans([aPlan({ milestones, items, links: linksOf(...links) })]),
     calendar: aCalendar(),

@@ -38,7 +38,6 @@ const plans = fc
 
 function outlook(plan: ProjectPlan) {
   return programmeOutlook({
-    id: 'SPACE',
     projects: ['APOLLO'],
     graph: joinPlans([plan]),
     calendar: aCalendar(),

@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ProjectDigest } from '../../src/core/reports/report.ts';
+import { targetFor } from '../../src/jobs/digest-target.ts';
+import { makeDigest } from '../../src/jobs/make-digest.ts';
+import { buildSheetAt } from '../../src/jobs/measuring/make-sheet.ts';
+import { render } from '../../src/render/templates.ts';
+import { toText } from '../../src/render/text.ts';
+import { endPull, startPull } from '../../src/store/pulls.ts';
+import { savePage } from '../../src/store/save-page.ts';
+import { aDoneItem, aPast, aVersion, at, statuses } from '../builders.ts';
+import { openJobStage } from './stage.ts';
+import type { JobStage } from './stage.ts';
+
+const config = `slack: { botToken: "\${TOKEN}", signingSecret: "\${SECRET}" }
+zone: Europe/Paris
+sources: { files: { kind: jira-export, path: nowhere } }
+projects:
+  APOLLO: { name: Apollo, scope: { source: files, project: APO }, channel: C1 }
+  HERMES: { name: Hermes, scope: { source: files, project: HER }, channel: C2 }
+`;
+const dayMs = 86_400_000;
+const created = '2026-05-04T09:00:00Z';
+const asOf = at('2026-11-24T07:30:00Z');
+
+let stage: JobStage;
+beforeEach(async () => {
+  stage = await openJobStage(config, asOf);
+});
+afterEach(() => stage.close());
+
+/** A team that finishes an item a day, each after so many days. */
+const past = (letters: string, days: number) =>
+  Array.from({ length: 150 }, (_, index) => {
+    const doneAt = new Date(at('2026-06-08T15:00:00Z') + index * dayMs);
+    const startedAt = new Date(doneAt.getTime() - days * dayMs);
+    const times = { createdAt: created, startedAt: startedAt.toISOString(), doneAt: doneAt.toISOString() };
+    const key = `${letters}-${100 + index}`;
+    return aDoneItem(key, times, { id: key, projectKey: letters });
+  });
+
+async function pull(project: 'APOLLO' | 'HERMES', items: ReturnType<typeof past>, seenAt: string): Promise<void> {
+  const pulled = await startPull(stage.db, { source: 'files', projects: [project], startedAt: at(seenAt) });
+  const version = aVersion({ id: '900', name: '1.0', releaseOn: '2026-12-18' });
+  const records = [
+    ...Object.values(statuses).map((status) => ({ kind: 'status', status }) as const),
+    ...(project === 'APOLLO' ? [{ kind: 'version', scope: 'APOLLO', version } as const] : []),
+    ...items.flatMap(({ item, changes }) => [
+      { kind: 'item', scope: project, item } as const,
+      { kind: 'history', itemId: item.id, changes, isComplete: true } as const,
+    ]),
+  ] as Parameters<typeof savePage>[2]['records'];
+  await savePage(stage.db, 'files', { records, cursor: {} }, at(seenAt));
+  await endPull(stage.db, pulled, { endedAt: at(seenAt), outcome: 'done', error: null });
+}
+
+const holding = { id: 'HER-1', key: 'HER-1', projectKey: 'HER', links: [{ kind: 'blocks', key: 'APO-1' }] } as const;
+
+/** Apollo 1.0 waits for an item of Hermes, whose items take so many days. */
+async function open(days: number): Promise<void> {
+  const links = [{ kind: 'blocked-by', key: 'HER-1' }] as const;
+  const waiting = aPast({ key: 'APO-1', createdAt: at(created), fixVersionIds: ['900'], links });
+  const more = aPast({ key: 'APO-2', createdAt: at(created), fixVersionIds: ['900'] });
+  const blocker = aPast({ ...holding, createdAt: at(created) });
+  await pull('HERMES', [...past('HER', days), blocker], '2026-11-23T06:00:00Z');
+  await pull('APOLLO', [...past('APO', 3), waiting, more], '2026-11-23T06:05:00Z');
+}
+
+async function digest(): Promise<ProjectDigest> {
+  return (await makeDigest(stage, targetFor(stage.config, 'project-digest', 'APOLLO'), asOf)) as ProjectDigest;
+}
+const words = (report: ProjectDigest, locale: string) =>
+  toText(render(stage.templates, report, locale), { width: 2000 }).replaceAll('\u00A0', ' ');
+
+describe('the date of a milestone that waits for another project', () => {
+  it('is told beside its own in the digest and the status, in both languages', async () => {
+    await open(40);
+    const report = await digest();
+    const { later, about } = report.health;
+    expect(later).toMatchObject({ waiting: { key: 'APO-1' }, blockers: [{ key: 'HER-1' }] });
+    expect(later!.p85On > about!.forecast!.p85!).toBe(true);
+    expect(words(report, 'en')).toMatch(
+      /With what it waits for in other projects, 85 % sure only by \d+ \w+( 2027)?: APO-1 waits for HER-1\./,
+    );
+    expect(words(report, 'fr')).toMatch(
+      /En comptant ce qu’il attend d’autres projets, sûr à 85 % seulement pour le .*: APO-1 attend HER-1\./,
+    );
+    const { status } = await buildSheetAt(stage, 'APOLLO', asOf);
+    expect(status.later).toEqual(later);
+    expect(toText(render(stage.templates, status, 'en')).replaceAll('\u00A0', ' ')).toMatch(
+      /with what it waits for in other projects 85 % by .*: APO-1 waits for HER-1/s,
+    );
+  });
+
+  it('is left out where the other project takes no longer', async () => {
+    await open(2);
+    expect((await digest()).health.later).toBeNull();
+  });
+
+  it('stays what it was when it is made again after the other project has gone on', async () => {
+    await open(40);
+    const then = await digest();
+    const done = aDoneItem('HER-1', { createdAt: created, doneAt: '2026-11-26T09:00:00Z' }, holding);
+    await pull('HERMES', [...past('HER', 40), done], '2026-11-27T06:00:00Z');
+    stage.now = at('2026-11-27T07:30:00Z');
+    expect((await digest()).health).toEqual(then.health);
+    const now = { ...targetFor(stage.config, 'project-digest', 'APOLLO') };
+    const later = (await makeDigest(stage, now, stage.now)) as ProjectDigest;
+    expect(later.health.later).toBeNull();
+  });
+});
