@@ -25,7 +25,7 @@ interface Run {
 
 function run(directory: string, args: readonly string[]): Run {
   const usageFile = join(directory, 'usage.json');
-  const flags = ['--max-semi-space-size=8', '--import', join(root, 'bench/report-usage.ts')];
+  const flags = ['--max-semi-space-size=8', '--import', join(root, 'bench/report-usage.js')];
   const environment = {
     ...process.env,
     BENCH_TOKEN: 'none',

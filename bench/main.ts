@@ -56,8 +56,8 @@ async function runVigie(
     [
       ...flags,
       '--import',
-      join(root, 'bench/report-usage.ts'),
-      join(root, 'src/main.ts'),
+      join(root, 'bench/report-usage.js'),
+      join(root, 'src/vigie.js'),
       '--config',
       directory,
       ...args,

@@ -3,7 +3,6 @@ import { scopesOf } from './config/scopes-of.ts';
 import { loadConfig, requireVariables } from './config/load.ts';
 import type { Environment } from './config/environment.ts';
 import type { JobContext } from './jobs/context.ts';
-import { hearing, openInstallations, teamOfChannel } from './jobs/installations.ts';
 import { systemClock } from './lib/clock.ts';
 import type { Clock } from './lib/clock.ts';
 import { createLogger } from './lib/logger.ts';
@@ -104,6 +103,7 @@ async function openSlack(
   const { createPoster } = await import('./slack/post.ts');
   const { openWorkspaces } = await import('./slack/workspaces.ts');
   const { guardPoster } = await import('./jobs/guard-poster.ts');
+  const { hearing, openInstallations, teamOfChannel } = await import('./jobs/installations.ts');
   const { db } = database;
   const workspaces = openWorkspaces({
     config: config.slack,

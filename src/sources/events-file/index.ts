@@ -1,10 +1,8 @@
 import { defineSource } from '../source.ts';
-import { checkEvents } from './check-events.ts';
-import { pullEvents } from './pull-events.ts';
 import { eventsFileSettings } from './settings.ts';
 import type { EventsFileSettings } from './settings.ts';
 
-/** Deployments and incidents of any pipeline, from a file that it appends to. */
+/** Deployments and incidents of any pipeline, from a file that it appends to. What reads it is loaded when it is first needed. */
 export const eventsFile = defineSource<EventsFileSettings>({
   kind: 'events-file',
   config: eventsFileSettings,
@@ -12,8 +10,11 @@ export const eventsFile = defineSource<EventsFileSettings>({
     const service = settings.service ?? deps.id;
     return {
       id: deps.id,
-      check: () => checkEvents(settings, service),
-      pull: (cursor, options, signal) => pullEvents(settings, { service, deps }, { cursor, options, signal }),
+      check: async () => (await import('./check-events.ts')).checkEvents(settings, service),
+      async *pull(cursor, options, signal) {
+        const { pullEvents } = await import('./pull-events.ts');
+        yield* pullEvents(settings, { service, deps }, { cursor, options, signal });
+      },
     };
   },
 });

@@ -1,13 +1,8 @@
-import { RemoteError } from '../../lib/errors.ts';
 import { defineSource } from '../source.ts';
-import type { SourceProblem } from '../source.ts';
-import { globTest } from '../reading/globs.ts';
-import { pullGit } from './pull-git.ts';
-import { readRepository } from './read-repository.ts';
 import { gitSettings } from './settings.ts';
 import type { GitSettings } from './settings.ts';
 
-/** Commits and release tags of a clone, or of two files that list them. */
+/** Commits and release tags of a clone, or of two files that list them. What reads it is loaded when it is first needed. */
 export const git = defineSource<GitSettings>({
   kind: 'git',
   config: gitSettings,
@@ -15,36 +10,11 @@ export const git = defineSource<GitSettings>({
     const service = settings.service ?? id;
     return {
       id,
-      check: () => checkGit(settings),
-      pull: (cursor, options, signal) => pullGit(settings, { service, cursor, options, signal }),
+      check: async () => (await import('./check.ts')).checkGit(settings),
+      async *pull(cursor, options, signal) {
+        const { pullGit } = await import('./pull-git.ts');
+        yield* pullGit(settings, { service, cursor, options, signal });
+      },
     };
   },
 });
-
-async function checkGit({ path, tags }: GitSettings): Promise<readonly SourceProblem[]> {
-  try {
-    const repository = await readRepository(path);
-    const isRelease = globTest(tags);
-    if (repository.tags.some((line) => isRelease(line.split('\t', 1)[0]!))) return [];
-    return [
-      {
-        severity: 'warning',
-        what: 'releases',
-        expected: `tags called ${tags}`,
-        found: `${repository.tags.length} tags, none of them so`,
-        todo: 'set `tags` of this source to a glob that your release tags match',
-      },
-    ];
-  } catch (error) {
-    if (!(error instanceof RemoteError)) throw error;
-    return [
-      {
-        severity: 'error',
-        what: 'repository',
-        expected: 'one that can be read',
-        found: error.message,
-        todo: error.todo ?? '',
-      },
-    ];
-  }
-}

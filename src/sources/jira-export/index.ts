@@ -1,11 +1,9 @@
 import { defineSource } from '../source.ts';
-import { checkExport } from './check-export.ts';
-import { pullExport } from './pull-export.ts';
 import { readScopes } from './scopes.ts';
 import { exportSettings } from './settings.ts';
 import type { ExportSettings } from './settings.ts';
 
-/** Jira's own JSON from files: for those who cannot get a token, and for trying Vigie out. */
+/** Jira's own JSON from files: for those who cannot get a token, and for trying Vigie out. What reads them is loaded when it is first needed. */
 export const jiraExport = defineSource<ExportSettings>({
   kind: 'jira-export',
   config: exportSettings,
@@ -13,8 +11,11 @@ export const jiraExport = defineSource<ExportSettings>({
     const scopes = readScopes(deps.scopes);
     return {
       id: deps.id,
-      check: () => checkExport(settings, scopes),
-      pull: (cursor, options, signal) => pullExport(settings, scopes, deps, { cursor, options, signal }),
+      check: async () => (await import('./check-export.ts')).checkExport(settings, scopes),
+      async *pull(cursor, options, signal) {
+        const { pullExport } = await import('./pull-export.ts');
+        yield* pullExport(settings, scopes, deps, { cursor, options, signal });
+      },
     };
   },
 });
