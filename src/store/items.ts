@@ -244,8 +244,14 @@ export function groupChanges(rows: readonly ChangeRow[], intern: (text: string) 
   return byItem;
 }
 
+/** Changes of one item in their order. Tools number them as they come, so that they mostly are: to sort them copies them. */
+export function inOrder(changes: Change[]): Change[] {
+  const isInOrder = changes.every((change, index) => index === 0 || compareChanges(changes[index - 1]!, change) <= 0);
+  return isInOrder ? changes : changes.sort(compareChanges);
+}
+
 /** The order of changes: by time, then as the tool numbered them, then by part. */
-export function compareChanges(one: Change, other: Change): number {
+function compareChanges(one: Change, other: Change): number {
   return one.at - other.at || compareIds(one.id, other.id) || one.part - other.part;
 }
 

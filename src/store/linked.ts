@@ -1,7 +1,7 @@
 import type { ItemKey, SourceId } from '../core/model/ids.ts';
 import type { ItemHistory } from '../core/model/project.ts';
 import { inChunks } from './chunks.ts';
-import { changeColumns, compareChanges, groupChanges, itemOfRow } from './items.ts';
+import { changeColumns, groupChanges, inOrder, itemOfRow } from './items.ts';
 import type { Db } from './tables.ts';
 
 /** Links of a chain that are followed: longer ones are told by the projects in between. */
@@ -91,7 +91,7 @@ async function loadByKey(
       found.push(
         ...mine.map((row) => ({
           item: itemOfRow(row, intern),
-          changes: (changes.get(row.id) ?? []).sort(compareChanges),
+          changes: inOrder(changes.get(row.id) ?? []),
           isComplete: row.is_complete === 1,
           goneAt: row.gone_at,
         })),

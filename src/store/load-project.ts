@@ -7,7 +7,7 @@ import type { Status, WorkItem } from '../core/model/work-item.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { loadAbsences } from './absence.ts';
 import { giveWay } from './dialect.ts';
-import { changeColumns, compareChanges, groupChanges, itemOfRow } from './items.ts';
+import { changeColumns, groupChanges, inOrder, itemOfRow } from './items.ts';
 import { addNeighbours, loadLinked } from './linked.ts';
 import { loadMilestones } from './milestones.ts';
 import { listPulls, listPullsOfSource } from './pulls.ts';
@@ -218,7 +218,7 @@ async function readItems(
     for (const row of rows) {
       take({
         item: itemOfRow(row, intern),
-        changes: (changes.get(row.id) ?? []).sort(compareChanges),
+        changes: inOrder(changes.get(row.id) ?? []),
         isComplete: row.is_complete === 1,
         goneAt: row.gone_at satisfies Instant | null,
         ...(absences.has(row.id) ? { absences: absences.get(row.id)! } : {}),

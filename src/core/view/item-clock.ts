@@ -54,6 +54,24 @@ export function existsAt({ createdAt, goneAt, absences }: ItemView, at: Instant)
   return absences.length === 0 || !absences.some(({ from, until }) => (from === null || from <= at) && at < until);
 }
 
+/** A stretch of time without its end. */
+export interface Span {
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
+/** The parts of a stretch at which the item was in the project, oldest first; some may be empty, and one there always is. */
+export function presentIn({ createdAt, goneAt, absences }: ItemView, { from, until }: Span): readonly Span[] {
+  let parts: readonly Span[] = [{ from: Math.max(from, createdAt), until: Math.min(until, goneAt ?? Infinity) }];
+  for (const { from: leftAt, until: backAt } of absences)
+    parts = parts.flatMap((part) => [
+      { from: part.from, until: Math.min(part.until, leftAt ?? -Infinity) },
+      // Back before it left, by a clock that was set back: it was never away.
+      { from: Math.max(part.from, backAt, leftAt ?? -Infinity), until: part.until },
+    ]);
+  return parts;
+}
+
 /**
  * The finish that counts for a promise (metrics.md 1.1, `A`): first entry into done that is not reverted within 24 h.
  * Later reopenings do not move it.

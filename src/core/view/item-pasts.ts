@@ -180,8 +180,8 @@ class PastInColumns implements ItemPast {
 
   get dueOnBy(): ItemPast['dueOnBy'] {
     const by = new Map<Instant, PersonId | null>();
-    const { at, value } = this.#block;
-    for (let row = this.#firstOf(dueOnBy); this.#is(dueOnBy, row); row++)
+    const { code, at, value } = this.#block;
+    for (let row = firstOf(code, this.#first, dueOnBy); code[row] === dueOnBy; row++)
       by.set(at[row]!, value[row] as PersonId | null);
     return by;
   }
@@ -197,25 +197,26 @@ class PastInColumns implements ItemPast {
   }
 
   #timeline(field: Field): Timeline<unknown> {
-    const code = codeOf[field];
-    const { at, value } = this.#block;
-    let row = this.#firstOf(code);
-    if (!this.#is(code, row)) return nothingYetOf(field);
-    const steps: [Step<unknown>, ...Step<unknown>[]] = [{ at: at[row]!, value: value[row] }];
-    for (row++; this.#is(code, row) && at[row]! <= this.#cut.asOf; row++)
-      steps.push({ at: at[row]!, value: value[row] });
-    return steps;
+    return timelineOf(field, { block: this.#block, first: this.#first }, this.#cut.asOf);
   }
+}
 
-  /** The first row of a field, or where it would be. */
-  #firstOf(code: number): number {
-    const codes = this.#block.code;
-    let row = this.#first;
-    while ((codes[row]! & codeBits) < code) row++;
-    return row;
-  }
+/** The first row of a field, or where it would be. */
+function firstOf(codes: Uint8Array, from: number, code: number): number {
+  let row = from;
+  while ((codes[row]! & codeBits) < code) row++;
+  return row;
+}
 
-  #is(code: number, row: number): boolean {
-    return (this.#block.code[row]! & codeBits) === code;
-  }
+function timelineOf(field: Field, { block, first }: Place, asOf: Instant): Timeline<unknown> {
+  const code = codeOf[field];
+  const { code: codes, at, value } = block;
+  const from = firstOf(codes, first, code);
+  let to = from;
+  while ((codes[to]! & codeBits) === code && (to === from || at[to]! <= asOf)) to++;
+  if (to === from) return nothingYetOf(field);
+  // Cut out, it has the size that it needs: a list that grows takes room for seventeen.
+  const steps = value.slice(from, to);
+  for (let row = from; row < to; row++) steps[row - from] = { at: at[row]!, value: value[row] };
+  return steps as [Step<unknown>, ...Step<unknown>[]];
 }

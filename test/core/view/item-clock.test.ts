@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import * as fc from '../../property.ts';
 import { viewAsOf } from '../../../src/core/view/as-of.ts';
-import { doneAtOf, firstFinishOf, isDoneAt, reopeningsOf } from '../../../src/core/view/item-clock.ts';
+import {
+  doneAtOf,
+  existsAt,
+  firstFinishOf,
+  isDoneAt,
+  presentIn,
+  reopeningsOf,
+} from '../../../src/core/view/item-clock.ts';
 import type { ItemView } from '../../../src/core/view/view.ts';
 import type { ItemHistory, ProjectSettings } from '../../../src/core/model/project.ts';
 import type { Status } from '../../../src/core/model/work-item.ts';
@@ -149,5 +157,24 @@ describe('an item without a history', () => {
     const item = see(aPast({ status: doing, updatedAt: at('2026-01-20') }, [], { isComplete: false }));
     expect(item).toMatchObject({ isDone: false, startedAt: null });
     expect(item.status.phase).toBe('started');
+  });
+});
+
+describe('the parts of a stretch in which an item was in the project', () => {
+  const hour = fc.integer({ min: 0, max: 30 });
+  const away = fc.record({ from: fc.option(hour), until: hour });
+  const stay = fc.record({ createdAt: hour, goneAt: fc.option(hour), absences: fc.array(away, { maxLength: 3 }) });
+
+  it('hold every instant of it at which the item exists, once, and no other', () => {
+    fc.assert(
+      fc.property(stay, hour, hour, (parts, from, until) => {
+        const item: ItemView = { ...see(pastOf(toDo)), ...parts };
+        const present = presentIn(item, { from, until });
+        for (let at = 0; at <= 30; at += 1) {
+          const times = present.filter((part) => part.from <= at && at < part.until).length;
+          expect(times).toBe(from <= at && at < until && existsAt(item, at) ? 1 : 0);
+        }
+      }),
+    );
   });
 });

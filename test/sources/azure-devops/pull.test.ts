@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { RemoteError } from '../../../src/lib/errors.ts';
 import type { Change } from '../../../src/core/model/change.ts';
 import type { Cursor, Page } from '../../../src/sources/source.ts';
-import { compareChanges } from '../../../src/store/items.ts';
+import { inOrder } from '../../../src/store/items.ts';
 import { pullAll } from '../contract.ts';
 import { Facts } from '../facts.ts';
 import { azureRig, shopScope, start, truthOf } from './azure-rig.ts';
@@ -50,9 +50,8 @@ async function failure(promise: Promise<unknown>): Promise<RemoteError> {
 }
 
 const changesOf = (facts: Facts, id: number, field: Change['field']) =>
-  [...(facts.changes.get(`ado:${id}`)?.values() ?? [])]
+  inOrder([...(facts.changes.get(`ado:${id}`)?.values() ?? [])])
     .filter((change) => change.field === field)
-    .sort(compareChanges)
     .map(({ from, to }) => [from, to]);
 
 describe('a pull from Azure DevOps', () => {

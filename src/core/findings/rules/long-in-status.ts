@@ -51,8 +51,9 @@ export function staysByStatus(view: ProjectView): ReadonlyMap<string | null, rea
   const stays = new Map<string | null, StatusStay[]>();
   for (const { key, past, isComplete } of view.counted) {
     if (!isComplete) continue;
-    for (const [index, { at, value }] of past.status.entries()) {
-      const next = past.status[index + 1];
+    const { status } = past;
+    for (const [index, { at, value }] of status.entries()) {
+      const next = status[index + 1];
       if (!next || value.phase !== 'started' || next.value.id === value.id || next.at <= view.asOf - recentMs) continue;
       const known = stays.get(value.id);
       const stay = { key, days: inclusiveDays(view, at, next.at) };

@@ -30,16 +30,22 @@ export function createPart(mean: number, noise: number, shape: number): Part {
   const success = size / (size + mean);
   const failure = mean / (size + mean);
   const logFailure = Math.log(failure);
-  let log = size * Math.log(success);
-  let isInLogs = log <= leastLog;
-  let mass = isInLogs ? 0 : Math.exp(log);
-  let sum = mass;
-  let at = 0;
-  let isWhole = false;
+  const firstLog = size * Math.log(success);
+  const firstMass = firstLog <= leastLog ? 0 : Math.exp(firstLog);
+  const reached = {
+    at: 0,
+    log: firstLog,
+    isInLogs: firstLog <= leastLog,
+    mass: firstMass,
+    sum: firstMass,
+    isWhole: false,
+  };
   return {
     mean,
     variance: noise * mean + mean ** 2 / shape,
     sumThrough: (last, isEnough) => {
+      // In names of its own: what outlives the call is put on the heap with every step.
+      let { at, log, isInLogs, mass, sum, isWhole } = reached;
       while (at < last && !isWhole) {
         at++;
         if (isInLogs) {
@@ -53,6 +59,7 @@ export function createPart(mean: number, noise: number, shape: number): Part {
         isWhole = sum === before && at > mean && !isInLogs;
         if (isEnough && at % askEvery === 0 && isEnough(sum)) break;
       }
+      Object.assign(reached, { at, log, isInLogs, mass, sum, isWhole });
       return Math.min(sum, 1);
     },
     sumNear: (last) => incompleteBeta(success, size, last + 1),

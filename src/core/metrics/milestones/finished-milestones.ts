@@ -31,6 +31,8 @@ export interface Moment {
   readonly standings: readonly Standing[];
 }
 
+type StandingOf = (milestone: Milestone) => Standing | undefined;
+
 /**
  * How milestones went that were finished by an instant, newest first (metrics.md 3.4): from every fourth Monday in the
  * two years before its end on which work on it was under way, how many items it needed and what the team finished in all
@@ -48,7 +50,7 @@ export function createFinishedMilestones(
     if (!known) origins.set(monday, (known = readNeeds(view, milestones, monday)));
     return known;
   };
-  const endOf = (milestone: Milestone, { at, standings }: Moment): Instant | null => {
+  const endOf = (milestone: Milestone, at: Instant, standingOf: StandingOf): Instant | null => {
     const known = released.get(milestone);
     if (known !== undefined && known <= at) return known;
     const { finishedOn } = milestone;
@@ -59,13 +61,14 @@ export function createFinishedMilestones(
       return end;
     }
     // Everything is done, and nobody has said yet that it is.
-    const standing = standings.find((one) => one.milestone === milestone);
+    const standing = standingOf(milestone);
     return standing && standing.size > 0 && standing.open.length === 0 ? lastDone(milestone.scopeAt(at), at) : null;
   };
-  return (moment) =>
-    large
+  return (moment) => {
+    const standings = new Map(moment.standings.map((standing) => [standing.milestone, standing]));
+    return large
       .flatMap((milestone) => {
-        const endedAt = endOf(milestone, moment);
+        const endedAt = endOf(milestone, moment.at, (one) => standings.get(one));
         return endedAt === null ? [] : [{ milestone, endedAt }];
       })
       .sort((a, b) => b.endedAt - a.endedAt || (a.milestone.id < b.milestone.id ? -1 : 1))
@@ -80,6 +83,7 @@ export function createFinishedMilestones(
         }),
       }))
       .filter(({ needs }) => needs.length > 0);
+  };
 }
 
 /** Items with a due date of their own are no sample of anything. */

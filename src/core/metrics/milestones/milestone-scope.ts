@@ -47,8 +47,9 @@ export function createScopes(view: ProjectView): Scopes {
   };
   const ofItem = (item: ItemView): ScopeAt => {
     const own = [item];
-    const orOwn = (found: readonly ItemView[], at: Instant) =>
-      found.length > 0 ? found : existsAt(item, at) ? own : nobody;
+    const alone = (at: Instant) => (existsAt(item, at) ? own : nobody);
+    if (!below.has(item.id)) return alone;
+    const orOwn = (found: readonly ItemView[], at: Instant) => (found.length > 0 ? found : alone(at));
     // Most epics hold items with nothing below them: no need to remember what was seen.
     const isFlat = below.ever(item.id).every((child) => child !== item && !below.has(child.id));
     if (isFlat) return (at) => orOwn(below.at(item.id, at), at);
