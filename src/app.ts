@@ -102,8 +102,8 @@ async function openSlack(
   if (!config.slack) return noSlack;
   const { createPoster } = await import('./slack/post.ts');
   const { openWorkspaces } = await import('./slack/workspaces.ts');
-  const { guardPoster } = await import('./jobs/guard-poster.ts');
-  const { hearing, openInstallations, teamOfChannel } = await import('./jobs/installations.ts');
+  const { guardPoster } = await import('./jobs/channels/guard-poster.ts');
+  const { hearing, openInstallations, teamOfChannel } = await import('./jobs/workspaces/installations.ts');
   const { db } = database;
   const workspaces = openWorkspaces({
     config: config.slack,

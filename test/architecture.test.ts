@@ -16,7 +16,7 @@ describe('who may import whom', () => {
     ['core/reports/report.ts', "import type { Message } from '../../render/message.ts';"],
     ['lib/http.ts', "import type { Day } from '../core/time/day.ts';"],
     ['store/facts.ts', "import type { Page } from '../sources/source.ts';"],
-    ['slack/app.ts', "import { deliver } from '../jobs/deliver.ts';"],
+    ['slack/app.ts', "import { deliver } from '../jobs/posting/deliver.ts';"],
     ['slack/app.ts', "export { render } from '../render/templates.ts';"],
     ['slack/app.ts', "const jobs = await import('../jobs/report.ts');"],
     ['config/load.ts', "import { openJira } from '../sources/jira/client.ts';"],
@@ -31,7 +31,7 @@ describe('who may import whom', () => {
     ['sources/jira/index.ts', "import type { WorkItem } from '../../core/model/work-item.ts';"],
     ['config/schema.ts', "import { sourceKinds } from '../sources/registry.ts';"],
     [
-      'jobs/sync.ts',
+      'jobs/pulling/sync.ts',
       "import type { Source } from '../sources/source.ts';\nimport { savePage } from '../store/facts.ts';",
     ],
     ['cli/run.ts', "import { createApp } from '../app.ts';"],

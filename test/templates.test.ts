@@ -2,7 +2,7 @@ import { milestoneSigns } from '../src/core/findings/milestone-signs.ts';
 import { worseCodes } from '../src/core/metrics/delivery/delivery-course.ts';
 import { sprintSigns } from '../src/core/findings/sprint-signs.ts';
 import { rhythms } from '../src/jobs/answers/home-controls.ts';
-import { alertButtons } from '../src/jobs/alert-message.ts';
+import { alertButtons } from '../src/jobs/alerts/alert-message.ts';
 import { reportKinds } from '../src/config/schema.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

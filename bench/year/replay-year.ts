@@ -16,11 +16,11 @@ import { generatePortfolio } from '../../src/demo/portfolio/generate-portfolio.t
 import { startSlack } from '../../src/demo/slack/start-slack.ts';
 import type { SlackMessage } from '../../src/demo/slack/workspace.ts';
 import { calendarOf } from '../../src/jobs/calendar-of.ts';
-import { deliverDue } from '../../src/jobs/deliver.ts';
-import { evaluateDueAlerts } from '../../src/jobs/evaluate-alerts.ts';
-import { planDueDigests } from '../../src/jobs/plan-digests.ts';
-import { renderDueDigests } from '../../src/jobs/render-digests.ts';
-import { syncSource } from '../../src/jobs/sync.ts';
+import { deliverDue } from '../../src/jobs/posting/deliver.ts';
+import { evaluateDueAlerts } from '../../src/jobs/alerts/evaluate-alerts.ts';
+import { planDueDigests } from '../../src/jobs/digests/plan-digests.ts';
+import { renderDueDigests } from '../../src/jobs/digests/render-digests.ts';
+import { syncSource } from '../../src/jobs/pulling/sync.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { readAlerts } from '../../src/store/alerts.ts';
 import { endPull, startPull } from '../../src/store/pulls.ts';

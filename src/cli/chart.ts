@@ -3,7 +3,7 @@ import { openApp } from '../app.ts';
 import { placeOf } from '../config/place.ts';
 import { chartNames } from '../core/reports/charts/build-chart.ts';
 import type { ChartName } from '../core/reports/charts/build-chart.ts';
-import { makeChart } from '../jobs/make-chart.ts';
+import { makeChart } from '../jobs/making/make-chart.ts';
 import { ConfigError } from '../lib/errors.ts';
 import { createLogger } from '../lib/logger.ts';
 import { parseAsOf } from './as-of.ts';

@@ -3,7 +3,7 @@ import type { App } from '../app.ts';
 import { loadConfig } from '../config/load.ts';
 import type { Config } from '../config/load.ts';
 import { dayMs, formatInstant } from '../core/time/instant.ts';
-import { checkWorkspaces } from '../jobs/check-workspaces.ts';
+import { checkWorkspaces } from '../jobs/workspaces/check-workspaces.ts';
 import { ConfigError, formatProblem, RemoteError } from '../lib/errors.ts';
 import { createLogger } from '../lib/logger.ts';
 import type { Source, SourceProblem } from '../sources/source.ts';

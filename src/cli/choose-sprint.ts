@@ -1,8 +1,8 @@
 import type { Instant } from '../core/time/instant.ts';
 import { reviewedFigures } from '../core/reports/sprint-review.ts';
 import type { JobContext } from '../jobs/context.ts';
-import type { DigestTarget } from '../jobs/digest-target.ts';
-import { measureProject } from '../jobs/measuring/measure-project.ts';
+import type { DigestTarget } from '../jobs/targets/digest-target.ts';
+import { measureProject } from '../jobs/making/measure-project.ts';
 import { ConfigError } from '../lib/errors.ts';
 
 /** Sprints that a misspelt one is answered with, the newest. */

@@ -1,7 +1,7 @@
 import { nearest } from '../config/explain-issue.ts';
 import type { Config } from '../config/load.ts';
-import { subjectsOf, targetFor } from '../jobs/digest-target.ts';
-import type { DigestKind, DigestTarget } from '../jobs/digest-target.ts';
+import { subjectsOf, targetFor } from '../jobs/targets/digest-target.ts';
+import type { DigestKind, DigestTarget } from '../jobs/targets/digest-target.ts';
 import { ConfigError } from '../lib/errors.ts';
 
 const kinds: readonly DigestKind[] = [

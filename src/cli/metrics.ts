@@ -7,7 +7,7 @@ import { toJson } from '../core/reports/to-json.ts';
 import type { MetricsJson } from '../core/reports/to-json.ts';
 import { itemTimes } from '../core/metrics/flow/item-times.ts';
 import { assess } from '../core/findings/assess.ts';
-import { measureProject } from '../jobs/measuring/measure-project.ts';
+import { measureProject } from '../jobs/making/measure-project.ts';
 import { createLogger } from '../lib/logger.ts';
 import { parseAsOf } from './as-of.ts';
 import { chooseProject } from './choose-target.ts';

@@ -1,8 +1,8 @@
 import { openApp } from '../app.ts';
 import type { App } from '../app.ts';
-import { illustrate } from '../jobs/illustrate.ts';
-import { makeDigestToPublish } from '../jobs/make-digest.ts';
-import type { PublishableDigest } from '../jobs/make-digest.ts';
+import { illustrate } from '../jobs/making/illustrate.ts';
+import { makeDigestToPublish } from '../jobs/making/make-digest.ts';
+import type { PublishableDigest } from '../jobs/making/make-digest.ts';
 import { createLogger } from '../lib/logger.ts';
 import { toHtmlPage } from '../render/html.ts';
 import { toSlack } from '../render/slack.ts';

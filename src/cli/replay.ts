@@ -5,7 +5,7 @@ import type { AlertReplay } from '../core/reports/alert-replay.ts';
 import { addDays, parseDay } from '../core/time/day.ts';
 import type { Day } from '../core/time/day.ts';
 import { openZone } from '../core/time/zone.ts';
-import { replayProject } from '../jobs/replay-project.ts';
+import { replayProject } from '../jobs/making/replay-project.ts';
 import { ConfigError } from '../lib/errors.ts';
 import { createLogger } from '../lib/logger.ts';
 import { renderTemplate } from '../render/templates.ts';

@@ -1,8 +1,8 @@
 import { openApp } from '../app.ts';
-import { isOfProject } from '../jobs/digest-target.ts';
-import type { DigestTarget } from '../jobs/digest-target.ts';
-import { postNow } from '../jobs/post-now.ts';
-import type { PostOutcome } from '../jobs/post-now.ts';
+import { isOfProject } from '../jobs/targets/digest-target.ts';
+import type { DigestTarget } from '../jobs/targets/digest-target.ts';
+import { postNow } from '../jobs/digests/post-now.ts';
+import type { PostOutcome } from '../jobs/digests/post-now.ts';
 import { ConfigError } from '../lib/errors.ts';
 import { parseAsOf } from './as-of.ts';
 import { chooseSprint } from './choose-sprint.ts';

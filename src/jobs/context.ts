@@ -7,7 +7,7 @@ import type { Directory } from '../slack/directory.ts';
 import type { Source } from '../sources/source.ts';
 import type { Db } from '../store/tables.ts';
 import type { GuardedPoster } from './guarded-poster.ts';
-import type { RecentViews } from './measuring/recent-views.ts';
+import type { RecentViews } from './recent-views.ts';
 
 /** What jobs work with; made once, by app.ts. */
 export interface JobContext {

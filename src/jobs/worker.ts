@@ -4,19 +4,19 @@ import { previousDue, parseSchedule } from '../core/time/schedule.ts';
 import { openZone } from '../core/time/zone.ts';
 import type { Instant } from '../core/time/instant.ts';
 import type { SourceId } from '../core/model/ids.ts';
-import { chaseActions } from './chase-actions.ts';
+import { chaseActions } from './minutes/chase-actions.ts';
 import type { JobContext } from './context.ts';
-import { deliverDue } from './deliver.ts';
-import { evaluateDueAlerts } from './evaluate-alerts.ts';
-import { forgetRequests } from './forget-requests.ts';
-import { planDueDigests } from './plan-digests.ts';
-import { planSprintReviews } from './plan-sprint-reviews.ts';
-import { refreshSheets } from './measuring/make-sheet.ts';
-import { renderDueDigests } from './render-digests.ts';
-import { syncAll } from './sync.ts';
-import { tellUnsent } from './tell-unsent.ts';
-import { watchSources } from './watch-sources.ts';
-import { watchChannels } from './watch-channels.ts';
+import { deliverDue } from './posting/deliver.ts';
+import { evaluateDueAlerts } from './alerts/evaluate-alerts.ts';
+import { forgetRequests } from './workspaces/forget-requests.ts';
+import { planDueDigests } from './digests/plan-digests.ts';
+import { planSprintReviews } from './digests/plan-sprint-reviews.ts';
+import { refreshSheets } from './making/make-sheet.ts';
+import { renderDueDigests } from './digests/render-digests.ts';
+import { syncAll } from './pulling/sync.ts';
+import { tellUnsent } from './operator/tell-unsent.ts';
+import { watchSources } from './pulling/watch-sources.ts';
+import { watchChannels } from './channels/watch-channels.ts';
 
 /** Woken by node-cron, told by the database what is due. */
 export interface Worker {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { scopesOf } from '../../src/config/scopes-of.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { projectSettings } from '../../src/config/place.ts';
-import { projectsOf } from '../../src/jobs/projects-of.ts';
+import { projectsOf } from '../../src/jobs/pulling/projects-of.ts';
 
 let directory: string;
 beforeEach(() => {

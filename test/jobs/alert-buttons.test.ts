@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { App } from '../../src/app.ts';
 import type { SlackServer } from '../../src/demo/slack/start-slack.ts';
-import { measureProject } from '../../src/jobs/measuring/measure-project.ts';
+import { measureProject } from '../../src/jobs/making/measure-project.ts';
 import { listDecisions, readAlerts } from '../../src/store/alerts.ts';
 import { claire, sam } from '../demo/slack/stage.ts';
 import { openSlackStage } from './slack-stage.ts';

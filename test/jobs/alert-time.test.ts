@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
-import { alertMinuteOf } from '../../src/jobs/alert-time.ts';
+import { alertMinuteOf } from '../../src/jobs/targets/alert-time.ts';
 
 function configWith(reports: string, thresholds = '') {
   const directory = mkdtempSync(join(tmpdir(), 'vigie-alert-time-'));

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Version } from '../../src/core/model/plan.ts';
 import type { Day } from '../../src/core/time/day.ts';
-import { deliverDue } from '../../src/jobs/deliver.ts';
-import { evaluateDueAlerts, evaluateProject } from '../../src/jobs/evaluate-alerts.ts';
-import { refreshSheets } from '../../src/jobs/measuring/make-sheet.ts';
+import { deliverDue } from '../../src/jobs/posting/deliver.ts';
+import { evaluateDueAlerts, evaluateProject } from '../../src/jobs/alerts/evaluate-alerts.ts';
+import { refreshSheets } from '../../src/jobs/making/make-sheet.ts';
 import { readAlerts } from '../../src/store/alerts.ts';
 import { endPull, startPull } from '../../src/store/pulls.ts';
 import { savePage } from '../../src/store/save-page.ts';

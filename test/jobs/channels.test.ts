@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { allTargets } from '../../src/jobs/all-targets.ts';
-import { targetFor } from '../../src/jobs/digest-target.ts';
-import { postNow } from '../../src/jobs/post-now.ts';
-import { watchChannels } from '../../src/jobs/watch-channels.ts';
+import { allTargets } from '../../src/jobs/targets/all-targets.ts';
+import { targetFor } from '../../src/jobs/targets/digest-target.ts';
+import { postNow } from '../../src/jobs/digests/post-now.ts';
+import { watchChannels } from '../../src/jobs/channels/watch-channels.ts';
 import { listSubscriptions, saveSubscription } from '../../src/store/subscriptions.ts';
 import { listTroubles } from '../../src/store/troubles.ts';
 import { claire, heinz, sam } from '../demo/slack/stage.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { chaseActions } from '../../src/jobs/chase-actions.ts';
-import { deliverDue } from '../../src/jobs/deliver.ts';
+import { chaseActions } from '../../src/jobs/minutes/chase-actions.ts';
+import { deliverDue } from '../../src/jobs/posting/deliver.ts';
 import { closeAction, listOpenActions, saveMinutes } from '../../src/store/minutes.ts';
 import type { NewAction } from '../../src/store/minutes.ts';
 import { enqueue } from '../../src/store/outbox.ts';

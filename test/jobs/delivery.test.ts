@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DeliveryHistory } from '../../src/core/model/delivery.ts';
 import type { SourceRecord } from '../../src/core/model/record.ts';
-import { evaluateProject } from '../../src/jobs/evaluate-alerts.ts';
+import { evaluateProject } from '../../src/jobs/alerts/evaluate-alerts.ts';
 import { readAlerts } from '../../src/store/alerts.ts';
 import { endPull, startPull } from '../../src/store/pulls.ts';
 import { savePage } from '../../src/store/save-page.ts';

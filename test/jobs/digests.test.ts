@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { deliverDue } from '../../src/jobs/deliver.ts';
-import { planDueDigests } from '../../src/jobs/plan-digests.ts';
-import { renderDueDigests } from '../../src/jobs/render-digests.ts';
+import { deliverDue } from '../../src/jobs/posting/deliver.ts';
+import { planDueDigests } from '../../src/jobs/digests/plan-digests.ts';
+import { renderDueDigests } from '../../src/jobs/digests/render-digests.ts';
 import { openJobStage } from './stage.ts';
 import type { JobStage } from './stage.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeDigestNow, makeDigestToPublish } from '../../src/jobs/make-digest.ts';
-import { targetFor } from '../../src/jobs/digest-target.ts';
-import { refreshSheets } from '../../src/jobs/measuring/make-sheet.ts';
+import { makeDigestNow, makeDigestToPublish } from '../../src/jobs/making/make-digest.ts';
+import { targetFor } from '../../src/jobs/targets/digest-target.ts';
+import { refreshSheets } from '../../src/jobs/making/make-sheet.ts';
 import type { SourceRecord } from '../../src/core/model/record.ts';
 import { hourMs } from '../../src/core/time/instant.ts';
 import { endPull, startPull } from '../../src/store/pulls.ts';

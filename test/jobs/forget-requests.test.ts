@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { forgetRequests } from '../../src/jobs/forget-requests.ts';
+import { forgetRequests } from '../../src/jobs/workspaces/forget-requests.ts';
 import { takeOnce } from '../../src/store/inbox.ts';
 import { at } from '../builders.ts';
 import { openJobStage } from './stage.ts';

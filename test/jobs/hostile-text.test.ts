@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { App } from '../../src/app.ts';
 import type { SlackServer } from '../../src/demo/slack/start-slack.ts';
-import { targetFor } from '../../src/jobs/digest-target.ts';
-import { makeDigest } from '../../src/jobs/make-digest.ts';
-import { postNow } from '../../src/jobs/post-now.ts';
+import { targetFor } from '../../src/jobs/targets/digest-target.ts';
+import { makeDigest } from '../../src/jobs/making/make-digest.ts';
+import { postNow } from '../../src/jobs/digests/post-now.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { toHtmlPage } from '../../src/render/html.ts';
 import { render } from '../../src/render/templates.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { drawAll } from '../../src/jobs/illustrate.ts';
+import { drawAll } from '../../src/jobs/making/illustrate.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import { chartSamples } from '../render/chart/chart-samples.ts';
 import { templates } from '../shipped-templates.ts';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ProjectDigest } from '../../src/core/reports/report.ts';
-import { targetFor } from '../../src/jobs/digest-target.ts';
-import { makeDigest } from '../../src/jobs/make-digest.ts';
-import { buildSheetAt } from '../../src/jobs/measuring/make-sheet.ts';
+import { targetFor } from '../../src/jobs/targets/digest-target.ts';
+import { makeDigest } from '../../src/jobs/making/make-digest.ts';
+import { buildSheetAt } from '../../src/jobs/making/make-sheet.ts';
 import { render } from '../../src/render/templates.ts';
 import { toText } from '../../src/render/text.ts';
 import { endPull, startPull } from '../../src/store/pulls.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../../src/demo/slack/faults.ts';
 import type { SlackServer } from '../../src/demo/slack/start-slack.ts';
-import { deliverDue } from '../../src/jobs/deliver.ts';
+import { deliverDue } from '../../src/jobs/posting/deliver.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { pictureOf } from '../../src/render/chart/picture.ts';
 import { toSlack } from '../../src/render/slack.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JobContext } from '../../src/jobs/context.ts';
-import { measureProject } from '../../src/jobs/measuring/measure-project.ts';
-import { createRecentViews } from '../../src/jobs/measuring/recent-views.ts';
+import { measureProject } from '../../src/jobs/making/measure-project.ts';
+import { createRecentViews } from '../../src/jobs/recent-views.ts';
 import { savePage } from '../../src/store/save-page.ts';
 import { aPast, at, statuses } from '../builders.ts';
 import { openJobStage } from './stage.ts';

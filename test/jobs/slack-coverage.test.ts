@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { alertButtons } from '../../src/jobs/alert-message.ts';
+import { alertButtons } from '../../src/jobs/alerts/alert-message.ts';
 import { commandNames } from '../../src/slack/parse-command.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Sprint } from '../../src/core/model/plan.ts';
-import { deliverDue } from '../../src/jobs/deliver.ts';
-import { planSprintReviews } from '../../src/jobs/plan-sprint-reviews.ts';
-import { renderDueDigests } from '../../src/jobs/render-digests.ts';
+import { deliverDue } from '../../src/jobs/posting/deliver.ts';
+import { planSprintReviews } from '../../src/jobs/digests/plan-sprint-reviews.ts';
+import { renderDueDigests } from '../../src/jobs/digests/render-digests.ts';
 import { endPull, startPull } from '../../src/store/pulls.ts';
 import { saveSnapshots } from '../../src/store/snapshots.ts';
 import { aSprint, at } from '../builders.ts';

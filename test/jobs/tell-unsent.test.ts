@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { deliverDue } from '../../src/jobs/deliver.ts';
-import { tellUnsent } from '../../src/jobs/tell-unsent.ts';
+import { deliverDue } from '../../src/jobs/posting/deliver.ts';
+import { tellUnsent } from '../../src/jobs/operator/tell-unsent.ts';
 import type { Directory } from '../../src/slack/directory.ts';
 import { saveMinutes } from '../../src/store/minutes.ts';
 import { enqueue } from '../../src/store/outbox.ts';

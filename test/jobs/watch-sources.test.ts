@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { deliverDue } from '../../src/jobs/deliver.ts';
-import { watchSources } from '../../src/jobs/watch-sources.ts';
+import { deliverDue } from '../../src/jobs/posting/deliver.ts';
+import { watchSources } from '../../src/jobs/pulling/watch-sources.ts';
 import type { Source } from '../../src/sources/source.ts';
 import { endPull, startPull } from '../../src/store/pulls.ts';
 import { listTroubles } from '../../src/store/troubles.ts';

@@ -1,13 +1,13 @@
 import { decidersOf } from '../../config/deciders.ts';
 import type { Press, Reply } from '../../slack/answers.ts';
 import { findTold } from '../../store/alerts.ts';
-import { buttonOfAction, readAlertValue } from '../alert-message.ts';
+import { buttonOfAction, readAlertValue } from '../alerts/alert-message.ts';
 import type { JobContext } from '../context.ts';
 import { tellWhy } from './alerts.ts';
 import { reply, say } from './answer.ts';
 import { answerTold } from './answer-told.ts';
 import { rebaselineForm } from './forms/rebaseline.ts';
-import { visibleProjects } from './visible-projects.ts';
+import { visibleProjects } from '../targets/visible-projects.ts';
 import { disputeForm } from './forms/dispute.ts';
 
 /**

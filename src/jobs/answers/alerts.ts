@@ -2,15 +2,15 @@ import type { AlertCard } from '../../core/reports/alert-card.ts';
 import type { Question, Reply } from '../../slack/answers.ts';
 import { listToldOf } from '../../store/alerts.ts';
 import type { AlertName, ToldAlert } from '../../store/alerts.ts';
-import { alertValue } from '../alert-message.ts';
+import { alertValue } from '../alerts/alert-message.ts';
 import type { JobContext } from '../context.ts';
 import { anonymous, mayKnowWho } from './anonymous.ts';
 import { placeFor, reply, say } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { answerTold } from './answer-told.ts';
-import { buttonOf } from './buttons.ts';
-import { label, plainName } from './labels.ts';
-import { findNamed, visibleProjects } from './visible-projects.ts';
+import { buttonOf } from '../controls/buttons.ts';
+import { label, plainName } from '../controls/labels.ts';
+import { findNamed, visibleProjects } from '../targets/visible-projects.ts';
 
 /** As many as a person looks through, each with a button. */
 const mostAlerts = 10;

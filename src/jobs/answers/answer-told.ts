@@ -12,11 +12,11 @@ import type { AlertName, ToldAlert } from '../../store/alerts.ts';
 import { inTransaction } from '../../store/dialect.ts';
 import { saveRebaseline } from '../../store/rebaselines.ts';
 import { enqueueFollowUp } from '../../store/outbox.ts';
-import { alertMessage } from '../alert-message.ts';
-import { alertMinuteOf } from '../alert-time.ts';
+import { alertMessage } from '../alerts/alert-message.ts';
+import { alertMinuteOf } from '../targets/alert-time.ts';
 import { calendarOf } from '../calendar-of.ts';
 import type { JobContext } from '../context.ts';
-import { deliverDue } from '../deliver.ts';
+import { deliverDue } from '../posting/deliver.ts';
 import { say } from './answer.ts';
 
 const snoozeWorkingDays = 3;

@@ -9,7 +9,7 @@ import { toSlack } from '../../render/slack.ts';
 import { renderTemplate } from '../../render/templates.ts';
 import type { Asker, Question, Reply } from '../../slack/answers.ts';
 import type { JobContext } from '../context.ts';
-import type { Named } from './visible-projects.ts';
+import type { Named } from '../targets/visible-projects.ts';
 
 /** What answers one command: `name` of a question, one file a command. */
 export type Answer = (context: JobContext, question: Question) => Promise<Reply>;

@@ -3,8 +3,8 @@ import { picturePart } from '../../render/slack.ts';
 import { slackChart } from '../../render/slack-chart.ts';
 import type { Below, Question } from '../../slack/answers.ts';
 import type { JobContext } from '../context.ts';
-import { made } from '../made.ts';
-import { showPicture } from '../show-picture.ts';
+import { made } from '../making/made.ts';
+import { showPicture } from '../posting/show-picture.ts';
 
 /** Charts below an answer, for who asked: made after the answer is told, so that nobody waits for them. */
 export function below(

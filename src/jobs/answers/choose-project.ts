@@ -2,10 +2,10 @@ import type { ActionsBlock } from '@slack/types';
 import type { Question, Reply } from '../../slack/answers.ts';
 import type { JobContext } from '../context.ts';
 import { reply, say } from './answer.ts';
-import { label, plainName } from './labels.ts';
-import { choiceAction } from './question-value.ts';
-import { findNamed, suggestionsFor, visibleProjects } from './visible-projects.ts';
-import type { Named } from './visible-projects.ts';
+import { label, plainName } from '../controls/labels.ts';
+import { choiceAction } from '../controls/question-value.ts';
+import { findNamed, suggestionsFor, visibleProjects } from '../targets/visible-projects.ts';
+import type { Named } from '../targets/visible-projects.ts';
 
 export interface Chosen {
   readonly kind: 'chosen';

@@ -2,13 +2,13 @@ import { findTold, listNewestDecisions } from '../../store/alerts.ts';
 import type { Decision } from '../../store/alerts.ts';
 import { listOpenActions } from '../../store/minutes.ts';
 import type { JobContext } from '../context.ts';
-import { chaseMessage } from '../minutes-message.ts';
+import { chaseMessage } from '../minutes/minutes-message.ts';
 import { asOfIn, placeFor, reply, say } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { mayKnowWho } from './anonymous.ts';
 import { asJson } from './as-json.ts';
-import { label } from './labels.ts';
-import { findNamed, suggestionsFor, visibleProjects } from './visible-projects.ts';
+import { label } from '../controls/labels.ts';
+import { findNamed, suggestionsFor, visibleProjects } from '../targets/visible-projects.ts';
 
 const mostDecisions = 15;
 const mostActions = 10;

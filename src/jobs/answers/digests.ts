@@ -1,16 +1,16 @@
 import { inFewPosts } from '../../render/few-posts.ts';
 import { toSlack } from '../../render/slack.ts';
 import { render } from '../../render/templates.ts';
-import { made } from '../made.ts';
+import { made } from '../making/made.ts';
 import { asOfIn, placeFor, reply, say } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { below } from './below.ts';
 import { asJson } from './as-json.ts';
-import { withButtons } from './buttons.ts';
+import { withButtons } from '../controls/buttons.ts';
 import { chooseProject } from './choose-project.ts';
 import { homeZone } from './of-project.ts';
-import { questionValue } from './question-value.ts';
-import { visibleProjects } from './visible-projects.ts';
+import { questionValue } from '../controls/question-value.ts';
+import { visibleProjects } from '../targets/visible-projects.ts';
 
 /** The whole digest of a project, for one person and now. */
 export const answerDigest: Answer = async (context, question) => {

@@ -8,14 +8,14 @@ import { toSlack } from '../../render/slack.ts';
 import { renderTemplate } from '../../render/templates.ts';
 import type { Question, Reply } from '../../slack/answers.ts';
 import type { JobContext } from '../context.ts';
-import { made } from '../made.ts';
+import { made } from '../making/made.ts';
 import { asOfIn, placeFor, reply, say } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { below } from './below.ts';
 import { asJson } from './as-json.ts';
 import { chooseProject } from './choose-project.ts';
 import { homeZone } from './of-project.ts';
-import { findNamed, visibleProjects } from './visible-projects.ts';
+import { findNamed, visibleProjects } from '../targets/visible-projects.ts';
 
 /** Where a number comes from: `explain apollo`, `explain apollo 1.4`, `explain cycleTimeDays`. */
 export const answerExplain: Answer = async (context, question) => {

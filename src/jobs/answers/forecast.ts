@@ -4,14 +4,14 @@ import { toSlack } from '../../render/slack.ts';
 import { render } from '../../render/templates.ts';
 import { logAnswered } from '../../store/forecasts.ts';
 import type { JobContext } from '../context.ts';
-import type { ForecastAsk, MadeForecast } from '../measuring/make-forecast.ts';
-import { made } from '../made.ts';
-import { sheetOf } from '../measuring/sheet-of.ts';
+import type { ForecastAsk, MadeForecast } from '../making/make-forecast.ts';
+import { made } from '../making/made.ts';
+import { sheetOf } from '../making/sheet-of.ts';
 import { asOfIn, placeFor, reply, say } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { asJson } from './as-json.ts';
 import { below } from './below.ts';
-import { followUps } from './buttons.ts';
+import { followUps } from '../controls/buttons.ts';
 import { chooseProject } from './choose-project.ts';
 import { homeZone } from './of-project.ts';
 

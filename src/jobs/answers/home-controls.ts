@@ -3,10 +3,10 @@ import { isDirect } from '../../slack/directory.ts';
 import type { Person } from '../../store/people.ts';
 import type { Subscription } from '../../store/subscriptions.ts';
 import type { JobContext } from '../context.ts';
-import { buttonOf } from './buttons.ts';
-import { label, plain, plainName } from './labels.ts';
+import { buttonOf } from '../controls/buttons.ts';
+import { label, plain, plainName } from '../controls/labels.ts';
 import { subscriptionValue } from './subscription-value.ts';
-import { nameOfSubject } from './subjects.ts';
+import { nameOfSubject } from '../targets/subjects.ts';
 
 const mostSubscriptions = 20;
 /** A name, a report and a rhythm; a rhythm of one's own is a cron line. */

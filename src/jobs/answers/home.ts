@@ -11,12 +11,12 @@ import { listToldOf } from '../../store/alerts.ts';
 import { readPerson } from '../../store/people.ts';
 import { listPersonal, listSubscriptions } from '../../store/subscriptions.ts';
 import type { JobContext } from '../context.ts';
-import { sheetOf } from '../measuring/sheet-of.ts';
+import { sheetOf } from '../making/sheet-of.ts';
 import { anonymous } from './anonymous.ts';
 import { inSight } from './in-sight.ts';
-import { label } from './labels.ts';
+import { label } from '../controls/labels.ts';
 import { preferencesBlock, subscriptionBlocks } from './home-controls.ts';
-import { visibleProjects } from './visible-projects.ts';
+import { visibleProjects } from '../targets/visible-projects.ts';
 
 /** Slack takes a hundred blocks in a home, and nobody reads so many projects on one page. */
 const mostProjects = 12;

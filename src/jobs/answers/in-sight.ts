@@ -6,7 +6,7 @@ import { channelTraits } from '../../slack/config.ts';
 import type { ChannelTrait } from '../../slack/config.ts';
 import { isDirect } from '../../slack/directory.ts';
 import type { JobContext } from '../context.ts';
-import { visibleProjects } from './visible-projects.ts';
+import { visibleProjects } from '../targets/visible-projects.ts';
 
 /**
  * The same work with a config in which projects that somebody may not see here are in no channel: whatever they ask, such a

@@ -5,7 +5,7 @@ import { reply, say } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { chooseProject } from './choose-project.ts';
 import { minutesForm } from './forms/minutes.ts';
-import { visibleProjects } from './visible-projects.ts';
+import { visibleProjects } from '../targets/visible-projects.ts';
 
 /** Opens the form of the committee's minutes. */
 export const answerMinutes: Answer = async (context, question) => {

@@ -5,15 +5,15 @@ import { openZone } from '../../core/time/zone.ts';
 import { toSlack } from '../../render/slack.ts';
 import { render } from '../../render/templates.ts';
 import type { JobContext } from '../context.ts';
-import { made } from '../made.ts';
-import { sheetOf } from '../measuring/sheet-of.ts';
+import { made } from '../making/made.ts';
+import { sheetOf } from '../making/sheet-of.ts';
 import { asOfIn, placeFor } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { below } from './below.ts';
 import { asJson } from './as-json.ts';
-import { followUps } from './buttons.ts';
+import { followUps } from '../controls/buttons.ts';
 import { chooseProject } from './choose-project.ts';
-import type { Named } from './visible-projects.ts';
+import type { Named } from '../targets/visible-projects.ts';
 
 /** A command whose answer stands in the sheet of a project: now from what is kept, `as-of` from a measuring of then. */
 export function answerFromSheet(name: SheetAnswer): Answer {

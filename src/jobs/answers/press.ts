@@ -8,7 +8,7 @@ import { answers } from './registry.ts';
 import { answerHomePress } from './home-press.ts';
 import { inSight } from './in-sight.ts';
 import { answerDone } from './minutes.ts';
-import { readChoice, readQuestion } from './question-value.ts';
+import { readChoice, readQuestion } from '../controls/question-value.ts';
 
 /** What somebody asked for after the slash command. */
 export async function ask(context: JobContext, question: Question): Promise<Reply> {

@@ -2,7 +2,7 @@ import type { SectionBlock } from '@slack/types';
 import { listSubscriptions } from '../../store/subscriptions.ts';
 import { reply, say } from './answer.ts';
 import type { Answer } from './answer.ts';
-import { buttonOf } from './buttons.ts';
+import { buttonOf } from '../controls/buttons.ts';
 import { subscribeForm } from './forms/subscribe.ts';
 import { subscriptionText } from './home-controls.ts';
 import { subscriptionValue } from './subscription-value.ts';

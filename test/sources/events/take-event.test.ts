@@ -8,7 +8,7 @@ import { check } from '../../../src/cli/check.ts';
 import type { Io } from '../../../src/cli/io.ts';
 import { startService } from '../../../src/cli/start.ts';
 import type { Service } from '../../../src/cli/start.ts';
-import { measureProject } from '../../../src/jobs/measuring/measure-project.ts';
+import { measureProject } from '../../../src/jobs/making/measure-project.ts';
 import { silentLogger } from '../../../src/lib/logger.ts';
 import { signatureOf, standardSignatureOf } from '../../../src/sources/events/verify.ts';
 import { loadService } from '../../../src/store/service-history.ts';

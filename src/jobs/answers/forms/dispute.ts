@@ -1,10 +1,10 @@
 import type { ModalView } from '@slack/types';
 import type { AlertName } from '../../../store/alerts.ts';
 import { findTold } from '../../../store/alerts.ts';
-import { readAlertValue, alertValue } from '../../alert-message.ts';
+import { readAlertValue, alertValue } from '../../alerts/alert-message.ts';
 import type { JobContext } from '../../context.ts';
 import { answerTold } from '../answer-told.ts';
-import { label } from '../labels.ts';
+import { label } from '../../controls/labels.ts';
 import { aboutOf, field, formView, textOf } from './form.ts';
 import type { Submit } from './form.ts';
 

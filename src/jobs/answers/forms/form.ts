@@ -1,7 +1,7 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { Submission, Submitted } from '../../../slack/answers.ts';
 import type { JobContext } from '../../context.ts';
-import { label, plain } from '../labels.ts';
+import { label, plain } from '../../controls/labels.ts';
 
 /** What a form does once it is filled in. */
 export type Submit = (context: JobContext, submission: Submission) => Promise<Submitted>;

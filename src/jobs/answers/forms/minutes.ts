@@ -12,12 +12,12 @@ import { listOpenActions, saveMinutes } from '../../../store/minutes.ts';
 import type { NewAction } from '../../../store/minutes.ts';
 import { enqueue } from '../../../store/outbox.ts';
 import { readSheet } from '../../../store/sheets.ts';
-import { deliverDue } from '../../deliver.ts';
+import { deliverDue } from '../../posting/deliver.ts';
 import type { JobContext } from '../../context.ts';
-import { minutesMessage } from '../../minutes-message.ts';
-import { label } from '../labels.ts';
-import { findNamed, visibleProjects } from '../visible-projects.ts';
-import type { Named } from '../visible-projects.ts';
+import { minutesMessage } from '../../minutes/minutes-message.ts';
+import { label } from '../../controls/labels.ts';
+import { findNamed, visibleProjects } from '../../targets/visible-projects.ts';
+import type { Named } from '../../targets/visible-projects.ts';
 import { aboutOf, field, formView, textOf } from './form.ts';
 import type { Submit } from './form.ts';
 

@@ -4,11 +4,11 @@ import { parseDay } from '../../../core/time/day.ts';
 import type { Submission } from '../../../slack/answers.ts';
 import { findTold } from '../../../store/alerts.ts';
 import type { AlertName, ToldAlert } from '../../../store/alerts.ts';
-import { alertValue, readAlertValue } from '../../alert-message.ts';
+import { alertValue, readAlertValue } from '../../alerts/alert-message.ts';
 import { calendarOf } from '../../calendar-of.ts';
 import type { JobContext } from '../../context.ts';
 import { answerTold } from '../answer-told.ts';
-import { label } from '../labels.ts';
+import { label } from '../../controls/labels.ts';
 import { aboutOf, field, formView, textOf } from './form.ts';
 import type { Submit } from './form.ts';
 

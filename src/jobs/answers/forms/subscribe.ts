@@ -1,13 +1,13 @@
 import type { ModalView, PlainTextOption } from '@slack/types';
 import { isDirect } from '../../../slack/directory.ts';
 import { saveSubscription } from '../../../store/subscriptions.ts';
-import { isVisible } from '../../all-targets.ts';
+import { isVisible } from '../../targets/all-targets.ts';
 import type { JobContext } from '../../context.ts';
-import { digestKinds } from '../../digest-target.ts';
+import { digestKinds } from '../../targets/digest-target.ts';
 import { say } from '../answer.ts';
 import { rhythms } from '../home-controls.ts';
-import { label, plainName } from '../labels.ts';
-import { nameOfSubject, topicsFor } from '../subjects.ts';
+import { label, plainName } from '../../controls/labels.ts';
+import { nameOfSubject, topicsFor } from '../../targets/subjects.ts';
 import { field, formView, textOf } from './form.ts';
 import type { Submit } from './form.ts';
 

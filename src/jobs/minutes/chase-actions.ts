@@ -1,0 +1,46 @@
+import { placeOf } from '../../config/place.ts';
+import type { Day } from '../../core/time/day.ts';
+import { hourMs } from '../../core/time/instant.ts';
+import { inTransaction } from '../../store/dialect.ts';
+import { listOpenActions, noteChase } from '../../store/minutes.ts';
+import type { Action } from '../../store/minutes.ts';
+import { enqueueFollowUp } from '../../store/outbox.ts';
+import { alertMinuteOf } from '../targets/alert-time.ts';
+import { calendarOf } from '../calendar-of.ts';
+import type { JobContext } from '../context.ts';
+import { chaseMessage } from './minutes-message.ts';
+
+/** After the day that was agreed, once in so many working days. */
+const againWorkingDays = 5;
+
+/** Reminds the owners of what is due, in the thread of its minutes: on the day, then once a week until it is closed. */
+export async function chaseActions(context: JobContext): Promise<number> {
+  let chased = 0;
+  for (const project of Object.keys(context.config.projects)) {
+    const calendar = calendarOf(context.config, project);
+    const now = context.clock.now();
+    const today = calendar.zone.dayAt(now);
+    const isTime =
+      calendar.fraction(today) > 0 && calendar.zone.firstAt(today, alertMinuteOf(context.config, project)) <= now;
+    if (!isTime) continue;
+    for (const action of await listOpenActions(context.db, [project])) {
+      const isDue = action.dueOn <= today;
+      const isAgain = action.chasedOn === null || calendar.distance(action.chasedOn, today) >= againWorkingDays;
+      if (isDue && isAgain && (await chase(context, action, today))) chased += 1;
+    }
+  }
+  return chased;
+}
+
+async function chase(context: JobContext, action: Action, today: Day): Promise<boolean> {
+  const { db, config, clock } = context;
+  const { zone, locale } = placeOf(config, config.projects[action.project]);
+  const at = clock.now();
+  const payload = chaseMessage(context, action, { asOf: at, zone, locale });
+  return inTransaction(db, async (tx) => {
+    if (!(await noteChase(tx, action.id, today))) return false;
+    const key = `action:${action.id}:${today}`;
+    const line = { key, kind: 'reminder', partNo: 1, payload, dueAt: at, expiresAt: at + 24 * hourMs };
+    return (await enqueueFollowUp(tx, action.deliveryId, line, at)) !== null;
+  });
+}
