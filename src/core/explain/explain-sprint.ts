@@ -1,4 +1,5 @@
 import type { Metrics, SprintClass, SprintFigures } from '../metrics/metrics.ts';
+import { createBoardPaces } from '../metrics/sprints/board-pace.ts';
 import { accountOfSprint } from '../metrics/sprints/sprint-figures.ts';
 import type { ItemKey } from '../model/ids.ts';
 import type { Instant } from '../time/instant.ts';
@@ -82,9 +83,9 @@ export function explainSprint(
   };
 }
 
-function forecastOf(view: ProjectView, { outlook, endAt, totals }: SprintFigures): SprintForecast | null {
+function forecastOf(view: ProjectView, { outlook, endAt, totals, boardId }: SprintFigures): SprintForecast | null {
   if (outlook === null || endAt === null || totals === null || endAt <= view.asOf) return null;
-  const { pace } = evaluationAt(view, milestonesOf(view), view.asOf).outlook;
+  const pace = createBoardPaces(view, evaluationAt(view, milestonesOf(view), view.asOf).outlook.pace)(boardId);
   if (pace === null) return null;
   const { calendar, asOf } = view;
   const endOn = calendar.zone.dayAt(endAt);

@@ -157,6 +157,46 @@ describe('SPRINT_AT_RISK', () => {
     expect(signal).toMatchObject({ subject: '9', dueOn: '2026-06-02' });
     expect(signal!.probability).toBeCloseTo(chance, 10);
   });
+
+  const oddsOf = (parts: Partial<ProjectHistory>) =>
+    signalsOf(parts).find(({ rule, subject }) => rule === 'SPRINT_AT_RISK' && subject === '9')?.probability;
+
+  /** The same sprints on a board of their own, under other ids and keys. */
+  function onOtherBoard({ items, sprints: seen }: ReturnType<typeof sprints>) {
+    const idOf = (id: string) => `other-${id}`;
+    return {
+      items: items
+        .filter(({ item }) => item.sprintIds.length > 0)
+        .map((past) => ({
+          ...past,
+          item: {
+            ...past.item,
+            key: `${past.item.key}00`,
+            id: `${past.item.id}00`,
+            sprintIds: past.item.sprintIds.map(idOf),
+          },
+        })),
+      sprints: seen.map((all) =>
+        all.map(({ at: when, value }) => ({ at: when, value: { ...value, id: idOf(value.id), boardId: 'other' } })),
+      ),
+    };
+  }
+
+  it('knows a team by the sprints of its own board', () => {
+    const [own, other] = [sprints(4), onOtherBoard(sprints(0))];
+    expect(oddsOf(own)).toBeCloseTo(1 / 8, 10);
+    const both = { items: [...own.items, ...other.items], sprints: [...own.sprints, ...other.sprints] };
+    expect(oddsOf(both)).toBeCloseTo(1 / 8, 10);
+  });
+
+  it('learns nothing from a sprint whose items have no history', () => {
+    const { items, sprints: seen } = sprints(4);
+    const blind = items.map((past) =>
+      ['0', '1'].includes(past.item.sprintIds[0] ?? '') ? { ...past, changes: [], isComplete: false } : past,
+    );
+    // Four of six are left: too few to tell.
+    expect(oddsOf({ items: blind, sprints: seen })).toBeUndefined();
+  });
 });
 
 it('raises no sprint without a past of sprints', () => {

@@ -14,17 +14,20 @@ export const enoughDone = 0.8;
 /**
  * Chance that a running sprint keeps less than four fifths of what it committed to (say/do, metrics.md 2.5, 4.4): each of
  * the last sprints is taken from the same part of its way on, and the share that it then finished of what was open is
- * applied to what is open now. A pace alone cannot know that a team finishes most of its work on the last days. Smoothed
- * by one sprint of either kind; null with too few closed sprints, or without dates or a commitment.
+ * applied to what is open now. A pace alone cannot know that a team finishes most of its work on the last days. Only
+ * sprints of the same board count, and none on grade D (0.2). Smoothed by one sprint of either kind; null with too few
+ * closed sprints, or without dates or a commitment.
  */
 export function createSprintOdds(view: ProjectView, metrics: Metrics): (sprint: SprintFigures) => number | null {
   const { calendar, today } = view;
-  const past = metrics.sprints
-    .filter(({ state, completedAt }) => state === 'closed' && completedAt !== null)
-    .sort((a, b) => b.completedAt! - a.completedAt!)
-    .flatMap((sprint) => wayOf(sprint, view) ?? [])
-    .slice(0, lookBack);
+  const closed = metrics.sprints
+    .filter(({ state, completedAt, grade }) => state === 'closed' && completedAt !== null && grade !== 'D')
+    .sort((a, b) => b.completedAt! - a.completedAt!);
   return (sprint) => {
+    const past = closed
+      .filter(({ boardId }) => boardId === sprint.boardId)
+      .flatMap((other) => wayOf(other, view) ?? [])
+      .slice(0, lookBack);
     const way = wayOf(sprint, view);
     if (way === null || past.length < leastSprints) return null;
     const passed = Math.min(1, Math.max(0, calendar.distance(way.from, today) / way.workingDays));

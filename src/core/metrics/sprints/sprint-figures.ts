@@ -10,6 +10,7 @@ import { gradeOfGaps, share } from '../grade.ts';
 import { compareKeys } from '../../view/item-key.ts';
 import type { SprintClass, SprintDetail, SprintFigures } from '../metrics.ts';
 import { gridFrom } from '../forecast/outlook.ts';
+import { createBoardPaces } from './board-pace.ts';
 import { accountSprint } from './sprint.ts';
 import type { SprintAccount, SprintItem, SprintSpan } from './sprint.ts';
 import { lookBackSprints, pastPointOf, pointOf, velocityDifference } from './velocity-difference.ts';
@@ -19,7 +20,8 @@ import type { ItemView, ProjectView, SprintView } from '../../view/view.ts';
 /**
  * Figures of every sprint that had started by as-of, oldest first, and of the next future one (metrics.md 2.5). Items
  * that have left the project since count in the sprints that they were in: the past does not change with them. `pace` is
- * the project's, null when its history is too short for an outlook. Additions within `graceMinutes` after the start are
+ * the project's, null when its history is too short for an outlook; where sprints are kept on several boards, each goes by
+ * the pace of its own (`createBoardPaces`). Additions within `graceMinutes` after the start are
  * clerical.
  */
 export function measureSprints(view: ProjectView, pace: Pace | null, graceMinutes = 0): readonly SprintFigures[] {
@@ -27,11 +29,12 @@ export function measureSprints(view: ProjectView, pace: Pace | null, graceMinute
   const donenessOf = createDoneness(view);
   const started = view.sprints.filter(({ startedAt }) => startedAt !== null);
   const next = view.sprints.find(({ state }) => state === 'future');
+  const paceOf = createBoardPaces(view, pace);
   const courseFor = (sprint: SprintView) =>
     courseOf(view, sprint, { items: itemsOf.get(sprint.sprint.id) ?? [], donenessOf, graceMinutes });
   const measured = started.map((sprint) => {
     const items = itemsOf.get(sprint.sprint.id) ?? [];
-    return measureSprint(view, sprint, { items, pace, course: courseFor(sprint) });
+    return measureSprint(view, sprint, { items, paceOf, course: courseFor(sprint) });
   });
   return [
     ...measured.map((figures, index) => {
@@ -148,9 +151,13 @@ function measureSprint(
   sprintView: SprintView,
   {
     items,
-    pace,
+    paceOf,
     course,
-  }: { readonly items: readonly ItemView[]; readonly pace: Pace | null; readonly course: SprintCourse },
+  }: {
+    readonly items: readonly ItemView[];
+    readonly paceOf: ReturnType<typeof createBoardPaces>;
+    readonly course: SprintCourse;
+  },
 ): SprintFigures {
   const { sprint, startedAt, completedAt, endAt, state } = sprintView;
   const account = accountSprint(course.items, course.span);
@@ -179,7 +186,9 @@ function measureSprint(
       ...(account.detail.churned > 0 ? ['churned'] : []),
       ...(state === 'active' && endAt !== null && endAt < view.asOf ? ['overdue'] : []),
     ],
-    outlook: isForecast ? outlookOf(view, { endAt, pace, open: account.totals.notCompleted.count }) : null,
+    outlook: isForecast
+      ? outlookOf(view, { endAt, pace: paceOf(sprint.boardId), open: account.totals.notCompleted.count })
+      : null,
   };
 }
 
@@ -223,7 +232,7 @@ interface OutlookParts {
   readonly open: number;
 }
 
-/** How many of the open items the team's pace will finish by the planned end, and the chance that it is all of them. */
+/** How many of the open items the pace will finish by the planned end, and the chance that it is all of them. */
 function outlookOf(view: ProjectView, { endAt, pace, open }: OutlookParts): SprintFigures['outlook'] {
   if (pace === null || endAt === null) return null;
   const { calendar, asOf } = view;

@@ -75,7 +75,8 @@ function firstWeekOf({ weeks, weekly }: DeliveredWeeks, startAt: Instant, { cale
   return finished === -1 ? started : Math.min(started, finished);
 }
 
-function fromWeek(
+/** What was delivered from one of the weeks on. */
+export function fromWeek(
   { weeks, weekly, finishers }: DeliveredWeeks,
   first: number,
   { calendar }: ProjectView,

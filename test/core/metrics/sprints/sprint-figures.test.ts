@@ -191,6 +191,49 @@ describe('a running sprint', () => {
     expect(runningAt('2026-05-09', null).outlook).toBeNull();
   });
 
+  it('goes by the pace of its own board where there are several', () => {
+    // Two boards side by side for twelve weeks: one finishes an item a week, the other ten.
+    const weeks = Array.from({ length: 12 }, (_, week) =>
+      new Date(at('2026-02-10') + week * 7 * 86_400_000).toISOString(),
+    );
+    const past = (board: string, perWeek: number) =>
+      weeks.flatMap((when, week) =>
+        Array.from({ length: perWeek }, (_, index) =>
+          story(`${board}-${week * 10 + index + 100}`, {
+            createdAt: '2026-02-02',
+            sprints: [`old-${board}`],
+            status: [[when, done]],
+          }),
+        ),
+      );
+    const old = (board: string) =>
+      aSprint({
+        id: `old-${board}`,
+        state: 'closed',
+        boardId: board,
+        activatedAt: at('2026-02-02'),
+        endAt: at('2026-05-03'),
+        completedAt: at('2026-05-03'),
+      });
+    const [slowItems, fastItems] = [past('slow', 1), past('fast', 10)];
+    const now = { ...running, boardId: 'slow' };
+    const outlookOf = (items: readonly ItemHistory[], sprints: readonly Sprint[]) =>
+      figures({
+        items: [...t13, ...items],
+        sprints: [...sprints, now],
+        asOf: '2026-05-05',
+        // The project's, of whichever boards: only the one of the board alone is its own.
+        pace: fast,
+      }).at(-1)!.outlook!;
+    const alone = outlookOf(slowItems, [old('slow')]);
+    const both = outlookOf([...slowItems, ...fastItems], [old('slow'), old('fast')]);
+    expect(alone.goalChance).toBeGreaterThan(0.99);
+    expect(both.goalChance).toBeLessThan(0.2);
+    expect(both.doneAtP85).toBeLessThanOrEqual(1);
+    const young = outlookOf(fastItems, [old('fast')]);
+    expect(young).toBeNull();
+  });
+
   it('is overdue when its planned end has passed', () => {
     expect(runningAt('2026-05-18T08:00:01Z', slow).flags).toContain('overdue');
     expect(runningAt('2026-05-18T08:00:01Z', slow).outlook).toMatchObject({ doneAtP50: 0, doneAtP85: 0 });
