@@ -32,6 +32,8 @@ export interface AlertTable {
   delivery_id: number;
   /** What the message says now. */
   card: Json;
+  /** As the card has it. */
+  state: string;
 }
 
 /** Append-only: who decided what, and when. */

@@ -70,7 +70,7 @@ export interface ToldAlert {
 
 export async function saveTold(db: Db, told: ToldAlert): Promise<void> {
   const { channel, deliveryId, card } = told;
-  const values = { channel, delivery_id: deliveryId, card: JSON.stringify(sanitize(card).value) };
+  const values = { channel, delivery_id: deliveryId, state: card.state, card: JSON.stringify(sanitize(card).value) };
   await db
     .insertInto('alert')
     .values({ project: card.project.id, alert_key: card.key, episode: card.episode, ...values })
@@ -86,29 +86,27 @@ export async function findTold(db: Db, { project, key, episode }: AlertName): Pr
     .where('alert_key', '=', key)
     .where('episode', '=', episode)
     .executeTakeFirst();
-  return row ? { channel: row.channel, deliveryId: row.delivery_id, card: JSON.parse(row.card) as AlertCard } : null;
+  return row ? toldOfRow(row) : null;
 }
 
-/** Episodes of these projects with their messages, the newest first. */
-export async function listToldOf(db: Db, projects: readonly ProjectId[]): Promise<readonly ToldAlert[]> {
+/** What is open in these projects, with its messages, the newest first. */
+export async function listOpenTold(db: Db, projects: readonly ProjectId[]): Promise<readonly ToldAlert[]> {
   if (projects.length === 0) return [];
   const rows = await db
     .selectFrom('alert')
     .selectAll()
     .where('project', 'in', [...projects])
+    .where('state', '<>', 'resolved')
     .orderBy('episode', 'desc')
+    .orderBy('project')
     .orderBy('alert_key')
-    .limit(mostTold)
     .execute();
-  return rows.map((row) => ({
-    channel: row.channel,
-    deliveryId: row.delivery_id,
-    card: JSON.parse(row.card) as AlertCard,
-  }));
+  return rows.map(toldOfRow);
 }
 
-/** Older ones have long been settled. */
-const mostTold = 200;
+function toldOfRow(row: Selectable<Tables['alert']>): ToldAlert {
+  return { channel: row.channel, deliveryId: row.delivery_id, card: JSON.parse(row.card) as AlertCard };
+}
 
 /** What a person said to an alert. */
 export interface Decision extends AlertName {

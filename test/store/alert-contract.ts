@@ -2,11 +2,21 @@ import { describe, expect, test } from 'vitest';
 import { noAlerts } from '../../src/core/alerts/alert.ts';
 import type { AlertState } from '../../src/core/alerts/alert.ts';
 import type { AlertCard } from '../../src/core/reports/alert-card.ts';
-import { findTold, listDecisions, noteDecision, readAlerts, saveAlerts, saveTold } from '../../src/store/alerts.ts';
+import {
+  findTold,
+  listDecisions,
+  listOpenTold,
+  noteDecision,
+  readAlerts,
+  saveAlerts,
+  saveTold,
+} from '../../src/store/alerts.ts';
+import { openAlerts } from '../../src/store/migrations/0030-open-alerts.ts';
 import { countOpenedByOthers, readTurn, takeTurn } from '../../src/store/alert-turn.ts';
 import type { DigestNote } from '../../src/core/alerts/digest-note.ts';
 import { listDigestNotes, saveDigestNotes } from '../../src/store/digest-notes.ts';
 import type { Database } from '../../src/store/database.ts';
+import { inTransaction } from '../../src/store/dialect.ts';
 import { forgetInbox, takeOnce } from '../../src/store/inbox.ts';
 import { claim, markRejected, markSent } from '../../src/store/lane.ts';
 import { enqueue, enqueueFollowUp } from '../../src/store/outbox.ts';
@@ -83,6 +93,34 @@ export function alertContract(database: () => Database): void {
         card: aCard({ state: 'resolved', resolved: 'recovered' }),
       });
       expect(await findTold(db(), { ...name, episode: '2026-03-03' })).toBeNull();
+    });
+
+    test('an old one that is open is listed, however many newer ones are over', async () => {
+      await saveTold(db(), { channel: 'C1', deliveryId: 1, card: aCard({ episode: '2025-01-06', state: 'snoozed' }) });
+      await inTransaction(db(), async (tx) => {
+        for (let number = 2; number <= 210; number += 1) {
+          const card = aCard({ key: `WORK_STALLED:APO-${number}`, state: 'resolved', resolved: 'recovered' });
+          await saveTold(tx, { channel: 'C1', deliveryId: number, card });
+        }
+      });
+      await saveTold(db(), { channel: 'C1', deliveryId: 999, card: aCard({ state: 'acknowledged' }) });
+      const listed = async (...projects: string[]) =>
+        (await listOpenTold(db(), projects)).map(({ card }) => [card.episode, card.state]);
+      const open = [
+        ['2026-03-02', 'acknowledged'],
+        ['2025-01-06', 'snoozed'],
+      ];
+      expect(await listed('APO', 'HER')).toEqual(open);
+      expect(await listed('HER')).toEqual([]);
+      expect(await listed()).toEqual([]);
+    });
+
+    test('those of before the list of open ones are in it', async () => {
+      await saveTold(db(), { channel: 'C1', deliveryId: 1, card: aCard() });
+      await saveTold(db(), { channel: 'C1', deliveryId: 2, card: aCard({ key: 'B', state: 'resolved' }) });
+      await db().schema.alterTable('alert').dropColumn('state').execute();
+      await openAlerts.up(db() as never);
+      expect((await listOpenTold(db(), ['APO'])).map(({ deliveryId }) => deliveryId)).toEqual([1]);
     });
 
     test('what is left to the digest is there for its period, in order of time, whenever it is asked for', async () => {

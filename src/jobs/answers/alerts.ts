@@ -1,6 +1,6 @@
 import type { AlertCard } from '../../core/reports/alert-card.ts';
 import type { Question, Reply } from '../../slack/answers.ts';
-import { listToldOf } from '../../store/alerts.ts';
+import { listOpenTold } from '../../store/alerts.ts';
 import type { AlertName, ToldAlert } from '../../store/alerts.ts';
 import { alertValue } from '../alerts/alert-message.ts';
 import type { JobContext } from '../context.ts';
@@ -48,9 +48,9 @@ async function withAlert(
   const visible = visibleProjects(context.config, channel);
   const found = findNamed(visible, words);
   const projects = (found ? [found.project] : visible).map(({ id }) => id);
-  const open = (await listToldOf(context.db, projects)).filter(
+  const open = (await listOpenTold(context.db, projects)).filter(
     // Only where it was told can it be answered.
-    ({ card, channel: own }) => card.state !== 'resolved' && (button === 'why' || own === channel),
+    ({ channel: own }) => button === 'why' || own === channel,
   );
   const asked = (found ? found.rest : words).join(' ');
   const meant = asked === '' ? open : open.filter((told) => isCalled(told, asked));

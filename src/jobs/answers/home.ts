@@ -7,7 +7,7 @@ import { openZone } from '../../core/time/zone.ts';
 import { toSlack } from '../../render/slack.ts';
 import { renderTemplate } from '../../render/templates.ts';
 import type { Asker } from '../../slack/answers.ts';
-import { listToldOf } from '../../store/alerts.ts';
+import { listOpenTold } from '../../store/alerts.ts';
 import { readPerson } from '../../store/people.ts';
 import { listPersonal, listSubscriptions } from '../../store/subscriptions.ts';
 import type { JobContext } from '../context.ts';
@@ -43,12 +43,11 @@ export async function home(everything: JobContext, asker: Asker): Promise<HomeVi
     for (const line of sheet.milestones.milestones.items)
       if (line.currentOn !== null && line.currentOn <= until) milestones.push({ project: name, line });
   }
-  const told = await listToldOf(
+  const told = await listOpenTold(
     db,
     visible.map(({ id }) => id),
   );
   const open = told
-    .filter(({ card }) => card.state !== 'resolved')
     // Whoever is in its channel has read who answered.
     .map(({ card, channel }) =>
       channels.includes(channel) ? card : anonymous(card, label(context, 'somebody', locale)),

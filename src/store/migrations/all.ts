@@ -11,6 +11,7 @@ import { rebaselines } from './0012-rebaselines.ts';
 import { events } from './0013-events.ts';
 import { answeredForecasts } from './0015-answered-forecasts.ts';
 import { digestEntries } from './0029-digest-entries.ts';
+import { openAlerts } from './0030-open-alerts.ts';
 import { answeredAt } from './0028-answered-at.ts';
 import { hasDescription } from './0022-has-description.ts';
 import { worklogs } from './0023-worklogs.ts';
@@ -44,4 +45,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0023-worklogs': worklogs,
   '0028-answered-at': answeredAt,
   '0029-digest-entries': digestEntries,
+  '0030-open-alerts': openAlerts,
 };

@@ -6,7 +6,7 @@ import { openZone } from '../../../core/time/zone.ts';
 import { toText } from '../../../render/text.ts';
 import { renderTemplate } from '../../../render/templates.ts';
 import type { Submission } from '../../../slack/answers.ts';
-import { listToldOf } from '../../../store/alerts.ts';
+import { listOpenTold } from '../../../store/alerts.ts';
 import { inTransaction } from '../../../store/dialect.ts';
 import { listOpenActions, saveMinutes } from '../../../store/minutes.ts';
 import type { NewAction } from '../../../store/minutes.ts';
@@ -73,7 +73,7 @@ async function agendaOf(
   locale: string,
 ): Promise<string> {
   const kept = await readSheet(db, id);
-  const told = await listToldOf(db, [id]);
+  const told = await listOpenTold(db, [id]);
   const data = {
     asOf: clock.now(),
     zone: placeOf(config, config.projects[id]).zone,
