@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { vi } from 'vitest';
 import { openApp } from '../../src/app.ts';
 import type { App } from '../../src/app.ts';
 import { startService } from '../../src/cli/start.ts';
@@ -33,6 +34,8 @@ export interface SlackStage {
 
 /** A Wednesday noon; the version was moved on Tuesday. */
 const noon = at('2026-11-25T11:00:00Z');
+/** The Monday after, on which everything is asked: Bolt and the service look at the real time, which has to be this one. */
+const asked = at('2026-11-30T09:00:00Z');
 const apollo = 'C0APOLLO';
 /** The text of others, as hostile as it comes. */
 export const hostile = '<!channel> <https://evil.example|PROJ-1> *Land*';
@@ -60,6 +63,7 @@ export interface SlackStageOptions {
 /** Apollo in its channel, with a version that slipped and an alert that says so; Hermes in another one, and empty. */
 export async function openSlackStage(more: SlackStageOptions = {}): Promise<SlackStage> {
   const { texts = usualTexts } = more;
+  vi.useFakeTimers({ toFake: ['Date'], now: asked, shouldAdvanceTime: true });
   const directory = mkdtempSync(join(tmpdir(), 'vigie-slack-'));
   // What is told here is what is said, not how fast.
   const slack = await openStage({ isStrict: false, ...more.slack });
@@ -109,12 +113,13 @@ ${more.yaml ?? ''}`,
       await service.stop();
       await app.close();
       await slack.close();
+      vi.useRealTimers();
       rmSync(directory, { recursive: true, force: true });
     },
   };
 }
 
-/** The service looks at the real time: what is due by then is not what is tested here. */
+/** The service rounds at `asked`: what is due by then is not what is tested here. */
 async function standStill(app: App): Promise<void> {
   await app.db
     .updateTable('alert_state')
