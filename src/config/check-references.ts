@@ -41,9 +41,13 @@ export function checkReferences(config: ConfigShape): Explained[] {
     const isRead = [project.scope, ...project.alsoIn].some(
       ({ source }) => config.sources[source]?.['worklogs'] === true,
     );
-    if (project.worklogs === 'mandatory' && !isRead)
+    const wanting = [
+      ...(project.worklogs === 'mandatory' ? [['worklogs']] : []),
+      ...(project.budget?.actuals === 'worklogs' ? [['budget', 'actuals']] : []),
+    ];
+    for (const path of isRead ? [] : wanting)
       problems.push({
-        path: ['projects', id, 'worklogs'],
+        path: ['projects', id, ...path],
         expected: 'a Jira source with `worklogs: true` among those of the project',
         found: 'none that reads worklogs',
       });

@@ -1,4 +1,5 @@
 import type { ProjectSettings } from '../core/model/project.ts';
+import { budgetSettings } from './budget.ts';
 import { decidersOf } from './deciders.ts';
 import type { Config } from './load.ts';
 import type { CalendarConfig } from './schema.ts';
@@ -69,6 +70,7 @@ export function projectSettings(config: Config, id: string): ProjectSettings {
     sprintReasons: project.sprintReasons,
     mayRebaseline: decidersOf(config, id).length > 0,
     ...(readsWorklogs(config, id) ? { worklogs: project.worklogs } : {}),
+    ...(project.budget ? { budget: budgetSettings(project.budget) } : {}),
     ...(project.planBy ? { planBy: project.planBy } : {}),
     ...(project.forecast ? { forecast: project.forecast } : {}),
     ...(project.teams

@@ -1,16 +1,13 @@
 import { defaultForecast } from '../core/model/forecast-settings.ts';
 import { z } from 'zod';
-import { parseDay, weekdays } from '../core/time/day.ts';
-import type { Day } from '../core/time/day.ts';
+import { weekdays } from '../core/time/day.ts';
 import { parseSchedule } from '../core/time/schedule.ts';
 import { isZone } from '../core/time/zone.ts';
 import { channelTraits, slackConfig } from '../slack/config.ts';
+import { budgetConfig } from './budget.ts';
+import { day } from './day.ts';
 import { thresholdsConfig } from './thresholds.ts';
 
-const day = z
-  .string()
-  .refine((text) => parseDay(text) !== null, 'a day that exists, as YYYY-MM-DD')
-  .transform((text) => text as Day);
 const zone = z.string().refine(isZone, 'an IANA time zone such as Europe/Paris');
 const cron = z.string().superRefine((text, context) => {
   const schedule = parseSchedule(text);
@@ -157,6 +154,8 @@ const project = z.strictObject({
   sprintReasons: z.array(name).default([]),
   /** Whether the team has to log its work (compliance rule H18); read where a source of it says `worklogs: true`. */
   worklogs: z.enum(['optional', 'mandatory']).default('optional'),
+  /** What the project may cost. */
+  budget: budgetConfig.optional(),
   /** What items weigh in earned value and earned schedule. */
   planBy: z.enum(['items', 'points']).optional(),
   forecast: forecast.optional(),

@@ -1,4 +1,23 @@
-import type { Figures } from './figures.ts';
+import type { CostFigures } from './figures.ts';
+
+const all: Readonly<Record<keyof CostFigures, true>> = {
+  budget: true,
+  actualCost: true,
+  worklogCompleteness: true,
+  lateBooked: true,
+  burnPerWeek: true,
+  burnMeanPerWeek: true,
+  runwayWeeks: true,
+  budgetEndsOn: true,
+  cpi: true,
+  costAtCompletion: true,
+  costAtCompletionLow: true,
+  costAtCompletionHigh: true,
+  costToComplete: true,
+  varianceAtCompletion: true,
+  spendAhead: true,
+  budgetChance: true,
+};
 
 /** Figures that tell of money: not every audience may see them. A figure that is made from cost belongs here, too. */
-export const costFigures: ReadonlySet<string> = new Set<keyof Figures>(['cpi']);
+export const costFigures: ReadonlySet<string> = new Set(Object.keys(all));

@@ -70,8 +70,6 @@ export interface ValueFigures {
   readonly percentComplete: Figure;
   /** Not to be used after the planned finish: a late project ends at 1. See `spiT`. */
   readonly spi: Figure;
-  /** Null until there is a source of cost. */
-  readonly cpi: Figure;
   readonly spiT: Figure;
   readonly svT: Figure;
   /** Day on which the plan is done at the rate so far: a point without uncertainty; dates come from the forecast. */
@@ -84,6 +82,39 @@ export interface ValueFigures {
   /** Share of the promises of the last 365 days that were kept: by first promise, and by the last date. */
   readonly onTimeRate: Figure;
   readonly onTimeRateLast: Figure;
+}
+
+/**
+ * What the work has cost, and will have (metrics.md 6.3), in whole minor units; null with the reason as a flag without a
+ * budget, and where nobody knows what was spent. Not every audience may see them.
+ */
+export interface CostFigures {
+  /** Budget at completion. */
+  readonly budget: Figure;
+  /** By worklogs and rates, or by days of the team (`capacityCost`). */
+  readonly actualCost: Figure;
+  /** Logged hours over those of the team, since the first day of the budget. */
+  readonly worklogCompleteness: Figure;
+  /** Share of the hours that were booked after the end of the month of the work. */
+  readonly lateBooked: Figure;
+  /** Median, and mean, of the last six whole weeks. */
+  readonly burnPerWeek: Figure;
+  readonly burnMeanPerWeek: Figure;
+  /** Below 0 when it was overspent; null when nothing is being spent. */
+  readonly runwayWeeks: Figure;
+  readonly budgetEndsOn: Figure<Day>;
+  /** What is earned over what was spent; the plan tells the part that is earned. */
+  readonly cpi: Figure;
+  /** Null below a fifth of the work: then only the range is told. */
+  readonly costAtCompletion: Figure;
+  readonly costAtCompletionLow: Figure;
+  readonly costAtCompletionHigh: Figure;
+  readonly costToComplete: Figure;
+  readonly varianceAtCompletion: Figure;
+  /** Part of the money that is spent minus part of the work that is done (flag `SPEND_AHEAD` above 0.10). */
+  readonly spendAhead: Figure;
+  /** That all that is promised is done before the money ends. */
+  readonly budgetChance: Figure;
 }
 
 /** How change reaches the users of the project's service (metrics.md 5.2), and what ties it to the work items. */
@@ -112,4 +143,4 @@ export interface DeliveryFigures {
 }
 
 /** All figures of one project: one interface a group, each made by its own folder. */
-export type Figures = FlowFigures & ValueFigures & DeliveryFigures;
+export type Figures = FlowFigures & ValueFigures & CostFigures & DeliveryFigures;

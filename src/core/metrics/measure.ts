@@ -7,6 +7,7 @@ import { measureMilestones } from './milestones/milestone-figures.ts';
 import { measureSprints } from './sprints/sprint-figures.ts';
 import { measureTeams } from './teams/team-figures.ts';
 import { trustOf } from './trust.ts';
+import { measureCost } from './value/measure-cost.ts';
 import { measureValue } from './value/value-figures.ts';
 import type { ProjectView } from '../view/view.ts';
 
@@ -34,7 +35,12 @@ export function measure(
     asOf: view.asOf,
     definitions,
     trust: trustOf(view),
-    figures: { ...measureFlow(view), ...measureValue(view, promises), ...measureDeliveryFigures(view) },
+    figures: {
+      ...measureFlow(view),
+      ...measureValue(view, promises),
+      ...measureCost(view, promises, now),
+      ...measureDeliveryFigures(view),
+    },
     milestones,
     // Grade D is no ground for a forecast of a sprint.
     ...teamsOf(view),

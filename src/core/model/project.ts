@@ -1,5 +1,6 @@
 import type { Instant } from '../time/instant.ts';
 import type { Day } from '../time/day.ts';
+import type { BudgetSettings } from './budget.ts';
 import type { Change } from './change.ts';
 import type { DeliveryHistory } from './delivery.ts';
 import type { ForecastSettings } from './forecast-settings.ts';
@@ -89,6 +90,8 @@ export interface ProjectSettings {
   readonly sprintReasons?: readonly string[];
   /** Whether the time that people log is read, and whether they have to log it; left out where no source reads it. */
   readonly worklogs?: 'optional' | 'mandatory';
+  /** What it may cost; left out where nobody says. */
+  readonly budget?: BudgetSettings;
   /** What items weigh in the plan of earned value: 1 each, or their points; items when left out. */
   readonly planBy?: 'items' | 'points';
   /** How dates of milestones are forecast; `defaultForecast` when left out. */

@@ -13,17 +13,6 @@ import { isOutOfSequence } from './schedule-adherence.ts';
 /** With fewer periods behind it an earned schedule is grade C at best (metrics.md 1.4). */
 const leastPeriods = 3;
 
-/** Never made from points: without a cost it is unknown (metrics.md 1.3). */
-const withoutCost: Figure = {
-  value: null,
-  unit: 'ratio',
-  n: 0,
-  window: null,
-  grade: 'D',
-  flags: ['noCostSource'],
-  evidence: [],
-};
-
 /**
  * The work against its first promises, without cost (metrics.md 1.3, 1.4): each item weighs 1, or its points where the
  * project plans by them (0.5), and earns that when it is delivered; one pass over the promises. A day counts as passed when it is over, so what is due today is not late yet.
@@ -33,7 +22,6 @@ export function measureValue(view: ProjectView, promises: readonly Promised[]): 
   const figure = figureMaker(view, plan);
   const scope = {
     plannedScope: figure(plan.planned.length === 0 ? null : weightOf(plan.planned), { unit: plan.unit }),
-    cpi: withoutCost,
     unbaselinedScope: figure(ratio(plan.unbaselinedWeight, plan), { unit: 'ratio', items: plan.unbaselined }),
     removedScope: figure(ratio(weightOf(removedOf(plan)), plan), { unit: 'ratio', items: plan.removed }),
     ...onTimeRates(view, promises),
