@@ -1,3 +1,4 @@
+import { minorDigits } from '../core/model/budget.ts';
 import type { MetricsJson } from '../core/reports/to-json.ts';
 import { openZone } from '../core/time/zone.ts';
 
@@ -21,8 +22,7 @@ export function metricsText(metrics: MetricsJson, zone: string): string {
       ['figure', 'value', 'unit', 'n', 'grade', 'flags'],
       Object.entries(metrics.figures).map(([name, { value, unit, n, grade, flags }]) => [
         name,
-        shown(value),
-        unit,
+        ...amount(value, unit),
         String(n),
         grade,
         flags.join(' '),
@@ -98,6 +98,13 @@ function teamRows({ teams = [] }: MetricsJson): readonly string[] {
     weeks.finished.slice(-weeksShown).join(' '),
   ]);
   return [...table(['team', 'open', 'of others too', 'a week', 'grade', 'finished, week by week'], rows), ''];
+}
+
+/** Money in its own unit, not in cents. */
+function amount(value: unknown, unit: string): readonly [value: string, unit: string] {
+  const currency = /^minor:([A-Z]{3})/.exec(unit)?.[1];
+  if (currency === undefined) return [shown(value), unit];
+  return [shown(typeof value === 'number' ? value / 10 ** minorDigits(currency) : value), unit.replace('minor:', '')];
 }
 
 /** Unknown is a dash, never a zero. */

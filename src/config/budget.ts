@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { minorDigits } from '../core/model/budget.ts';
 import type { BudgetSettings } from '../core/model/budget.ts';
 import { day } from './day.ts';
 
@@ -107,11 +108,4 @@ export function budgetSettings(budget: Shape): BudgetSettings {
     hoursPerDay: budget.hoursPerDay,
     focus: budget.focus,
   };
-}
-
-/** Digits of the minor unit: 2 for EUR, 0 for JPY. */
-function minorDigits(code: string): number {
-  return (
-    new Intl.NumberFormat('en', { style: 'currency', currency: code }).resolvedOptions().maximumFractionDigits ?? 2
-  );
 }

@@ -60,6 +60,7 @@ export function demoConfig({
         ...portfolio.programmes.filter((one) => one.projects.includes(key)).map(({ id }) => channelOf(id)),
         channelOf(portfolioChannel),
       ],
+      ...(portfolio.budget?.project === key ? { budget: budgetConfig(portfolio.budget) } : {}),
       ...(services.has(key) ? { delivery: { source: 'pipelines', service: services.get(key) } } : {}),
     },
   ]);
@@ -71,7 +72,13 @@ export function demoConfig({
     calendar: 'demo',
     decides: demoPeople.map(({ id }) => id),
     sources: {
-      jira: { kind: 'jira', host: jiraUrl, email: '${JIRA_EMAIL}', token: '${JIRA_API_TOKEN}' },
+      jira: {
+        kind: 'jira',
+        host: jiraUrl,
+        email: '${JIRA_EMAIL}',
+        token: '${JIRA_API_TOKEN}',
+        ...(portfolio.budget ? { worklogs: true } : {}),
+      },
       ...(pipelinesPath === null ? {} : { pipelines: { kind: 'events-file', path: pipelinesPath } }),
     },
     projects: Object.fromEntries(projects) as object,
@@ -86,4 +93,17 @@ export function demoConfig({
   };
   const calendars = { demo: { weekend: ['sat', 'sun'], holidays: portfolio.holidays } };
   return { 'vigie.yaml': stringify(vigie), 'calendars.yaml': stringify(calendars) };
+}
+
+function budgetConfig({ amount, from, team }: NonNullable<Portfolio['budget']>): object {
+  const people = Object.values(team).flat().length;
+  return {
+    amount,
+    currency: 'EUR',
+    from,
+    actuals: 'worklogs',
+    roles: team,
+    rates: [{ role: 'engineering', perHour: 92 }, { role: 'design', perHour: 84 }, { perHour: 88 }],
+    team: [{ people }],
+  };
 }

@@ -1,3 +1,4 @@
+import { minorDigits } from '../core/model/budget.ts';
 import type { Day } from '../core/time/day.ts';
 import { dayNumber } from '../core/time/day.ts';
 import { dayMs } from '../core/time/instant.ts';
@@ -11,7 +12,11 @@ export interface LocaleFormat {
   number(value: number, digits: number): string;
   percent(share: number, digits: number): string;
   signed(value: number, digits: number): string;
+  /** An amount in whole minor units, in whole units or in so many significant digits. */
+  money(amount: number, currency: string, significant: number | null): string;
   day(day: Day, year: number): string;
+  /** The month of a day. */
+  month(day: Day, year: number): string;
   dayLong(day: Day, year: number): string;
   time(local: LocalTime): string;
   instant(local: LocalTime, year: number): string;
@@ -22,6 +27,7 @@ export interface LocaleFormat {
 
 export function createLocaleFormat(locale: string): LocaleFormat {
   const numbers = cached((digits: number) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }));
+  const moneys = cached((currency: string) => cached((digits: number | null) => moneyFormat(locale, currency, digits)));
   const rules = cached((type: Intl.PluralRuleType) => new Intl.PluralRules(locale, { type }));
   // en-GB: no comma before "and".
   const lists = cached(
@@ -31,6 +37,10 @@ export function createLocaleFormat(locale: string): LocaleFormat {
   const dates = dateWords(locale);
   return {
     number,
+    money: (amount, currency, significant) => {
+      const major = amount / 10 ** minorDigits(currency);
+      return moneys(currency)(significant).format(amount === 0 ? 0 : major);
+    },
     percent: (share, digits) => `${number(clearOfCertainty(share, digits), digits)}${noBreak}%`,
     signed: (value, digits) => {
       const size = number(Math.abs(value), digits);
@@ -43,6 +53,12 @@ export function createLocaleFormat(locale: string): LocaleFormat {
   };
 }
 
+/** In whole units of the currency. */
+function moneyFormat(locale: string, currency: string, significant: number | null): Intl.NumberFormat {
+  const digits = significant === null ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: significant };
+  return new Intl.NumberFormat(locale, { style: 'currency', currency, ...digits });
+}
+
 /** 99.7 % must not read as 100 % nor 0.2 % as 0 %: those say that nothing can happen any more. */
 function clearOfCertainty(share: number, digits: number): number {
   const step = 10 ** -digits;
@@ -51,7 +67,7 @@ function clearOfCertainty(share: number, digits: number): number {
   return value;
 }
 
-type DateWords = Pick<LocaleFormat, 'day' | 'dayLong' | 'time' | 'instant'>;
+type DateWords = Pick<LocaleFormat, 'day' | 'month' | 'dayLong' | 'time' | 'instant'>;
 
 function dateWords(locale: string): DateWords {
   const language = locale.split('-')[0]!.toLowerCase();
@@ -64,6 +80,7 @@ function dateWords(locale: string): DateWords {
   const day = (on: Day, year: number) => words.day(on, year);
   return {
     day,
+    month: (on, year) => (yearOf(on) === year ? month(on) : `${month(on)} ${yearOf(on)}`),
     dayLong: (on, year) => words.dayLong?.(on, year) ?? `${weekday(on)} ${day(on, year)}`,
     time: (local) => words.time(local),
     instant: (local, year) => words.join(day(local.day, year), words.time(local)),

@@ -12,10 +12,11 @@
  * - A partial is spliced in without its last line break, in the middle of a line as well as on its own line.
  *
  * Helpers
- *   dates    day (12 Dec | 12 décembre) · dayLong (Mon 1 Dec | lundi 1er décembre) · instant (24 Nov 08:12 |
+ *   dates    day (12 Dec | 12 décembre) · dayLong (Mon 1 Dec | lundi 1er décembre) · month (Dec | décembre) · instant (24 Nov 08:12 |
  *            24 novembre à 8 h 12) · time · week (ISO number). Days and instants both; the zone is the report's; the
  *            year is shown when it is not the year of as-of.
  *   numbers  number n [digits=1] · percent share [digits=0] (never 0 % or 100 % unless it is) · signed n · abs ·
+ *            money minor currency [significant=3] (€1,250) ·
  *            plus · minus · plural n one="# item" other="# items" [zero="none"] · ordinal n one="#st" … other="#th"
  *   lists    list texts [type="or"] [truncate=40] (a, b and c) · itemLinks items [type="or"] · first list n · rest list n · last list n ·
  *            size list · keys list (APO-3, 7, 9–12; HER-1)

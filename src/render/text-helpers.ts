@@ -16,12 +16,16 @@ export function createTextHelpers(format: LocaleFormat): Helpers {
 
 function numberHelpers(format: LocaleFormat): Helpers {
   const digits = ({ named }: HelperCall, otherwise: number) => numberOf(named['digits'] ?? otherwise);
+  const significant = ({ named }: HelperCall) =>
+    named['significant'] === undefined ? null : numberOf(named['significant']);
   const orAbsent = (value: unknown, write: (value: number) => string) =>
     value === null ? absent : write(numberOf(value));
   return {
     number: ([value], call) => orAbsent(value, (given) => format.number(given, digits(call, 1))),
     percent: ([value], call) => orAbsent(value, (given) => format.percent(given, digits(call, 0))),
     signed: ([value], call) => orAbsent(value, (given) => format.signed(given, digits(call, 1))),
+    money: ([value, currency], call) =>
+      orAbsent(value, (given) => format.money(given, textOf(currency), significant(call))),
     abs: ([value]) => (value === null ? null : Math.abs(numberOf(value))),
     plus: ([a, b]) => (a === null || b === null ? null : numberOf(a) + numberOf(b)),
     minus: ([a, b]) => (a === null || b === null ? null : numberOf(a) - numberOf(b)),
@@ -52,6 +56,7 @@ function dateHelpers(format: LocaleFormat): Helpers {
   };
   return {
     day: date((value, call) => format.day(dayOf(value, call), yearOf(call))),
+    month: date((value, call) => format.month(dayOf(value, call), yearOf(call))),
     dayLong: date((value, call) => format.dayLong(dayOf(value, call), yearOf(call))),
     instant: date((value, call) => format.instant(local(value, call), yearOf(call))),
     time: date((value, call) => format.time(local(value, call))),

@@ -82,7 +82,15 @@ export async function describeStored(db: Db, project: ProjectId, services: reado
     .select((eb) => eb.fn.countAll<number | string>().as('count'))
     .where('project', '=', project)
     .executeTakeFirstOrThrow();
+  const logged = await db
+    .selectFrom('membership as m')
+    .innerJoin('worklog as w', (join) => join.onRef('w.source', '=', 'm.source').onRef('w.item_id', '=', 'm.item_id'))
+    .select((eb) => [eb.fn.countAll<number | string>().as('count'), eb.fn.max('w.known_at').as('known')])
+    .where('m.project', '=', project)
+    .executeTakeFirstOrThrow();
   const facts: unknown[] = [
+    logged.count,
+    logged.known,
     agreed.count,
     items.count,
     items.gone,

@@ -1,3 +1,4 @@
+import { costFigures } from '../metrics/cost-figures.ts';
 import { deliveryTimeParts, factsCalled, measureService } from '../metrics/delivery/delivery-figures.ts';
 import { unknownDelivery } from '../metrics/delivery/unknown-delivery.ts';
 import { flowBaseOf } from '../metrics/flow/flow-base.ts';
@@ -12,6 +13,7 @@ import { addDays } from '../time/day.ts';
 import { compareKeys, keysOf } from '../view/item-key.ts';
 import type { ProjectView } from '../view/view.ts';
 import type { ExplainedItem, FigureExplanation } from './figure-explanation.ts';
+import { costStepsOf, proveCost } from './cost-proof.ts';
 import { plannedParts, provePlan } from './plan-proof.ts';
 import type { ProvenPlan } from './plan-proof.ts';
 import { planFigures, planStepsOf } from './plan-steps.ts';
@@ -42,18 +44,27 @@ export function explainFigure(
   const proof = proofs[name];
   const promises = provePromises(view, name);
   const plan = planFigures.has(name) ? provePlan(view) : null;
-  const parts = proof?.parts() ?? otherParts(view, { name, service, evidence, plan, promises });
-  const shape = shapeOf(figure.value);
+  const cost = proveCost(view, name);
+  const parts =
+    proof?.parts() ??
+    (costFigures.has(name)
+      ? loggedParts(name, evidence)
+      : otherParts(view, { name, service, evidence, plan, promises }));
+  const isMoney = figure.unit.startsWith('minor:');
+  const shape = isMoney ? 'money' : shapeOf(figure.value);
   return {
     kind: 'figure-explanation',
     ...headOf(view, metrics),
     name,
     service: isOfDelivery(name) && view.services.length > 1 ? (service ?? view.services[0]!.service) : null,
     figure,
-    unitCode: figure.unit.replace(/[^a-z0-9]+/gi, '-'),
+    unitCode: isMoney ? moneyUnit(figure.unit) : figure.unit.replace(/[^a-z0-9]+/gi, '-'),
+    currency: view.settings.budget?.currency ?? null,
     shape,
     latest: latestOf(metrics, name),
-    steps: stepsFor({ name, figure, parts, plan, promises }),
+    steps: costFigures.has(name)
+      ? costStepsOf(name, view, { metrics, proof: cost })
+      : stepsFor({ name, figure, parts, plan, promises }),
     weeks: shape === 'weeks' && proof ? byWeek(view, base.weeks, parts) : [],
     items: inOrder(parts),
     hasValues: parts.some(({ value }) => value !== null),
@@ -62,6 +73,7 @@ export function explainFigure(
       .map(({ reason, items }) => ({ reason, keys: keysOf(items) })),
     plan: plan?.proof ?? null,
     promises,
+    cost,
     madeFrom: composed[name] ?? [],
   };
 }
@@ -112,6 +124,16 @@ function stepsFor(
 
 function justKey(key: ItemKey): Part {
   return { key, value: null, from: null, to: null };
+}
+
+/** The items that hours were logged on. */
+function loggedParts(name: string, evidence: readonly string[]): readonly Part[] {
+  return name === 'actualCost' ? evidence.map(justKey) : [];
+}
+
+/** The amount says its currency itself. */
+function moneyUnit(unit: string): string {
+  return unit.endsWith('/week') ? 'money-week' : 'money';
 }
 
 /** The last numbers of a series, by stage: a diagram has no single value. */

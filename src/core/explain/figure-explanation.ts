@@ -2,6 +2,7 @@ import type { Figure } from '../metrics/figure.ts';
 import type { ItemKey } from '../model/ids.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
+import type { CostProof, CostStep } from './cost-proof.ts';
 import type { PlanProof } from './plan-proof.ts';
 import type { PlanStep } from './plan-step.ts';
 import type { PromisesProof } from './promises-proof.ts';
@@ -17,7 +18,9 @@ export interface FigureExplanation extends ExplanationHead {
   /** Its unit as a name: `item/week` is `item-week`. */
   readonly unitCode: string;
   /** In which form its value is said. */
-  readonly shape: 'percentiles' | 'weeks' | 'record' | 'number';
+  readonly shape: 'percentiles' | 'weeks' | 'record' | 'number' | 'money';
+  /** Of an amount of money, and of the steps to it; null where there is no budget. */
+  readonly currency: string | null;
   /** For a diagram: where its lines stand at the end. */
   readonly latest: readonly { readonly stage: string; readonly count: number }[];
   readonly steps: readonly Step[];
@@ -32,6 +35,8 @@ export interface FigureExplanation extends ExplanationHead {
   readonly plan: PlanProof | null;
   /** For on-time rates: the milestones behind it; their ids say nothing to a reader. */
   readonly promises: PromisesProof | null;
+  /** For figures of cost: what was spent, by month and role. */
+  readonly cost: CostProof | null;
   /** Other figures that it is made from. */
   readonly madeFrom: readonly string[];
 }
@@ -46,6 +51,7 @@ export interface ExplainedItem {
 /** One line of the arithmetic; its words are `partials/steps/<code>`. */
 export type Step =
   | PlanStep
+  | CostStep
   | {
       readonly code: 'nearestRank';
       readonly level: number;

@@ -15,6 +15,7 @@ const all: Readonly<Record<keyof CostFigures, true>> = {
   costAtCompletionHigh: true,
   costToComplete: true,
   varianceAtCompletion: true,
+  paidWorkDone: true,
   spendAhead: true,
   budgetChance: true,
 };

@@ -103,7 +103,7 @@ export interface CostFigures {
   /** Below 0 when it was overspent; null when nothing is being spent. */
   readonly runwayWeeks: Figure;
   readonly budgetEndsOn: Figure<Day>;
-  /** What is earned over what was spent; the plan tells the part that is earned. */
+  /** What is earned over what was spent: earned is the budget times `paidWorkDone`. */
   readonly cpi: Figure;
   /** Null below a fifth of the work: then only the range is told. */
   readonly costAtCompletion: Figure;
@@ -111,6 +111,8 @@ export interface CostFigures {
   readonly costAtCompletionHigh: Figure;
   readonly costToComplete: Figure;
   readonly varianceAtCompletion: Figure;
+  /** Part of the planned work that is done, of what was not done yet on the first day of the budget. */
+  readonly paidWorkDone: Figure;
   /** Part of the money that is spent minus part of the work that is done (flag `SPEND_AHEAD` above 0.10). */
   readonly spendAhead: Figure;
   /** That all that is promised is done before the money ends. */

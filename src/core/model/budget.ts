@@ -39,3 +39,8 @@ export interface BudgetSettings {
   /** Part of the day that goes into planned work, such as 0.8. */
   readonly focus: number;
 }
+
+/** Digits of the minor unit of a currency: 2 for EUR, 0 for JPY. */
+export function minorDigits(currency: string): number {
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+}

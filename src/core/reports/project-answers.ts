@@ -2,6 +2,7 @@ import type { PaceRange, Trust } from '../metrics/metrics.ts';
 import type { ProjectId } from '../model/ids.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
+import type { BudgetLine } from './budget-line.ts';
 import type { FindingLine, Listing, MilestoneLine, MoveLine, SprintLine } from './report.ts';
 
 /** What every short answer about one project begins and ends with. */
@@ -93,4 +94,26 @@ export interface ProjectForecast extends About {
   } | null;
 }
 
-export type ProjectAnswer = ProjectMilestones | ProjectRisks | ProjectSprints | ProjectCapacity | ProjectForecast;
+/** `/pmo budget`: what was approved and spent, and what it comes to. Months and roles, never persons. */
+export interface ProjectBudget extends About {
+  readonly kind: 'project-budget';
+  /** Null where the config names none. */
+  readonly budget: BudgetLine | null;
+  /** The last six, oldest first. */
+  readonly months: readonly MonthCost[];
+}
+
+export interface MonthCost {
+  /** Its first day. */
+  readonly month: Day;
+  readonly hours: number;
+  readonly cost: number;
+}
+
+export type ProjectAnswer =
+  | ProjectBudget
+  | ProjectMilestones
+  | ProjectRisks
+  | ProjectSprints
+  | ProjectCapacity
+  | ProjectForecast;

@@ -1,5 +1,6 @@
 import { assess } from '../findings/assess.ts';
 import type { Metrics, MilestoneFigures } from '../metrics/metrics.ts';
+import { budgetLine } from './budget-line.ts';
 import { itemChanges, movesIn, scopeChanges } from './changes.ts';
 import { nextMilestones, sprintsNow } from './coming.ts';
 import { decidingMilestone } from './deciding-milestone.ts';
@@ -65,6 +66,7 @@ export function buildProjectDigest(given: DigestInput): ProjectDigest {
     closedSprints: closedSprints(input),
     lookAt: foldByRule(untold, refOf).slice(0, thresholds.digest.lookAt),
     leftAlerts: leftAlerts(notes),
+    budget: input.showsCost === true ? budgetLine(input) : null,
     delivery: deliveryLines(input),
     details: detailsOf(input, { about, told, moves, findings, decisions, refOf }),
     trust: metrics.trust,

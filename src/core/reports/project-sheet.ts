@@ -6,12 +6,14 @@ import { buildDeliveryTrends } from './charts/delivery-trend.ts';
 import { buildDeliveryReport } from './delivery.ts';
 import type { DeliveryReport } from './delivery-report.ts';
 import type {
+  ProjectBudget,
   ProjectCapacity,
   ProjectForecast,
   ProjectMilestones,
   ProjectRisks,
   ProjectSprints,
 } from './project-answers.ts';
+import { buildProjectBudget } from './project-budget.ts';
 import { buildProjectCapacity } from './project-capacity.ts';
 import { buildProjectMilestones } from './project-milestones.ts';
 import { buildProjectRisks } from './project-risks.ts';
@@ -28,6 +30,7 @@ export interface ProjectSheet {
   readonly risks: ProjectRisks;
   readonly sprint: ProjectSprints;
   readonly capacity: ProjectCapacity;
+  readonly budget: ProjectBudget;
   readonly delivery: DeliveryReport;
   readonly forecast: ProjectForecast;
   /** What the forecast tells, for the log of whoever is told it. */
@@ -52,6 +55,7 @@ export function buildProjectSheet(input: AnswerInput): ProjectSheet {
     risks: buildProjectRisks(input),
     sprint: buildProjectSprints(input),
     capacity: buildProjectCapacity(input),
+    budget: buildProjectBudget(input),
     delivery: buildDeliveryReport(input),
     forecast,
     records,

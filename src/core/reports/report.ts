@@ -4,6 +4,7 @@ import type { Colour, ForecastDates, GreenIf, Trust } from '../metrics/metrics.t
 import type { ItemKey, ProjectId } from '../model/ids.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
+import type { BudgetLine } from './budget-line.ts';
 import type { LeftAlerts } from './left-alerts.ts';
 import type { TeamLine } from './team-line.ts';
 
@@ -204,6 +205,8 @@ export interface ProjectDigest {
   readonly lookAt: readonly FindingLine[];
   /** Alerts of the period that had no message: what they were about leads `lookAt`. */
   readonly leftAlerts: LeftAlerts;
+  /** Null without a budget, and where the channel may not see money. */
+  readonly budget: BudgetLine | null;
   /** A service each; empty where nothing is known to be deployed. */
   readonly delivery: readonly DeliveryLine[];
   /** What the thread goes into: the lists behind the lines above. */

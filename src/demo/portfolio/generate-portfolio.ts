@@ -1,3 +1,5 @@
+import { budgetPlan, budgetTeam } from './budget-plan.ts';
+import { logTeamWork } from './log-team-work.ts';
 import { reservedItems, tellMoments } from './moments.ts';
 import type { Portfolio } from './portfolio.ts';
 import { programmePlans, projectPlans } from './project-plans.ts';
@@ -6,7 +8,7 @@ import { stepReleases } from './release-step.ts';
 import { addPerson, createSite } from './site.ts';
 import { changeSprint, endSprint, openSprint } from './sprint-step.ts';
 import { stepWork } from './work-step.ts';
-import { dayAt, holidaysBetween, isWorkday } from './workdays.ts';
+import { dayAt, dayText, holidaysBetween, isWorkday } from './workdays.ts';
 
 const historyDays = 730;
 
@@ -34,11 +36,18 @@ export function generatePortfolio(now: number, seed = 7): Portfolio {
       endSprint(run, clock);
     }
   }
+  logTeamWork(site, budgetPlan.project, { from: base - budgetPlan.days, to: base, now, seed: seed * 100 + 99 });
   return {
     site,
     zone: 'Europe/Paris',
     projects: runs.map(({ plan, board }) => ({ key: plan.key, name: plan.name, boardId: board.id, story: plan.story })),
     programmes: programmePlans,
+    budget: {
+      project: budgetPlan.project,
+      from: dayText(base - budgetPlan.days),
+      amount: budgetPlan.amount,
+      team: budgetTeam(site),
+    },
     holidays: holidaysBetween(base - historyDays, base + 366),
   };
 }

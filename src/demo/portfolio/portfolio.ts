@@ -16,6 +16,13 @@ export interface Portfolio {
   readonly zone: string;
   readonly projects: readonly PortfolioProject[];
   readonly programmes: readonly { readonly id: string; readonly name: string; readonly projects: readonly string[] }[];
+  /** The project whose team logs its time, and what that may cost; left out where nobody says. */
+  readonly budget?: {
+    readonly project: string;
+    readonly from: string;
+    readonly amount: number;
+    readonly team: Readonly<Record<string, readonly string[]>>;
+  };
   /** Days without work, `YYYY-MM-DD`, for the calendar of the config. */
   readonly holidays: readonly string[];
 }

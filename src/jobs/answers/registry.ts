@@ -1,7 +1,6 @@
 import type { CommandName } from '../../slack/parse-command.ts';
 import type { Answer } from './answer.ts';
 import { answerSnooze, answerWhy } from './alerts.ts';
-import { answerBudget } from './budget.ts';
 import { answerDecisions } from './decisions.ts';
 import { answerDigest, answerPortfolio } from './digests.ts';
 import { answerExplain } from './explain.ts';
@@ -22,7 +21,7 @@ export const answers: Readonly<Record<Exclude<CommandName, 'help'>, Answer>> = {
   explain: answerExplain,
   digest: answerDigest,
   portfolio: answerPortfolio,
-  budget: answerBudget,
+  budget: answerFromSheet('budget'),
   why: answerWhy,
   snooze: answerSnooze,
   decisions: answerDecisions,

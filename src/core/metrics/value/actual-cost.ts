@@ -61,6 +61,29 @@ export function costOf(entries: readonly CostEntry[]): number {
   return entries.reduce((sum, { cost }) => sum + (cost ?? 0), 0);
 }
 
+/** What a role cost in a month. */
+export interface RoleMonth {
+  /** Its first day. */
+  readonly month: Day;
+  readonly role: string | null;
+  readonly hours: number;
+  readonly cost: number;
+}
+
+/** By month, then by role, those without one last; the rows sum to the total. */
+export function costsByMonth({ entries }: ActualCost): readonly RoleMonth[] {
+  const rows = Map.groupBy(entries, ({ on, role }) => `${monthOf(on)} ${role === null ? '~' : `-${role}`}`);
+  return [...rows.keys()].sort().map((key) => {
+    const some = rows.get(key)!;
+    return {
+      month: `${monthOf(some[0]!.on)}-01` as Day,
+      role: some[0]!.role,
+      hours: some.reduce((sum, { hours }) => sum + hours, 0),
+      cost: costOf(some),
+    };
+  });
+}
+
 /** The month of a day, such as `2026-05`. */
 export function monthOf(day: Day): string {
   return day.slice(0, 7);

@@ -19,6 +19,7 @@ import { earnedValue } from './earned-value.ts';
 import type { EarnedValue } from './earned-value.ts';
 import { planStandingOf } from './plan-standing.ts';
 import { planOf } from './plan.ts';
+import type { Plan, PlannedItem } from './plan.ts';
 
 /** The rate of spending is that of so many whole weeks (metrics.md 6.3). */
 const burnWeeks = 6;
@@ -36,10 +37,12 @@ export interface CostBasis {
   readonly spent: ActualCost | null;
   /** Costs of the last whole weeks that the budget pays, oldest first. */
   readonly weeks: readonly number[];
-  /** By the plan of the project, in minor units; null without a plan or a cost. */
+  /** By the part of the plan that it pays, in minor units; null without such a part, and without a cost. */
   readonly earned: (EarnedValue & { readonly ev: number; readonly part: number }) | null;
   /** What the budget was for: when all that is promised is done. Null without open promises, or without a forecast. */
   readonly prospect: Prospect | null;
+  /** Its milestone. */
+  readonly milestone: string | null;
 }
 
 /** Null without a budget. */
@@ -47,7 +50,7 @@ export function costBasisOf(view: ProjectView, promises: readonly Promised[], no
   const { budget } = view.settings;
   if (!budget) return null;
   const spent = actualCostOf(view);
-  const standing = planStandingOf(view, planOf(view, promises));
+  const standing = planStandingOf(view, paidBy(view, budget, planOf(view, promises)));
   const ac = spent?.total ?? null;
   const money = (weight: number) => (weight / standing!.bac) * budget.amount;
   return {
@@ -68,11 +71,19 @@ export function costBasisOf(view: ProjectView, promises: readonly Promised[], no
               spiT: standing.schedule.spiT,
             }),
           },
-    prospect: prospectOf(now),
+    ...lastOf(now),
   };
 }
 
-function weeksOf({ today }: ProjectView, { from }: BudgetSettings, spent: ActualCost | null): readonly number[] {
+/** The part of a plan that was not done yet when the budget began: what was done before, other money paid. */
+function paidBy({ calendar }: ProjectView, { from }: BudgetSettings, plan: Plan): Plan {
+  const startAt = calendar.zone.startOf(from);
+  const isOpenThen = ({ item }: PlannedItem) => item.doneAt === null || item.doneAt >= startAt;
+  return { ...plan, planned: plan.planned.filter(isOpenThen) };
+}
+
+/** Costs of the last six whole weeks that the budget pays, oldest first; none where nothing is known. */
+export function weeksOf({ today }: ProjectView, { from }: BudgetSettings, spent: ActualCost | null): readonly number[] {
   if (spent?.total === undefined || spent.total === null) return [];
   const monday = startOfWeek(today);
   const starts = Array.from({ length: burnWeeks }, (_, index) => addDays(monday, 7 * (index - burnWeeks)));
@@ -82,12 +93,13 @@ function weeksOf({ today }: ProjectView, { from }: BudgetSettings, spent: Actual
 }
 
 /** Of the open milestones the one that takes the most work to reach: what comes first is in it. */
-function prospectOf({ standings, prospectOf: ask }: Evaluation): Prospect | null {
+function lastOf({ standings, prospectOf }: Evaluation): Pick<CostBasis, 'prospect' | 'milestone'> {
   const open = standings.filter((standing) => standing.open.length > 0);
   const last = open.toSorted((a, b) => b.need.current - a.need.current)[0];
-  if (last === undefined) return null;
-  const prospect = ask(last);
-  return prospect.noForecast !== null || isOutgrown(prospect) ? null : prospect;
+  if (last === undefined) return { prospect: null, milestone: null };
+  const prospect = prospectOf(last);
+  if (prospect.noForecast !== null || isOutgrown(prospect)) return { prospect: null, milestone: null };
+  return { prospect, milestone: last.milestone.id };
 }
 
 /**
@@ -98,13 +110,13 @@ function prospectOf({ standings, prospectOf: ask }: Evaluation): Prospect | null
 export function measureCost(view: ProjectView, promises: readonly Promised[], now: Evaluation): CostFigures {
   const basis = costBasisOf(view, promises, now);
   if (basis === null) return unknownCost(['noCostSource']);
-  const { budget, spent, weeks, earned, prospect } = basis;
+  const { budget, spent, weeks, earned, prospect, milestone } = basis;
   const figure = figureMaker(view, basis);
   const money = `minor:${budget.currency}`;
-  const known = figure(budget.amount, money, { grade: 'A' });
+  const known: Figure = { ...figure(budget.amount, money), n: 1, grade: 'A', flags: [] };
   if (spent === null || spent.total === null) {
     const reason = spent === null ? 'worklogsNotRead' : spent.entries.length === 0 ? 'nothingLogged' : 'noRates';
-    return { ...unknownCost([reason], money), budget: { ...known, flags: [] } };
+    return { ...unknownCost([reason], money), budget: known };
   }
   const ac = spent.total;
   const burn = median(weeks);
@@ -117,7 +129,7 @@ export function measureCost(view: ProjectView, promises: readonly Promised[], no
   const chance = chanceOf(view, basis, { ac, burn });
   const noPlan = earned === null ? ['noPlan'] : [];
   return {
-    budget: { ...known, flags: [] },
+    budget: known,
     actualCost: { ...figure(ac, money), evidence: loggedOn(view, budget) },
     worklogCompleteness: figure(completenessOf(spent), 'ratio', { isOfLogs: true }),
     lateBooked: figure(spent.basis === 'worklogs' ? share(spent.lateHours, spent.hours) : null, 'ratio', {
@@ -133,12 +145,16 @@ export function measureCost(view: ProjectView, promises: readonly Promised[], no
     costAtCompletionHigh: figure(atEnd.high, money, atEnd),
     costToComplete: figure(atEnd.centre === null ? null : atEnd.centre - ac, money, atEnd),
     varianceAtCompletion: figure(atEnd.centre === null ? null : budget.amount - atEnd.centre, money, atEnd),
+    paidWorkDone: figure(earned?.part ?? null, 'ratio', { flags: noPlan }),
     spendAhead: figure(ahead, 'ratio', { flags: [...noPlan, ...(isAhead ? ['SPEND_AHEAD'] : [])] }),
-    budgetChance: figure(chance, 'ratio', {
-      ...atBurn,
-      grade: worse(burnGrade, prospect?.grade ?? 'A'),
-      flags: chance === null && burn !== null ? ['noForecast'] : atBurn.flags,
-    }),
+    budgetChance: {
+      ...figure(chance, 'ratio', {
+        ...atBurn,
+        grade: worse(burnGrade, prospect?.grade ?? 'A'),
+        flags: chance === null && burn !== null ? ['noForecast'] : atBurn.flags,
+      }),
+      evidence: milestone === null ? [] : [milestone],
+    },
   };
 }
 
@@ -296,6 +312,7 @@ function unknownCost(flags: readonly string[], money = 'money'): CostFigures {
     costAtCompletionHigh: unknown(money),
     costToComplete: unknown(money),
     varianceAtCompletion: unknown(money),
+    paidWorkDone: unknown('ratio'),
     spendAhead: unknown('ratio'),
     budgetChance: unknown('ratio'),
   };
