@@ -17,10 +17,11 @@ export interface BudgetLine {
   /** Parts of the money and of the work, 0 to 1; of the work null without a plan. */
   readonly spentShare: number | null;
   readonly doneShare: number | null;
+  readonly isOverspent: boolean;
   /** Money runs ahead of the work by more than a tenth of the whole. */
   readonly isAhead: boolean;
   readonly burn: { readonly usual: number; readonly mean: number; readonly weeks: number } | null;
-  /** Last day that the money lasts at the usual week; null when that is not known, or not within five years. */
+  /** Last day that the money lasts at the usual week; null when that is not known, or not within five years, and where hours are missing. */
   readonly endsOn: Day | null;
   /** `centre` is null while little is done; all are null where nothing can be said. */
   readonly atEnd: { readonly low: number | null; readonly centre: number | null; readonly high: number | null } | null;
@@ -30,7 +31,7 @@ export interface BudgetLine {
   readonly work: { readonly name: string; readonly p50: Day | null; readonly p85: Day | null } | null;
   /** The money ends before the day on which the work is 85 % sure to be done. */
   readonly endsBeforeWork: boolean;
-  /** That the work is done before the money ends; null without a forecast worth using. */
+  /** That the work is done before the money ends; null without a forecast worth using, and where hours are missing. */
   readonly chance: number | null;
   readonly colour: Colour;
   /** Parts of the hours of the team that were logged, and of those that were logged after the month; null where unknown. */
@@ -55,9 +56,11 @@ export function budgetLine({
   const { figures } = metrics;
   const spent = figures.actualCost.value;
   const { budgetChance, costAtCompletionLow, costAtCompletion, costAtCompletionHigh, burnPerWeek } = figures;
-  const chance = budgetChance.grade === 'D' ? null : budgetChance.value;
+  // Where hours are missing, so is cost: what is left of the money cannot be told from it.
+  const isLow = figures.actualCost.flags.includes('lowCompleteness');
+  const chance = isLow || budgetChance.grade === 'D' ? null : budgetChance.value;
   const work = workOf(metrics);
-  const endsOn = figures.budgetEndsOn.value;
+  const endsOn = isLow ? null : figures.budgetEndsOn.value;
   const low = costAtCompletionLow.value;
   const high = costAtCompletionHigh.value;
   return {
@@ -69,6 +72,7 @@ export function budgetLine({
     why: spent === null ? (figures.actualCost.flags[0] ?? null) : null,
     spentShare: spent === null ? null : spent / budget.amount,
     doneShare: figures.paidWorkDone.value,
+    isOverspent: spent !== null && spent > budget.amount,
     isAhead: figures.spendAhead.flags.includes('SPEND_AHEAD'),
     burn:
       burnPerWeek.value === null

@@ -11,7 +11,7 @@ export interface CostEntry {
   /** Day on which it was booked; that of the work for a team's day. */
   readonly bookedOn: Day;
   readonly hours: number;
-  /** Null for who is in no role. */
+  /** Null for who is in no role, or alone in theirs: its figures would be a person's. */
   readonly role: string | null;
   /** In whole minor units, so that sums over any periods agree; null where no rate holds on that day. */
   readonly cost: number | null;
@@ -126,9 +126,10 @@ function createRates({ rates, roles }: BudgetSettings): (by: PersonId | null, on
   const holding = (some: readonly Rate[] | undefined, on: Day) => some?.find((rate) => holdsOn(rate, on));
   return (by, on) => {
     const role = by === null ? null : (roleOf.get(by) ?? null);
+    const told = role !== null && roles[role]!.length > 1 ? role : null;
     const own = (by === null ? undefined : holding(byPerson.get(by), on)) ?? holding(byRole.get(role), on);
     const rate = own ?? holding(everybody, on);
-    return { role, perHour: rate?.perHour ?? null, isDefault: !own && rate !== undefined && byRole.size > 0 };
+    return { role: told, perHour: rate?.perHour ?? null, isDefault: !own && rate !== undefined && byRole.size > 0 };
   };
 }
 

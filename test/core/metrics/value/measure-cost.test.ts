@@ -76,12 +76,13 @@ const values = (made: Figures) =>
 describe('actual cost', () => {
   it('is hours times the rate of the day of the work: of the person, else the role, else everybody', () => {
     const budget = aBudget({
-      roles: { dev: ['u1', 'u2'], ux: ['u3'] },
+      roles: { dev: ['u1', 'u2'], ux: ['u3', 'u4'], lead: ['u5'] },
       rates: [
         { ...everybody, perHour: 5_000 },
         { ...everybody, role: 'dev', perHour: 10_000, to: '2026-03-09' },
         { ...everybody, role: 'dev', perHour: 12_000, from: '2026-03-10' },
         { ...everybody, person: 'u2', perHour: 20_000 },
+        { ...everybody, role: 'lead', perHour: 15_000 },
       ],
     });
     const worklogs = [
@@ -90,6 +91,7 @@ describe('actual cost', () => {
       log('2026-03-10', 1, { by: 'u2' }),
       log('2026-03-11', 0.5, { by: 'u3' }),
       log('2026-03-12', 1, { by: null }),
+      log('2026-03-13', 1, { by: 'u5' }),
     ];
     const made = actualCostOf(viewOf({ budget, worklogs }, '2026-03-16'))!;
     expect(made.entries.map(({ role, cost }) => [role, cost])).toEqual([
@@ -98,8 +100,10 @@ describe('actual cost', () => {
       ['dev', 20_000],
       ['ux', 2_500],
       [null, 5_000],
+      // Alone in a role: costed by it, and told without it.
+      [null, 15_000],
     ]);
-    expect(made).toMatchObject({ total: 49_500, hours: 4.5, unratedHours: 0, defaultHours: 1.5 });
+    expect(made).toMatchObject({ total: 64_500, hours: 5.5, unratedHours: 0, defaultHours: 1.5 });
     expect(figures({ budget, worklogs }).actualCost.flags).toEqual(['defaultRates']);
   });
 

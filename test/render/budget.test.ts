@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { explainFigure } from '../../src/core/explain/explain-figure.ts';
+import { costFigures } from '../../src/core/metrics/cost-figures.ts';
+import type { CostFigures } from '../../src/core/metrics/figures.ts';
+import type { BudgetSettings } from '../../src/core/model/budget.ts';
+import type { WorklogVersion } from '../../src/core/model/worklog.ts';
+import { buildProjectBudget } from '../../src/core/reports/project-budget.ts';
+import { buildProjectDigest } from '../../src/core/reports/project-digest.ts';
+import { addDays } from '../../src/core/time/day.ts';
+import type { Day } from '../../src/core/time/day.ts';
+import { openZone } from '../../src/core/time/zone.ts';
+import { validateMessage } from '../../src/demo/slack/validate-blocks.ts';
+import { toHtml } from '../../src/render/html.ts';
+import { toSlack } from '../../src/render/slack.ts';
+import { loadTemplates, render, renderTemplate } from '../../src/render/templates.ts';
+import { toText } from '../../src/render/text.ts';
+import { at, settings } from '../builders.ts';
+import { aTeam, anOpenItem, inputAt, seen, weekBefore } from '../core/findings/rule-rig.ts';
+import { hostileTexts } from './documents.ts';
+
+const templates = loadTemplates([new URL('../../templates', import.meta.url).pathname]);
+const golden = (name: string) => new URL(`golden/digests/${name}`, import.meta.url).pathname;
+const zone = openZone('Europe/Paris');
+
+const everybody = { person: null, role: null, from: null, to: null };
+const team = { people: 2, perDay: 65_000, allocation: 1, from: null, to: null };
+const usual: BudgetSettings = {
+  amount: 9_500_000,
+  currency: 'EUR',
+  from: '2026-03-02',
+  actuals: 'worklogs',
+  rates: [
+    { ...everybody, perHour: 8_000 },
+    { ...everybody, role: 'dev', perHour: 9_250.5 },
+  ],
+  roles: { dev: ['u1', 'u9'] },
+  team: [team],
+  hoursPerDay: 8,
+  focus: 0.8,
+};
+
+/** Two people log on each working day; every tenth booking comes five weeks late. */
+function logs(hours: number): WorklogVersion[] {
+  return Array.from({ length: 84 }, (_, index) => addDays('2026-03-02', index)).flatMap((on, index) =>
+    index % 7 > 4 ? [] : ['u1', 'u2'].map((by) => aLog({ on, by, hours, late: index % 10 === 0 ? 35 : 0 })),
+  );
+}
+
+function aLog({ on, by, hours, late }: { on: Day; by: string; hours: number; late: number }): WorklogVersion {
+  const createdAt = at(`${addDays(on, late)}T16:00:00Z`);
+  return {
+    source: 'jira',
+    id: `${on} ${by}`,
+    itemKey: 'APO-1',
+    knownAt: createdAt,
+    isDeleted: false,
+    by,
+    createdAt,
+    startedAt: at(`${on}T08:00:00Z`),
+    seconds: hours * 3600,
+  };
+}
+
+function inputOf(budget: BudgetSettings | null, worklogs: readonly WorklogVersion[] | null) {
+  const version = { releaseOn: '2026-06-30' as Day };
+  return {
+    ...inputAt({
+      items: [
+        ...aTeam().map((past) => ({ ...past, item: { ...past.item, fixVersionIds: ['900'] } })),
+        ...[1, 2, 3, 4, 5, 6, 7, 8].map((number) => anOpenItem(`APO-${number}`, [], { fixVersionIds: ['900'] })),
+      ],
+      versions: [seen(['2026-01-04', version])],
+      settings: settings({ ...(budget ? { budget } : {}), ...(worklogs ? { worklogs: 'optional' } : {}) }),
+      ...(worklogs ? { worklogs } : {}),
+    }),
+    previous: null,
+    zone,
+    since: at(weekBefore),
+    urlOf: () => null,
+  };
+}
+
+const hostile = hostileTexts[0]!;
+const inputs = {
+  usual: inputOf(usual, logs(6)),
+  overspent: inputOf({ ...usual, amount: 5_000_000 }, logs(6)),
+  little: inputOf(
+    { ...usual, team: [{ ...team, people: 6 }], rates: [{ ...everybody, perHour: 8_000, from: '2026-03-16' }] },
+    logs(6),
+  ),
+  capacity: inputOf({ ...usual, actuals: 'capacity' }, null),
+  unread: inputOf(usual, null),
+  silent: inputOf(usual, []),
+  none: inputOf(null, null),
+  hostile: inputOf(
+    { ...usual, roles: { [hostile]: ['u2', 'u9'] }, rates: [{ ...everybody, perHour: 8_000 }] },
+    logs(6),
+  ),
+};
+
+describe.each(['en', 'fr'])('money in %s', (locale) => {
+  it.each(Object.entries(inputs))('reads as it should, in every format: %s', async (name, input) => {
+    const digest = buildProjectDigest({ ...input, showsCost: true });
+    const line = toText(renderTemplate(templates, 'project-digest', { ...digest, isQuiet: true }, locale));
+    const document = render(templates, buildProjectBudget(input), locale);
+    const text = `${toText(document)}\n— in a digest\n\n${line}\n`;
+    await expect(text).toMatchFileSnapshot(golden(`budget-${name}.${locale}.txt`));
+    const { replies, ...first } = toSlack(document);
+    for (const part of [first, ...replies]) expect(validateMessage(part)).toEqual({ error: null, errors: [] });
+    expect(JSON.stringify(toSlack(document)) + toHtml(document)).not.toMatch(/undefined|NaN|\[object|Invalid Date/);
+  });
+
+  it.each(Object.entries(inputs))('explains each of its figures: %s', async (name, { view, metrics }) => {
+    const texts = [...costFigures].map((figure) => {
+      const explained = explainFigure(view, metrics, figure as keyof CostFigures);
+      expect(JSON.stringify(explained)).not.toMatch(/"u[12]"/);
+      return toText(renderTemplate(templates, 'figure-explanation', explained, locale));
+    });
+    if (name === 'usual') await expect(texts.join('\n')).toMatchFileSnapshot(golden(`budget-proofs.${locale}.txt`));
+    for (const text of texts) expect(text).not.toMatch(/undefined|NaN|\[object/);
+  });
+});
+
+it('is not told where the channel may not see it, and makes a quiet digest speak only where it is short', () => {
+  const digestOf = (name: keyof typeof inputs, showsCost: boolean) =>
+    buildProjectDigest({ ...inputs[name], showsCost });
+  expect(digestOf('overspent', false).budget).toBeNull();
+  expect(digestOf('overspent', true).budget).toMatchObject({ colour: 'red', spent: expect.any(Number) });
+  expect(digestOf('overspent', true).isQuiet).toBe(false);
+});
