@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadConfig, requireVariables } from '../../src/config/load.ts';
-import { placeOf } from '../../src/config/place.ts';
+import { placeOf, projectSettings } from '../../src/config/place.ts';
 import { ConfigError } from '../../src/lib/errors.ts';
 
 const environment = {
@@ -235,6 +235,21 @@ describe('problems', () => {
         /^vigie\.yaml:4:1 projects: expected it in one file only \(it stands at .*more\.yaml:1:1\), found it again$/,
       ),
     ]);
+  });
+
+  it('tell that nothing reads the worklogs that a budget or a rule asks for', () => {
+    const asking = (lines: string) => usual.replace('    channel: C0123456789\n', `    channel: C0123456789\n${lines}`);
+    const budget =
+      '    worklogs: mandatory\n    budget: { amount: 1, currency: EUR, from: 2026-01-01, actuals: worklogs, rates: [{ perHour: 9 }] }\n';
+    expect(problemsOf({ 'vigie.yaml': asking(budget) })).toEqual([
+      'vigie.yaml:9:5 projects.APOLLO.worklogs: expected a Jira source with `worklogs: true` among those of the project, found none that reads worklogs',
+      'vigie.yaml:10:59 projects.APOLLO.budget.actuals: expected a Jira source with `worklogs: true` among those of the project, found none that reads worklogs',
+    ]);
+    const read = asking(budget).replace('kind: jira,', 'kind: jira, worklogs: true,');
+    expect(problemsOf({ 'vigie.yaml': read })).toEqual([]);
+    const config = load({ 'vigie.yaml': read });
+    expect(projectSettings(config, 'APOLLO')).toMatchObject({ worklogs: 'mandatory', budget: { amount: 100 } });
+    expect(projectSettings(load({ 'vigie.yaml': usual }), 'APOLLO').worklogs).toBeUndefined();
   });
 
   it('name a threshold by its place in thresholds.yaml', () => {

@@ -132,6 +132,19 @@ describe('what is not for every audience', () => {
     expect(await answerTo('explain spi')).not.toMatch(/not shown in this channel/);
   });
 
+  it('is cost in a digest that is asked for elsewhere, and in its own where the config takes it away', async () => {
+    const budget =
+      'budget: { amount: 9e5, currency: EUR, from: 2026-06-01, actuals: capacity, team: [{ people: 3, perDay: 500 }] }';
+    stage = await openSlackStage({
+      apollo: `, visibleIn: [C0HERMES], ${budget}`,
+      yaml: 'channels: { C0HERMES: { shows: [] } }\n',
+    });
+    expect(await answerTo('digest apollo')).toMatch(/Budget/);
+    expect(await answerTo('budget apollo')).toMatch(/€900,000/);
+    expect(await answerTo('digest apollo', { channel: 'C0HERMES' })).not.toMatch(/Budget|€/);
+    expect(await answerTo('digest apollo --json', { channel: 'C0HERMES' })).not.toMatch(/"spent"/);
+  });
+
   it('is who answered, outside the channel that they answered in', async () => {
     stage = await openSlackStage({
       apollo: ', visibleIn: [C0HERMES, C0FAR]',

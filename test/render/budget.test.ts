@@ -100,7 +100,7 @@ const inputs = {
 
 describe.each(['en', 'fr'])('money in %s', (locale) => {
   it.each(Object.entries(inputs))('reads as it should, in every format: %s', async (name, input) => {
-    const digest = buildProjectDigest({ ...input, showsCost: true });
+    const digest = buildProjectDigest(input);
     const line = toText(renderTemplate(templates, 'project-digest', { ...digest, isQuiet: true }, locale));
     const document = render(templates, buildProjectBudget(input), locale);
     const text = `${toText(document)}\n— in a digest\n\n${line}\n`;
@@ -112,19 +112,11 @@ describe.each(['en', 'fr'])('money in %s', (locale) => {
 
   it.each(Object.entries(inputs))('explains each of its figures: %s', async (name, { view, metrics }) => {
     const texts = [...costFigures].map((figure) => {
-      const explained = explainFigure(view, metrics, figure as keyof CostFigures);
+      const explained = explainFigure(view, metrics, { name: figure as keyof CostFigures, service: null });
       expect(JSON.stringify(explained)).not.toMatch(/"u[12]"/);
       return toText(renderTemplate(templates, 'figure-explanation', explained, locale));
     });
     if (name === 'usual') await expect(texts.join('\n')).toMatchFileSnapshot(golden(`budget-proofs.${locale}.txt`));
     for (const text of texts) expect(text).not.toMatch(/undefined|NaN|\[object/);
   });
-});
-
-it('is not told where the channel may not see it, and makes a quiet digest speak only where it is short', () => {
-  const digestOf = (name: keyof typeof inputs, showsCost: boolean) =>
-    buildProjectDigest({ ...inputs[name], showsCost });
-  expect(digestOf('overspent', false).budget).toBeNull();
-  expect(digestOf('overspent', true).budget).toMatchObject({ colour: 'red', spent: expect.any(Number) });
-  expect(digestOf('overspent', true).isQuiet).toBe(false);
 });

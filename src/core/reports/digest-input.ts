@@ -24,7 +24,5 @@ export interface DigestInput {
   readonly notes?: readonly DigestNote[];
   /** The date of the milestone that decides with what it waits for elsewhere; none when left out. */
   readonly later?: LaterDate | null;
-  /** Money may be told to who reads it; false when left out. */
-  readonly showsCost?: boolean;
   readonly urlOf: (key: ItemKey) => string | null;
 }

@@ -66,7 +66,7 @@ export function buildProjectDigest(given: DigestInput): ProjectDigest {
     closedSprints: closedSprints(input),
     lookAt: foldByRule(untold, refOf).slice(0, thresholds.digest.lookAt),
     leftAlerts: leftAlerts(notes),
-    budget: input.showsCost === true ? budgetLine(input) : null,
+    budget: budgetLine(input),
     delivery: deliveryLines(input),
     details: detailsOf(input, { about, told, moves, findings, decisions, refOf }),
     trust: metrics.trust,

@@ -5,10 +5,10 @@ import type { ProjectDigest } from './report.ts';
 
 /**
  * One line is enough: all of it green as before, nothing moved or released, nothing to decide, and no serious trouble
- * that is new, no alert that was left to it, and money that is likely to last. A sprint that ended is no event: they end every other week.
+ * that is new, no alert that was left to it. A sprint that ended is no event: they end every other week.
  */
 export function isQuiet(
-  { health, moves, decisions, released, trust, leftAlerts, budget }: Omit<ProjectDigest, 'isQuiet'>,
+  { health, moves, decisions, released, trust, leftAlerts }: Omit<ProjectDigest, 'isQuiet'>,
   untold: readonly Finding[],
   input: DigestInput,
 ): boolean {
@@ -17,8 +17,7 @@ export function isQuiet(
   const isSame = previous === null || (previous.baseline === 'green' && previous.current === 'green');
   const happened = moves.length + decisions.length + released.length + trust.failedSources.length;
   const left = leftAlerts.overCap + leftAlerts.tooLate + leftAlerts.raised.length;
-  const isMoneyShort = budget?.colour === 'red' || budget?.colour === 'amber';
-  return isGreen && isSame && !isMoneyShort && happened + left === 0 && !hasNewTrouble(untold, input);
+  return isGreen && isSame && happened + left === 0 && !hasNewTrouble(untold, input);
 }
 
 /** Serious and not there at the last report: people live with what they know. Data that cannot be trusted is never old news. */

@@ -205,7 +205,7 @@ export interface ProjectDigest {
   readonly lookAt: readonly FindingLine[];
   /** Alerts of the period that had no message: what they were about leads `lookAt`. */
   readonly leftAlerts: LeftAlerts;
-  /** Null without a budget, and where the channel may not see money. */
+  /** Null without a budget, and where its reader may not see money. */
   readonly budget: BudgetLine | null;
   /** A service each; empty where nothing is known to be deployed. */
   readonly delivery: readonly DeliveryLine[];

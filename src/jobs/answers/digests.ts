@@ -21,7 +21,12 @@ export const answerDigest: Answer = async (context, question) => {
   if ('kind' in asked) return asked;
   const { zone } = placeFor(context, question, project);
   const asOf = asked.isNow ? null : asked.at;
-  const { report, charts } = await made(context, 'projectDigest', { project: project.id, asOf, zone });
+  const { report, charts } = await made(context, 'projectDigest', {
+    project: project.id,
+    asOf,
+    zone,
+    readIn: question.channel,
+  });
   if (question.isJson) return asJson(context, report, question.locale);
   const message = inFewPosts(toSlack(render(context.templates, report, question.locale)));
   const share = { code: 'share', action: 'answer-share', value: questionValue(question) };

@@ -66,8 +66,11 @@ const makings = {
     return makeChart(context, project, { name, about: null, asOf: at, zone: openZone(zone) });
   },
 
-  projectDigest(context: JobContext, { project, asOf, zone }: About & Read): Promise<ShownDigest> {
-    const target = { ...targetFor(context.config, 'project-digest', project), zone: openZone(zone) };
+  projectDigest(
+    context: JobContext,
+    { project, asOf, zone, readIn }: About & Read & { readonly readIn: string },
+  ): Promise<ShownDigest> {
+    const target = { ...targetFor(context.config, 'project-digest', project), readIn, zone: openZone(zone) };
     return digestAt(context, target, asOf);
   },
 

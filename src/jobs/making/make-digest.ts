@@ -21,6 +21,7 @@ import type { JobContext } from '../context.ts';
 import { itemUrls } from '../item-urls.ts';
 import { measureProject } from './measure-project.ts';
 import type { DigestTarget } from '../targets/digest-target.ts';
+import { forReader } from '../targets/for-reader.ts';
 import { digestSince } from './digest-since.ts';
 import { readEntry } from './entries.ts';
 import { newestInstant } from './sheet-state.ts';
@@ -51,7 +52,8 @@ export async function makeDigestNow(context: JobContext, target: DigestTarget): 
   const kept = await readEntry(context, target.subject, await digestSince(context, target, asOf));
   if (kept === null) return makeDigestToPublish(context, target, await newestInstant(context, target.subject));
   const zone = target.zone.name;
-  return { report: { ...kept.entry.digest, zone }, charts: kept.charts.map((chart) => ({ ...chart, zone })) };
+  const report = forReader(context, target, { ...kept.entry.digest, zone });
+  return { report, charts: kept.charts.map((chart) => ({ ...chart, zone })) };
 }
 
 export async function makeDigestToPublish(
@@ -70,6 +72,11 @@ interface Asked {
 }
 
 async function make(context: JobContext, target: DigestTarget, asked: Asked): Promise<PublishableDigest> {
+  const made = await makeForAll(context, target, asked);
+  return { ...made, report: forReader(context, target, made.report) };
+}
+
+async function makeForAll(context: JobContext, target: DigestTarget, asked: Asked): Promise<PublishableDigest> {
   if (target.report === 'sprint-review') return sprintReview(context, target, asked.asOf);
   if (target.report === 'delivery') return deliveryReport(context, target, asked.asOf);
   const since = await digestSince(context, target, asked.asOf);

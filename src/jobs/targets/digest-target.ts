@@ -20,6 +20,8 @@ export interface DigestTarget {
   readonly subject: string;
   /** Null while the config names none: it can be made, not posted. */
   readonly channel: string | null;
+  /** Where it is read, if that is not its channel: what may be shown is decided by it. */
+  readonly readIn?: string;
   readonly locale: string;
   /** Where its due times are reckoned, and its times are told. */
   readonly zone: Zone;
