@@ -1,5 +1,5 @@
 import type { BudgetSettings } from '../../model/budget.ts';
-import { addDays, startOfWeek } from '../../time/day.ts';
+import { addDays, dayNumber, startOfWeek } from '../../time/day.ts';
 import type { Day } from '../../time/day.ts';
 import type { ItemKey } from '../../model/ids.ts';
 import { compareKeys, keysOf } from '../../view/item-key.ts';
@@ -214,7 +214,7 @@ function atCompletion({ today }: ProjectView, { earned, prospect }: CostBasis, {
 }
 
 function weeksBetween(from: Day, to: Day): number {
-  return Math.max(0, Date.parse(to) - Date.parse(from)) / (7 * 86_400_000);
+  return Math.max(0, dayNumber(to) - dayNumber(from)) / 7;
 }
 
 /** Last day that the money lasts; null when nothing is being spent, or it lasts longer than any forecast goes. */
