@@ -54,7 +54,7 @@ export function buildSprintReview(input: SprintReviewInput): SprintReview {
   const added = keysOf((item) => item.added && item.class !== 'completed-outside').sort(
     (a, b) => account.items.get(a)!.enteredAt - account.items.get(b)!.enteredAt,
   );
-  const ages = carriedItems(metrics.sprints, figures.completedAt!);
+  const ages = carriedItems(closedBy(metrics, figures));
   const carried = keysOf((item) => item.class === 'not-completed')
     .map((key): CarriedLine => ({ ...refOf(key), sprints: ages.get(key)?.sprints ?? 1 }))
     .sort((a, b) => b.sprints - a.sprints);
@@ -100,6 +100,13 @@ const nothingYet = {
     removed: { items: [], more: 0 },
   },
 } as const;
+
+/** The sprints of its board that had been closed by the end of a sprint, itself included. */
+function closedBy({ sprints }: Metrics, { boardId, completedAt }: SprintFigures): readonly SprintFigures[] {
+  return sprints.filter(
+    (other) => other.boardId === boardId && other.completedAt !== null && other.completedAt <= completedAt!,
+  );
+}
 
 /** The closed sprint that is asked for, or the newest that held something. */
 export function reviewedFigures({ sprints }: Metrics, id: SprintId | null): SprintFigures | undefined {

@@ -150,6 +150,20 @@ describe('SERIAL_CARRYOVER', () => {
     expect(finding?.facts['sprints'] ?? null).toBe(count);
   });
 
+  it('counts the sprint that runs: in its third one in a row it is told (H14)', () => {
+    const running = seenSprint({
+      id: '6',
+      name: 'Sprint 6',
+      startAt: at('2026-05-22'),
+      activatedAt: at('2026-05-22'),
+      endAt: at('2026-06-05'),
+    });
+    const all = [...sprints, running];
+    const item = carried('4', '5', '6');
+    const [finding] = find('SERIAL_CARRYOVER', { items: [item], sprints: all });
+    expect(finding?.facts['sprints']).toBe(3);
+  });
+
   it.each([
     ['2026-05-25T11:00:00Z', 1],
     ['2026-05-25T13:00:00Z', 0],

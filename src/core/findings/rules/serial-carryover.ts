@@ -8,8 +8,8 @@ import { dayMs } from '../../time/instant.ts';
 const recentMs = 31 * dayMs;
 
 /**
- * Carried out of one sprint after another (metrics.md 2.5, 7.5 H14): the number of sprints in a row, newest first, that
- * ended without the item being done.
+ * In one sprint after another without being done (metrics.md 2.5, 7.5 H14): the number of sprints in a row on one board,
+ * the one that runs included.
  */
 export const findSerialCarryover: Rule = ({ view, metrics, thresholds }) => {
   const carried = carriedItems(metrics.sprints);

@@ -177,9 +177,47 @@ describe('carried items', () => {
       closed(2, { classes: { a: 'not-completed', b: 'removed' } }),
       closed(3, { classes: { a: 'not-completed', b: 'not-completed' } }),
     ];
-    const ages = (until = Infinity) =>
-      Object.fromEntries([...carriedItems(sprints, until)].map(([key, { sprints: age }]) => [key, age]));
-    expect(ages()).toEqual({ a: 3, b: 1, c: 0 });
-    expect(ages(2900)).toEqual({ a: 2, b: 0, c: 0 });
+    expect(agesOf(sprints)).toEqual({ a: 3, b: 1, c: 0 });
+    expect(agesOf(sprints.slice(0, 2))).toEqual({ a: 2, b: 0, c: 0 });
+  });
+
+  const open = (key: string) => ({ classes: { [key]: 'not-completed' as const } });
+
+  it.each([
+    [[1, 4, 6], 1],
+    [[1, 4, 5], 2],
+    [[3, 4, 5], 3],
+  ])('are no longer carried on once they were in none: out of six sprints in %j', (held, age) => {
+    const sprints = [1, 2, 3, 4, 5, 6].map((id) => closed(id, held.includes(id) ? open('a') : {}));
+    expect(agesOf(sprints)).toEqual({ a: age });
+  });
+
+  it('are one sprint on where three boards close theirs side by side', () => {
+    const sprints = ['1', '2', '3'].map((boardId, index) =>
+      closed(1, { ...open('a'), boardId, completedAt: 1900 + index }),
+    );
+    expect(agesOf(sprints)).toEqual({ a: 1 });
+    const before = closed(0, { ...open('a'), boardId: '2' });
+    expect(agesOf([before, ...sprints])).toEqual({ a: 2 });
+  });
+
+  it('are not put back by a sprint beside theirs on the same board', () => {
+    const sprints = [1, 2, 3].flatMap((id) => [
+      closed(id, open('a')),
+      closed(id, { id: `${id}b`, activatedAt: id * 1000 + 100, endAt: id * 1000 + 950, completedAt: id * 1000 + 950 }),
+    ]);
+    expect(agesOf(sprints)).toEqual({ a: 3 });
+  });
+
+  it('are in one sprint more while one with them runs, however long the one before it was left open', () => {
+    const running = closed(3, { ...open('a'), state: 'active', completedAt: null });
+    const sprints = [closed(1, open('a')), closed(2, { ...open('a'), completedAt: 3100 }), running];
+    expect(agesOf(sprints)).toEqual({ a: 3 });
+    expect(carriedItems(sprints).get('a')).toEqual({ sprints: 3, newestAt: Infinity });
+    expect(agesOf([...sprints.slice(0, 2), { ...running, classes: { a: 'completed' as const } }])).toEqual({ a: 0 });
   });
 });
+
+function agesOf(sprints: readonly SprintFigures[]): Record<string, number> {
+  return Object.fromEntries([...carriedItems(sprints)].map(([key, { sprints: age }]) => [key, age]));
+}
