@@ -76,6 +76,7 @@ const codes: Readonly<Record<string, readonly string[]>> = {
   conflicts: conflictKinds,
   roles,
   'alert-ends': ['settled', 'recovered', 're-dated', 'finished', 'abandoned', 'gone'],
+  'alert-states': ['acknowledged', 'snoozed', 'disputed', 're-baselined'],
   'alert-escalations': ['severity', 'new-fact', 'unanswered'],
   'alert-answers': ['acknowledged', 'snoozed', 'disputed', 're-baselined'],
   'decision-kinds': ['acknowledged', 'snoozed', 'disputed', 're-baselined'],

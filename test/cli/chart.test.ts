@@ -48,7 +48,7 @@ describe('vigie chart', () => {
     expect(english.out).toMatch(/^3 items came in|^No item came in/);
     expect(readFileSync(file('flow.svg'), 'utf8')).toMatch(/^<svg role="img" aria-label=".*came in/);
     const french = await chart('cumulative-flow', file('flux.svg'), '--locale', 'fr');
-    expect(french.out).toMatch(/Flux cumulé de Apollo/);
+    expect(french.out).toMatch(/Flux cumulé dans Apollo/);
   });
 
   it('writes a PNG', async () => {

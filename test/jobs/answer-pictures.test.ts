@@ -55,7 +55,7 @@ describe('below an answer', () => {
 
   it('is in the language of the reader', async () => {
     const [, picture] = await answersTo('explain cumulativeFlow', 2, claire.id);
-    expect(JSON.stringify(picture!.blocks)).toMatch(/Flux cumulé de Apollo/);
+    expect(JSON.stringify(picture!.blocks)).toMatch(/Flux cumulé dans Apollo/);
   });
 
   it('there is none for a question of numbers, for JSON, and where there is nothing to draw', async () => {

@@ -46,6 +46,8 @@ describe('/pmo', () => {
   it.each([
     ['help', /What you can ask me/, /forecast --by/],
     ['status', /Apollo/, /current date/],
+    ['status', /Open alerts/, /Milestone slipped \(.*1\.0.*\)/],
+    ['status as-of 2026-11-20', /Apollo/, /^(?!.*Open alerts)/s],
     ['status apollo', /Apollo/, /open/],
     ['milestones', /milestones/, /moved from 18 Dec to 29 Jan/],
     ['risks', /risks/, /Data of/],

@@ -22,18 +22,18 @@ describe('are we honest?', () => {
     [
       'en',
       honesty(27, 31),
-      'Past dates called 85 % sure held 27 of 31 times (95 % interval 71 % to 95 %). Their error is 10 % below that of a bootstrap of 26 weeks.',
+      'Past dates called 85 % sure held 27 of 31 times (95 % interval 71 % to 95 %). They are off by 10 % less than dates drawn from the last 26 weeks alone.',
     ],
     ['en', honesty(3, 4), 'Past dates called 85 % sure held 3 of 4 times.'],
     [
       'en',
       honesty(15, 40, { isOff: true, skill: -0.2 }),
-      'held 15 of 40 times (95 % interval 24 % to 53 %): not what was promised, and being looked at. Their error is 20 % above',
+      'held 15 of 40 times (95 % interval 24 % to 53 %): not what was promised, and being looked at. They are off by 20 % more',
     ],
     [
       'fr',
       honesty(27, 31),
-      'Les dates passées dites sûres à 85 % ont été tenues 27 fois sur 31 (intervalle à 95 % : 71 % à 95 %). Leur erreur est inférieure de 10 % à celle',
+      'Les dates passées dites sûres à 85 % ont été tenues 27 fois sur 31 (intervalle à 95 % : 71 % à 95 %). Leur écart est inférieur de 10 % à celui',
     ],
     ['fr', honesty(3, 4), 'ont été tenues 3 fois sur 4.'],
   ])('is said in %s', (locale, of, expected) => {

@@ -1,3 +1,4 @@
+import type { AlertRule } from '../alerts/alert.ts';
 import type { Honesty } from '../backtest/honesty.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Colour, ForecastDates, GreenIf, Trust } from '../metrics/metrics.ts';
@@ -258,6 +259,14 @@ export interface ProgrammeDigest {
   readonly projects: readonly ProjectDigest[];
 }
 
+/** An open alert in the short answer about its project; who answered it is not said. */
+export interface StatusAlert {
+  readonly alert: AlertRule;
+  /** What it is about: a milestone, a sprint, a service or the key of an item. */
+  readonly name: string;
+  readonly state: 'open' | 'acknowledged' | 'snoozed' | 'disputed' | 're-baselined';
+}
+
 /** The short answer to `/pmo status PROJECT`. */
 export interface ProjectStatus {
   readonly kind: 'project-status';
@@ -273,5 +282,7 @@ export interface ProjectStatus {
   readonly finishedThisWeek: number;
   readonly blocked: number;
   readonly sprint: (SprintLine & { readonly workingDaysLeft: number | null }) | null;
+  /** Left out where it is asked how things stood: alerts are known as they stand. */
+  readonly alerts?: readonly StatusAlert[];
   readonly trust: Trust;
 }

@@ -1,9 +1,12 @@
 import { placeOf } from '../../config/place.ts';
 import type { ProjectSheet, SheetAnswer } from '../../core/reports/project-sheet.ts';
 import { answerOf } from '../../core/reports/project-sheet.ts';
+import type { ProjectStatus } from '../../core/reports/report.ts';
+import { statusAlerts } from '../../core/reports/status-alert.ts';
 import { openZone } from '../../core/time/zone.ts';
 import { toSlack } from '../../render/slack.ts';
 import { render } from '../../render/templates.ts';
+import { listOpenTold } from '../../store/alerts.ts';
 import type { JobContext } from '../context.ts';
 import { made } from '../making/made.ts';
 import { sheetOf } from '../making/sheet-of.ts';
@@ -28,7 +31,8 @@ export function answerFromSheet(name: SheetAnswer): Answer {
       ? await sheetOf(context, project.id)
       : { sheet: await made(context, 'sheetAt', { project: project.id, asOf: asked.at }), dataAt: null };
     const dataAt = asked.isNow ? kept.dataAt : kept.sheet.status.trust.dataAt;
-    const answer = answerOf(kept.sheet, name, { zone, dataAt });
+    const told = answerOf(kept.sheet, name, { zone, dataAt });
+    const answer = asked.isNow && told.kind === 'project-status' ? await withAlerts(context, told) : told;
     if (question.isJson) return asJson(context, answer, question.locale);
     const message = toSlack(render(context.templates, answer, question.locale));
     const charts = hasChart(name) ? [kept.sheet.charts[name] ?? []].flat() : [];
@@ -39,6 +43,12 @@ export function answerFromSheet(name: SheetAnswer): Answer {
       ...(shown.length === 0 ? {} : { below: below(context, question, () => Promise.resolve(shown)) }),
     };
   };
+}
+
+/** Alerts change while the kept answers stay what they are. */
+async function withAlerts({ db }: JobContext, status: ProjectStatus): Promise<ProjectStatus> {
+  const told = await listOpenTold(db, [status.project.id]);
+  return { ...status, alerts: statusAlerts(told.map(({ card }) => card)) };
 }
 
 /** A bare day ends where the project is, whatever the reader's own zone. */
