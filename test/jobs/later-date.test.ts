@@ -7,7 +7,7 @@ import { render } from '../../src/render/templates.ts';
 import { toText } from '../../src/render/text.ts';
 import { endPull, startPull } from '../../src/store/pulls.ts';
 import { savePage } from '../../src/store/save-page.ts';
-import { aDoneItem, aPast, aVersion, at, statuses } from '../builders.ts';
+import { aDoneItem, aPast, aVersion, at, statuses, statusMoves } from '../builders.ts';
 import { openJobStage } from './stage.ts';
 import type { JobStage } from './stage.ts';
 
@@ -55,12 +55,13 @@ async function pull(project: 'APOLLO' | 'HERMES', items: ReturnType<typeof past>
 
 const holding = { id: 'HER-1', key: 'HER-1', projectKey: 'HER', links: [{ kind: 'blocks', key: 'APO-1' }] } as const;
 
-/** Apollo 1.0 waits for an item of Hermes, whose items take so many days. */
-async function open(days: number): Promise<void> {
+/** Apollo 1.0 waits for an item of Hermes, whose items take so many days; it may have been begun. */
+async function open(days: number, startedAt?: string): Promise<void> {
   const links = [{ kind: 'blocked-by', key: 'HER-1' }] as const;
   const waiting = aPast({ key: 'APO-1', createdAt: at(created), fixVersionIds: ['900'], links });
   const more = aPast({ key: 'APO-2', createdAt: at(created), fixVersionIds: ['900'] });
-  const blocker = aPast({ ...holding, createdAt: at(created) });
+  const item = { ...holding, createdAt: at(created), status: startedAt ? statuses.doing : statuses.toDo };
+  const blocker = aPast(item, statusMoves(statuses.toDo, ...(startedAt ? [[startedAt, statuses.doing] as const] : [])));
   await pull('HERMES', [...past('HER', days), blocker], '2026-11-23T06:00:00Z');
   await pull('APOLLO', [...past('APO', 3), waiting, more], '2026-11-23T06:05:00Z');
 }
@@ -77,7 +78,7 @@ describe('the date of a milestone that waits for another project', () => {
     const report = await digest();
     const { later, about } = report.health;
     expect(later).toMatchObject({ waiting: { key: 'APO-1' }, blockers: [{ key: 'HER-1' }] });
-    expect(later!.p85On > about!.forecast!.p85!).toBe(true);
+    expect(later!.p85On! > about!.forecast!.p85!).toBe(true);
     expect(words(report, 'en')).toMatch(
       /With what it waits for in other projects, 85 % sure only by \d+ \w+( 2027)?: APO-1 waits for HER-1\./,
     );
@@ -89,6 +90,24 @@ describe('the date of a milestone that waits for another project', () => {
     expect(toText(render(stage.templates, status, 'en')).replaceAll('\u00A0', ' ')).toMatch(
       /with what it waits for in other projects 85 % by .*: APO-1 waits for HER-1/s,
     );
+  });
+
+  it('is no day, and the reader is told why, where the other has gone on for longer than anything finished there', async () => {
+    await open(5, '2026-06-01T09:00:00Z');
+    const report = await digest();
+    expect(report.health.later).toMatchObject({ p85On: null, beyond: 'past', blockers: [{ key: 'HER-1' }] });
+    expect(report.isQuiet).toBe(false);
+    expect(words(report, 'en')).toContain(
+      'With what it waits for in other projects, 85 % sure by no date, since that may take longer than anything finished so far: APO-1 waits for HER-1.',
+    );
+    expect(words(report, 'fr')).toContain(
+      'En comptant ce qu’il attend d’autres projets, sûr à 85 % pour aucune date, puisque cela peut prendre plus de temps que tout ce qui a été terminé jusqu’ici : APO-1 attend HER-1.',
+    );
+    const { status } = await buildSheetAt(stage, 'APOLLO', asOf);
+    const told = (locale: string) =>
+      toText(render(stage.templates, status, locale), { width: 2000 }).replaceAll('\u00A0', ' ');
+    expect(told('en')).toContain('85 % by no date, since that may take longer than anything finished so far: APO-1');
+    expect(told('fr')).toContain('85 % pour aucune date, puisque cela peut prendre plus de temps que tout ce qui');
   });
 
   it('is left out where the other project takes no longer', async () => {

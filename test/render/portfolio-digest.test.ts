@@ -1,12 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import { explainPortfolio } from '../../src/core/explain/explain-portfolio.ts';
 import type { AnyReport } from '../../src/core/reports/any-report.ts';
 import { validateMessage } from '../../src/demo/slack/validate-blocks.ts';
 import { toHtml } from '../../src/render/html.ts';
 import { toSlack } from '../../src/render/slack.ts';
-import { render } from '../../src/render/templates.ts';
+import { render, renderTemplate } from '../../src/render/templates.ts';
 import { toText } from '../../src/render/text.ts';
 import { hostileProject, overdueProject, quietProject, undatedProject } from './digest-samples.ts';
-import { accountsProject, portfolioOf, renamed, shopProject, sixtyProjects } from './portfolio-samples.ts';
+import {
+  accountsProject,
+  portfolioInputOf,
+  portfolioOf,
+  renamed,
+  shopProject,
+  sixtyProjects,
+} from './portfolio-samples.ts';
 import { templates } from '../shipped-templates.ts';
 
 const golden = (name: string) => new URL(`golden/digests/${name}.txt`, import.meta.url).pathname;
@@ -53,4 +61,13 @@ describe.each(['en', 'fr'])('portfolio in %s', (locale) => {
       expect(shown).not.toMatch(/person-\d|undefined|NaN|\[object|Invalid Date/);
     });
   });
+});
+
+it.each([
+  ['en', 'longer than anything so far'],
+  ['fr', 'plus long que tout jusqu’ici'],
+])('in %s its explanation says why a milestone has no day', (locale, why) => {
+  const explained = explainPortfolio(portfolioInputOf([hostileProject()]), null)!;
+  expect(explained.parts[0]!.milestones[0]!.f85Beyond).toBe('past');
+  expect(toText(renderTemplate(templates, explained.kind, explained, locale), { width: 2000 })).toContain(why);
 });

@@ -7,12 +7,15 @@ import type { DependencyGraph } from './graph.ts';
 import type { NodeId } from './network.ts';
 import type { PlanMilestone } from './plan.ts';
 import { programmeOutlook } from './programme-outlook.ts';
+import type { Beyond } from './programme-outlook.ts';
 import type { CreateRandom } from './simulate.ts';
 
 /** The date of a milestone with all that it waits for in other projects, where that is worth a sentence. */
 export interface LaterDate {
-  /** With 85 %. */
-  readonly p85On: Day;
+  /** With 85 %; null when no day has that much. */
+  readonly p85On: Day | null;
+  /** Why no day has; null when one does. */
+  readonly beyond: Beyond | null;
   /** The item in it that waits longest, what it waits for, what that waits for, and so on. */
   readonly chain: readonly ItemKey[];
 }
@@ -53,9 +56,11 @@ export function laterDate({ graph, milestone, ownP85, ...question }: LaterQuesti
   const isForeign = chain.some((key) => graph.items.get(key)!.project !== milestone.project);
   if (!isForeign) return null;
   const { milestones } = programmeOutlook({ projects: [milestone.project], graph, ...question });
-  const p85On = milestones.find((one) => one.milestone.id === milestone.id)?.f85On ?? null;
-  if (p85On === null || calendar.distance(ownP85, p85On) < leastWorkingDays) return null;
-  return { p85On, chain };
+  const found = milestones.find((one) => one.milestone.id === milestone.id);
+  if (!found) return null;
+  const { f85On: p85On, f85Beyond: beyond } = found;
+  if (p85On === null ? beyond === null : calendar.distance(ownP85, p85On) < leastWorkingDays) return null;
+  return { p85On, beyond, chain };
 }
 
 /** Whose end is furthest off at even odds: the item of the milestone, and its blockers down to the one that waits for nothing. */

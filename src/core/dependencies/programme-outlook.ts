@@ -8,7 +8,7 @@ import type { Day } from '../time/day.ts';
 import type { DependencyGraph } from './graph.ts';
 import type { NodeId } from './network.ts';
 import type { PlanMilestone } from './plan.ts';
-import { percentileOf, simulate } from './simulate.ts';
+import { never, percentileOf, simulate } from './simulate.ts';
 import type { CreateRandom, Simulation, UncertainNode } from './simulate.ts';
 
 type Clock = 'baseline' | 'current';
@@ -23,9 +23,18 @@ export interface DecisiveMilestone {
   /** Days with even odds, and with 85 %, waiting for others included; null without a forecast or beyond the horizon. */
   readonly f50On: Day | null;
   readonly f85On: Day | null;
+  /** Why there is no such day; null where there is one, and without a forecast. */
+  readonly f50Beyond: Beyond | null;
+  readonly f85Beyond: Beyond | null;
   /** Some of its work waits for other items, so that `f85On` is not its team's own. */
   readonly isWaiting: boolean;
 }
+
+/**
+ * It lies beyond the `horizon` of forecasts, or what is waited for may take longer than anything finished so far: the
+ * `past` cannot tell by when (metrics.md 2.9).
+ */
+export type Beyond = 'horizon' | 'past';
 
 /** Health of a programme (metrics.md 7.4): the chance that all the dates it cannot do without are kept. */
 export interface ProgrammeOutlook {
@@ -135,6 +144,8 @@ function workOf(milestone: NodeId): NodeId {
   return `work of ${milestone}`;
 }
 
+const noDays = { f50On: null, f50Beyond: null, f85On: null, f85Beyond: null } as const;
+
 function decisive(
   milestone: PlanMilestone,
   simulation: Simulation | null,
@@ -142,18 +153,23 @@ function decisive(
 ): DecisiveMilestone {
   const isWaiting = milestone.openKeys.some((key) => graph.waiting.has(key));
   const finishes = simulation?.finishes.get(milestone.id);
-  if (!simulation || !finishes)
-    return { milestone, criticality: null, delayContribution: null, f50On: null, f85On: null, isWaiting };
-  const dayAt = (share: number) => {
+  if (!simulation || !finishes) return { milestone, ...noDays, criticality: null, delayContribution: null, isWaiting };
+  const endAt = (share: number): { readonly on: Day | null; readonly beyond: Beyond | null } => {
     const days = percentileOf(finishes, share);
-    return days > horizonWorkingDays ? null : calendar.add(today, Math.ceil(days - 1e-9));
+    if (days <= horizonWorkingDays) return { on: calendar.add(today, Math.ceil(days - 1e-9)), beyond: null };
+    const isOwn = days < never || milestone.remaining!.quantile(share) === Infinity;
+    return { on: null, beyond: isOwn ? 'horizon' : 'past' };
   };
+  const f50 = endAt(0.5);
+  const f85 = endAt(0.85);
   return {
     milestone,
     criticality: simulation.criticality.get(milestone.id)!,
     delayContribution: simulation.delayContribution.get(milestone.id)!,
-    f50On: dayAt(0.5),
-    f85On: dayAt(0.85),
+    f50On: f50.on,
+    f50Beyond: f50.beyond,
+    f85On: f85.on,
+    f85Beyond: f85.beyond,
     isWaiting,
   };
 }

@@ -42,13 +42,14 @@ function ageOf({ calendar }: ProjectView, from: number, to: number): number {
   return Math.max(0, calendar.distance(calendar.zone.dayAt(from), calendar.zone.dayAt(to)));
 }
 
-/** The first duration by which the share that was still open at this age has fallen to what the chance leaves. */
+/**
+ * The first duration by which the share that was still open at this age has fallen to what the chance leaves; Infinity
+ * where it never fell so far, and at an age that nothing finished has reached.
+ */
 function quantileAt(survival: Survival, age: number, chance: number): number {
+  if (survival.isOlderThanHistory(age)) return Infinity;
   const { curve } = survival;
-  const last = curve.at(-1)!;
-  // Older than anything that was ever finished: the greatest age at which something still was.
-  const open = survival.at(age) || (curve.at(-2)?.[1] ?? 1);
-  const left = open * (1 - chance) + 1e-12;
+  const left = survival.at(age) * (1 - chance) + 1e-12;
   let low = 0;
   let high = curve.length;
   while (low < high) {
@@ -56,7 +57,7 @@ function quantileAt(survival: Survival, age: number, chance: number): number {
     if (curve[middle]![1] <= left) high = middle;
     else low = middle + 1;
   }
-  const days = (curve[low] ?? last)[0];
+  const reached = curve[low];
   // What is open today takes at least until the next working day.
-  return Math.max(1, days - age);
+  return reached === undefined ? Infinity : Math.max(1, reached[0] - age);
 }

@@ -30,7 +30,7 @@ const workingWeek = 5;
 /** How strongly items of one team share their fate (metrics.md 3.4). */
 const correlation = 0.3;
 /** Beyond the horizon of a forecast: later than any date that anyone holds on to. */
-const never = 10_000;
+export const never = 10_000;
 
 const normals = Float64Array.from({ length: 4096 }, (_, index) => normalQuantile((index + 0.5) / 4096));
 

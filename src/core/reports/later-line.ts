@@ -5,5 +5,6 @@ import type { LaterLine } from './report.ts';
 export function laterLine(later: LaterDate | null | undefined, refOf: RefOf): LaterLine | null {
   const [waiting, ...blockers] = later?.chain ?? [];
   if (!later || waiting === undefined) return null;
-  return { p85On: later.p85On, waiting: refOf(waiting), blockers: blockers.map((key) => refOf(key)) };
+  const { p85On, beyond } = later;
+  return { p85On, beyond, waiting: refOf(waiting), blockers: blockers.map((key) => refOf(key)) };
 }

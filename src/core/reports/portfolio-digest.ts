@@ -161,6 +161,7 @@ function criticalDate({ milestones }: ProgrammeOutlook): CriticalDate | null {
     milestone: first.milestone.name,
     currentOn: first.milestone.currentOn,
     f85On: first.f85On,
+    f85Beyond: first.f85Beyond,
     isWaiting: first.isWaiting,
     criticality: milestones.length > 1 ? first.criticality : null,
   };

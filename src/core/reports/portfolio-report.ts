@@ -1,4 +1,5 @@
 import type { ConflictKind } from '../dependencies/order-conflicts.ts';
+import type { Beyond } from '../dependencies/programme-outlook.ts';
 import type { Colour, Trust } from '../metrics/metrics.ts';
 import type { ItemKey } from '../model/ids.ts';
 import type { Day } from '../time/day.ts';
@@ -39,6 +40,8 @@ export interface CriticalDate {
   readonly currentOn: Day | null;
   /** 85 % sure by then, with all that it waits for; null without a forecast or beyond its horizon. */
   readonly f85On: Day | null;
+  /** Why there is no such day; null where there is one, and without a forecast. */
+  readonly f85Beyond: Beyond | null;
   /** It waits for other items, so that this day may be later than its own forecast. */
   readonly isWaiting: boolean;
   /** Share of the simulated courses in which it comes last; null without a forecast or where there is nothing else. */

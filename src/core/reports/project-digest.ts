@@ -72,7 +72,8 @@ export function buildProjectDigest(given: DigestInput): ProjectDigest {
     trust: metrics.trust,
     honesty: honestyLine(input),
   };
-  const isHeldUp = digest.health.later !== null && digest.health.later.p85On > (about?.currentOn ?? '');
+  const { later } = digest.health;
+  const isHeldUp = later !== null && (later.p85On === null || later.p85On > (about?.currentOn ?? ''));
   return { ...digest, isQuiet: !isHeldUp && isQuiet(digest, untold, input) };
 }
 

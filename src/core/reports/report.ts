@@ -1,5 +1,6 @@
 import type { AlertRule } from '../alerts/alert.ts';
 import type { Honesty } from '../backtest/honesty.ts';
+import type { Beyond } from '../dependencies/programme-outlook.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Colour, ForecastDates, GreenIf, Trust } from '../metrics/metrics.ts';
 import type { ItemKey, ProjectId } from '../model/ids.ts';
@@ -54,7 +55,10 @@ export interface MilestoneLine {
 
 /** The day that is 85 % sure with what a milestone waits for in other projects, and whom it waits for. */
 export interface LaterLine {
-  readonly p85On: Day;
+  /** Null when no day has 85 %. */
+  readonly p85On: Day | null;
+  /** Why no day has; null when one does. */
+  readonly beyond: Beyond | null;
   readonly waiting: ItemRef;
   /** Each waits for the next; at least one. */
   readonly blockers: readonly ItemRef[];

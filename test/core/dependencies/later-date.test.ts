@@ -6,7 +6,7 @@ import { programmeOutlook } from '../../../src/core/dependencies/programme-outlo
 import { defaultThresholds } from '../../../src/core/model/thresholds.ts';
 import { createRandom } from '../../../src/lib/random.ts';
 import { aCalendar } from '../../builders.ts';
-import { aPlan, aPlanItem, aPlanMilestone, exactly, linksOf, upTo } from './plan-rig.ts';
+import { aPlan, aPlanItem, aPlanMilestone, atBest, exactly, linksOf, upTo } from './plan-rig.ts';
 
 const release = aPlanMilestone('APOLLO/1', { currentOn: '2026-12-21', openKeys: ['A-1', 'A-2'], remaining: upTo(10) });
 const own = [aPlanItem('A-1', { remaining: exactly(2) }), aPlanItem('A-2', { remaining: exactly(2) })];
@@ -34,7 +34,12 @@ const later = (items: readonly PlanItem[], ...links: readonly string[]) =>
 describe('the date of a milestone with what it waits for elsewhere', () => {
   it('is told with the chain that makes it later, down to the last blocker', () => {
     const found = later([foreign('H-1', 5), foreign('H-2', 20)], 'H-2>H-1', 'H-1>A-1');
-    expect(found).toEqual({ p85On: '2026-12-30', chain: ['A-1', 'H-1', 'H-2'] });
+    expect(found).toEqual({ p85On: '2026-12-30', beyond: null, chain: ['A-1', 'H-1', 'H-2'] });
+  });
+
+  it('is no day where the other may take longer than anything finished so far', () => {
+    const stuck = aPlanItem('H-1', { project: 'HERMES', remaining: atBest(1, 0) });
+    expect(later([stuck], 'H-1>A-1')).toEqual({ p85On: null, beyond: 'past', chain: ['A-1', 'H-1'] });
   });
 
   it('is the one that a portfolio tells', () => {

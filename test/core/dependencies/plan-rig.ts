@@ -5,6 +5,11 @@ export function exactly(days: number): Remaining {
   return { quantile: () => days };
 }
 
+/** So many working days with this chance, and longer than anything finished so far with the rest of it. */
+export function atBest(days: number, chance: number): Remaining {
+  return { quantile: (asked) => (asked <= chance ? days : Infinity) };
+}
+
 /** Any number of working days from 0 to `most`, all alike. */
 export function upTo(most: number): Remaining {
   return { quantile: (chance) => chance * most };

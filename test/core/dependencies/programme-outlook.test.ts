@@ -6,7 +6,7 @@ import { jointProbability } from '../../../src/core/metrics/forecast/joint.ts';
 import { defaultThresholds } from '../../../src/core/model/thresholds.ts';
 import { createRandom } from '../../../src/lib/random.ts';
 import { aCalendar } from '../../builders.ts';
-import { aPlan, aPlanItem, aPlanMilestone, exactly, linksOf, upTo } from './plan-rig.ts';
+import { aPlan, aPlanItem, aPlanMilestone, atBest, exactly, linksOf, upTo } from './plan-rig.ts';
 
 const today = '2026-11-23';
 const both = (chance: number | null) => ({ chance: { baseline: chance, current: chance } });
@@ -69,6 +69,24 @@ describe('programme', () => {
     ]);
     expect(milestones[0]!.f50On).toBe('2026-12-24');
     expect(milestones[0]!.delayContribution).toBe(5);
+  });
+
+  it('has no day where what it waits for may take longer than anything finished so far, and says so', () => {
+    const items = (remaining: PlanItem['remaining']) => [aPlanItem('A-1'), aPlanItem('A-2', { remaining })];
+    const [half] = outlook([apollo()], items(atBest(1, 0.7)), 'A-2>A-1').milestones;
+    expect(half).toMatchObject({ f50On: expect.any(String), f50Beyond: null, f85On: null, f85Beyond: 'past' });
+    const { milestones, probability, colour } = outlook([apollo()], items(atBest(1, 0)), 'A-2>A-1');
+    expect(milestones[0]).toMatchObject({ f50On: null, f50Beyond: 'past', f85On: null, f85Beyond: 'past' });
+    expect(probability.current).toBeLessThan(0.001);
+    expect(colour.current).toBe('red');
+  });
+
+  it('has no day beyond the horizon of the forecast of its own team', () => {
+    expect(outlook([apollo({ remaining: atBest(10, 0.7) })]).milestones[0]).toMatchObject({
+      f50On: '2026-12-07',
+      f85On: null,
+      f85Beyond: 'horizon',
+    });
   });
 
   it('orders milestones by how often they are last', () => {
