@@ -4,7 +4,9 @@ import { defaultForecast } from '../../../src/core/model/forecast-settings.ts';
 import { addDays } from '../../../src/core/time/day.ts';
 import type { Day } from '../../../src/core/time/day.ts';
 import { viewAsOf } from '../../../src/core/view/as-of.ts';
-import { aCalendar, aDoneItem, aHistory, aVersion, at } from '../../builders.ts';
+import type { TeamSettings } from '../../../src/core/model/team-settings.ts';
+import { aCalendar, aDoneItem, aHistory, aVersion, at, settings } from '../../builders.ts';
+import { finishedBy, teamsBy } from '../metrics/teams/team-projects.ts';
 import { hasRealData, readRealProject } from '../metrics/real-projects.ts';
 
 const start: Day = '2026-01-05';
@@ -39,6 +41,34 @@ describe('dates of milestones on the past', () => {
     const view = aProject();
     const settings = [bare, { ...bare, growth: 'triangle' }] as const;
     expect(testMilestoneDates(view, settings)).toEqual(settings.flatMap((one) => testMilestoneDates(view, [one])));
+  });
+
+  it('are asked of teams that each do their own, and of those that share the work', () => {
+    // Web does four a week, Pay one; thirty of Pay's wait in the version and twenty of Web's, so that Pay is done last.
+    const items = (['Web', 'Pay'] as const).flatMap((team, index) =>
+      finishedBy(
+        team,
+        Array.from({ length: 40 }, () => (team === 'Web' ? 4 : 1)),
+        { from: 1000 * (index + 1) },
+      ).map((one, at) =>
+        at < (team === 'Pay' ? 30 : 100) && (team === 'Pay' || at % 5 === 0)
+          ? { ...one, item: { ...one.item, fixVersionIds: ['900'] } }
+          : one,
+      ),
+    );
+    const datesOf = (teams?: TeamSettings) => {
+      const versions = [[{ at: at(`${start}T08:00:00Z`), value: aVersion() }]];
+      const history = aHistory({ items, versions, settings: settings(teams ? { teams } : {}) });
+      return testMilestoneDates(viewAsOf(history, at('2026-11-02T08:30:00Z'), aCalendar()), [bare])[0]!;
+    };
+    const [plain, own, shared] = [undefined, teamsBy(['Web', 'Pay']), teamsBy(['Web', 'Pay'], { pool: 'shared' })].map(
+      datesOf,
+    );
+    expect([own!.forecasts, shared!.forecasts]).toEqual([plain!.forecasts, plain!.forecasts]);
+    // All together would be done sooner than the slower one is.
+    expect(own!.crps!).toBeLessThan(plain!.crps!);
+    expect(own!.p85Hit!).toBeGreaterThan(plain!.p85Hit!);
+    expect(Math.abs(shared!.crps! - plain!.crps!)).toBeLessThan(0.1 * plain!.crps!);
   });
 
   it.skipIf(!hasRealData).each(['DURACLOUD', 'ISLANDORA'])(

@@ -40,8 +40,17 @@ export function prospectOfTeams(portions: readonly Portion[], correlation: numbe
     chance,
     joint,
     when: (wish, probabilities) => {
-      const days = daysOfPortions(portions, wish, probabilities);
-      return probabilities.map((probability, index) => firstDay(days[index]!, (on) => chance(wish, on) >= probability));
+      const bounds = daysOfPortions(portions, wish, probabilities);
+      let surer: { readonly probability: number; readonly on: Day } | null = null;
+      return probabilities.map((probability, index) => {
+        const { first, last } = bounds[index]!;
+        // No day is early enough for more that was too early for less.
+        const from: Day | null =
+          first !== null && surer !== null && surer.probability <= probability && surer.on > first ? surer.on : first;
+        const on = firstDay({ first: from, last }, (day) => chance(wish, day) >= probability);
+        if (on !== null) surer = { probability, on };
+        return on;
+      });
     },
     // What is told of each portion has been put right by its own past already.
     levelOf: (told) => told,
