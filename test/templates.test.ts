@@ -17,6 +17,8 @@ import { channelTraits } from '../src/slack/config.ts';
 import { render } from '../src/render/templates.ts';
 import { toText } from '../src/render/text.ts';
 import { hourAt, randomProject } from './core/metrics/random-project.ts';
+import { aRule, teamsBy } from './core/metrics/teams/team-projects.ts';
+import type { TeamSettings } from '../src/core/model/team-settings.ts';
 import { digestOf, programmeOf, statusOf } from './render/digest-samples.ts';
 import { templates } from './shipped-templates.ts';
 
@@ -199,18 +201,24 @@ function codesIn({ health, decisions, details, lookAt }: ProjectDigest): Readonl
     reasons: health.reasons,
     flags: milestones.flatMap(({ flags }) => flags),
     'no-forecast': milestones.flatMap(({ noForecast }) => (noForecast === null ? [] : [noForecast])),
+    'team-notes': milestones.flatMap(({ team }) => team?.code ?? []),
   };
 }
 
 describe('any project', () => {
   const moment = fc.tuple(randomProject, fc.integer({ min: 24 * 8, max: 24 * 120 }));
+  const rules = [
+    aRule('Web', { labels: ['web'], boards: ['2'] }),
+    aRule('Pay', { components: ['Pay'], assignees: ['ann'] }),
+  ];
+  const teams: TeamSettings = { ...teamsBy([], { decidesWorkingDays: 0 }), rules };
   /** Marks that a template went wrong: a name without a value, two marks of punctuation, an empty pair. */
   const slips = /undefined|NaN|\[object|\(\s*\)|[,;:] ?[.,;]|[a-z] {2}[a-z]|\b0 of 0\b|0 sur 0/;
 
   it('has words for all that is found, in both languages, without a slip', () => {
     fc.assert(
-      fc.property(moment, ([project, hour]) => {
-        const history = project.known(hour);
+      fc.property(moment, fc.boolean(), ([project, hour], hasTeams) => {
+        const history = project.knownAs(hasTeams ? { teams } : {}, hour);
         const digest = digestOf(history, { asOf: hourAt(hour), since: hourAt(hour - 24 * 7) });
         for (const [name, found] of Object.entries(codesIn(digest))) {
           for (const code of found) expect(codes[name]).toContain(code);

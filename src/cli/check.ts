@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import { loadConfig } from '../config/load.ts';
 import type { Config } from '../config/load.ts';
 import { dayMs, formatInstant } from '../core/time/instant.ts';
+import { checkTeams } from '../jobs/check-teams.ts';
 import { checkWorkspaces } from '../jobs/workspaces/check-workspaces.ts';
 import { ConfigError, formatProblem, RemoteError } from '../lib/errors.ts';
 import { createLogger } from '../lib/logger.ts';
@@ -39,6 +40,8 @@ export async function check(options: CheckOptions, io: Io): Promise<ExitCode> {
       try {
         looks.push(await lookAtDatabase(app));
         for (const [id, source] of app.sources) looks.push(await lookAtSource(app, id, source));
+        for (const [id, { teams = [] }] of Object.entries(app.config.projects))
+          if (teams.length > 0) looks.push(await look(`teams of ${id}`, teamNames(teams), () => checkTeams(app, id)));
         if (config.slack && needs.includes('slack')) looks.push(await lookAtSlack(app));
         if (config.slack) looks.push(await lookAtDeliveries(app));
       } finally {
@@ -106,6 +109,10 @@ async function lookAtSource(app: App, id: string, source: Source): Promise<Looke
   const at = await lastEventAt(app.db, id);
   const fine = at === null ? '' : `last event at ${formatInstant(at)}`;
   return { at: `source ${id}`, fine, problems: at === null ? [nothingCame(app, id)] : [] };
+}
+
+function teamNames(teams: readonly { readonly name: string }[]): string {
+  return teams.map(({ name }) => name).join(', ');
 }
 
 function nothingCame({ config: { http } }: App, id: string): SourceProblem {
