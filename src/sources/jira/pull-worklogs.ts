@@ -51,7 +51,8 @@ function nextWalk({ listed, until }: WorklogPlace, asked: Asked): WorklogWalk | 
     to: Math.max(to, until ?? to),
     // Nobody was told anything of what was there before the first walk; later states are news.
     oldBefore: until ?? to,
-    deletedFrom: until ?? to,
+    // All deletions of the past, too: a store may know what a lost cursor does not.
+    deletedFrom: from,
     listed: [...asked.listed],
     feed: 'updated',
     since: before(from),

@@ -109,6 +109,17 @@ describe('worklogs', () => {
     expect((await records(cursor)).all).toEqual([]);
   });
 
+  it('that were deleted are told again with everything: a cursor may have been lost meanwhile', async () => {
+    rig = await loggingRig(20);
+    const first = await records(null);
+    const [deleted] = [...rig.server.site.worklogs.keys()] as [number];
+    rig.server.change({ do: 'delete-worklog', worklog: deleted });
+    rig.clock.advance(laterMs);
+    const gone = { kind: 'worklog-gone', worklogId: String(deleted) };
+    expect((await records(null)).all).toContainEqual(gone);
+    expect((await records(first.cursor, { isFull: true })).all).toContainEqual(gone);
+  });
+
   it('of one moment are all read, though a page ends among them', async () => {
     rig = await loggingRig(10);
     const issue = [...rig.server.site.issues.values()][0]!;

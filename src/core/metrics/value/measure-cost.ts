@@ -119,7 +119,7 @@ export function measureCost(view: ProjectView, promises: readonly Promised[], no
     return { ...unknownCost([reason], money), budget: known };
   }
   const ac = spent.total;
-  const burn = median(weeks);
+  const burn = wholeCents(median(weeks));
   const cost = { bac: budget.amount, ac, burnPerWeek: burn ?? 0 };
   const burnGrade: Grade = weeks.length >= burnWeeks ? 'A' : weeks.length >= 3 ? 'B' : 'C';
   const atBurn = { grade: burnGrade, n: weeks.length, flags: weeks.length === 0 ? ['noWholeWeek'] : [] };
@@ -136,7 +136,7 @@ export function measureCost(view: ProjectView, promises: readonly Promised[], no
       isOfLogs: true,
     }),
     burnPerWeek: figure(burn, `${money}/week`, atBurn),
-    burnMeanPerWeek: figure(weeks.length === 0 ? null : sum(weeks) / weeks.length, `${money}/week`, atBurn),
+    burnMeanPerWeek: figure(wholeCents(weeks.length === 0 ? null : sum(weeks) / weeks.length), `${money}/week`, atBurn),
     runwayWeeks: figure(runway, 'week', { ...atBurn, flags: burn === 0 ? ['nothingSpent'] : atBurn.flags }),
     budgetEndsOn: { ...figure(null, 'date', atBurn), value: endsOn(view, runway) },
     cpi: figure(earned?.cpi ?? null, 'ratio', { flags: noPlan }),
@@ -160,6 +160,10 @@ export function measureCost(view: ProjectView, promises: readonly Promised[], no
 
 const noWeeks = { p15: null, p50: null, p85: null };
 const noSpendAhead = { ahead: null, isAhead: false };
+
+function wholeCents(amount: number | null): number | null {
+  return amount === null ? null : Math.round(amount);
+}
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
@@ -209,8 +213,13 @@ function atCompletion({ today }: ProjectView, { earned, prospect }: CostBasis, {
     burnPerWeek: burn,
     weeks: { p15: p15 ?? null, p50: p50 ?? null, p85: p85 ?? null },
   }).costAtCompletion;
-  const whole = (value: number | null) => (value === null ? null : Math.round(value));
-  return { low: whole(low), centre: whole(centre), high: whole(high), grade: prospect.grade, flags: ['atBurn'] };
+  return {
+    low: wholeCents(low),
+    centre: wholeCents(centre),
+    high: wholeCents(high),
+    grade: prospect.grade,
+    flags: ['atBurn'],
+  };
 }
 
 function weeksBetween(from: Day, to: Day): number {

@@ -222,6 +222,13 @@ describe('what it comes to', () => {
     expect(early.runwayWeeks.value).toBeNull();
   });
 
+  it('in whole cents, though two weeks have no middle', () => {
+    const uneven = [log('2026-03-03', 1), { ...log('2026-03-10', 1), seconds: 3601 }];
+    const made = figures({ worklogs: uneven });
+    const cents = [made.burnPerWeek, made.burnMeanPerWeek, made.costAtCompletion, made.costAtCompletionHigh];
+    expect(cents.map(({ value }) => Number.isInteger(value))).toEqual([true, true, true, true]);
+  });
+
   it('tells spending ahead of the work, and a range alone while little is done', () => {
     const items = [
       ...halfDone,
