@@ -37,6 +37,8 @@ export interface Press extends Asker {
 
 /** A form that somebody filled in. */
 export interface Submission extends Asker {
+  /** Slack's id of the form: the same when it is sent again. */
+  readonly id: string;
   /** The name of the form. */
   readonly form: string;
   /** What the form carries from where it was opened; it came over the network. */
@@ -74,9 +76,16 @@ export interface Answers {
   ask(question: Question): Promise<Reply>;
   /** Null when the message that was pressed tells it. A press in App Home shows that anew. */
   press(press: Press): Promise<Reply | null>;
-  /** Within the three seconds that Slack waits: only what is kept here may be asked. */
+  /**
+   * Mistakes are told in the form when they are found within the time that Slack waits, so what is kept here is looked at
+   * first; what takes longer is told once the form has closed.
+   */
   submit(submission: Submission): Promise<Submitted>;
   home(asker: Asker): Promise<HomeView>;
-  /** Words for a code: `help` { command, asked, nearest }, `failed` { command, reference }. */
-  say(code: 'help' | 'failed', data: Readonly<Record<string, string | null>>, locale: string): Message;
+  /** Words for a code: `help` { command, asked, nearest }, `failed` { command, reference }, `not-taken` { mistakes, written }. */
+  say(
+    code: 'help' | 'failed' | 'not-taken',
+    data: Readonly<Record<string, string | null | readonly string[]>>,
+    locale: string,
+  ): Message;
 }

@@ -62,10 +62,11 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     logger: slackLogger(log),
   });
   const workspaces = openWorkspaces({ config, installations, timeoutMs: requestTimeoutMs, clock, log });
+  const locales = options.locales ?? ['en', 'fr'];
   const localeOf = perWorkspace((team) =>
     createReaderLocale({
       client: () => workspaces.client(team),
-      locales: options.locales ?? ['en', 'fr'],
+      locales,
       fallback: options.locale,
       clock,
       log,
@@ -78,7 +79,11 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     workspaces,
     // One workspace is not told from another, however it calls itself.
     isOfMany: config.oauth !== undefined,
-    readerOf: (user, team) => createReaderOf(localeOf(team), options.preferences ?? noPreferences)(user),
+    readerOf: (user, team, shown) =>
+      createReaderOf(localeOf(team), options.preferences ?? noPreferences)(
+        user,
+        locales.find((locale) => locale === shown),
+      ),
   });
 
   return {

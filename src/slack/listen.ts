@@ -9,7 +9,7 @@ import { isDirect } from './directory.ts';
 import { describeFailure } from './failure.ts';
 import { parseCommand } from './parse-command.ts';
 import type { Reader } from './reader.ts';
-import { channelOf, fieldsOf, valueOf } from './read-interaction.ts';
+import { channelOf, fieldsOf, localeOf, valueOf, writtenIn } from './read-interaction.ts';
 import type { Workspaces } from './workspaces.ts';
 
 /** Slack takes five answers on one response_url. */
@@ -26,7 +26,8 @@ export interface ListenOptions {
   readonly isOfMany: boolean;
   readonly answers: Answers;
   readonly locale: string;
-  readonly readerOf: (user: string, team: string | null) => Promise<Reader>;
+  /** `shown`: the language of what they have before them. */
+  readonly readerOf: (user: string, team: string | null, shown?: string | null) => Promise<Reader>;
   readonly heard?: (channel: string, team: string) => Promise<void>;
   readonly uninstalled?: (team: string) => Promise<void>;
   /** True when this id was asked about before; remembers it. */
@@ -37,8 +38,10 @@ export interface ListenOptions {
 
 /** An answer is for one person, and has to come within a second: who else is in the channel may be a minute old. */
 const freshEnoughMs = 60_000;
-/** A form has three seconds, and whoever fills it in was shown what it is about minutes ago. */
+/** Whoever fills in a form was shown what it is about minutes ago. */
 const freshEnoughForFormsMs = 600_000;
+/** Slack waits three seconds for a form to close; what it comes to by then is told in it, and else after it. */
+const longestForFormsMs = 1_800;
 
 type Respond = (message: RespondArguments) => Promise<unknown>;
 
@@ -84,24 +87,25 @@ export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
   });
   app.view<ViewSubmitAction>(ownForms, async ({ ack, body, view }) => {
     const team = teamOf(body.team?.id ?? body.user.team_id);
-    const reader = await options.readerOf(body.user.id, team);
     const about = view.private_metadata;
     const { id: user, name: userName } = body.user;
     const who = { team, channel: channelOf(about), user, userName };
-    const asker = askerOf(who, reader, freshEnoughForFormsMs);
     const asked: Asked = { id: `form:${view.id}:${view.hash}`, ...who, respond: null };
-    const fields = fieldsOf(view.state.values);
-    let taken;
-    try {
-      taken = await answers.submit({ ...asker, form: view.callback_id, about, fields });
-    } catch (error) {
-      await ack();
-      return fail('form', asked, error, reader.locale);
-    }
-    if (taken.kind === 'mistakes') return ack({ response_action: 'errors', errors: taken.mistakes });
+    const { values } = view.state;
+    const submitted = options.readerOf(user, team, localeOf(about)).then((reader) => {
+      const asker = askerOf(who, reader, freshEnoughForFormsMs);
+      return answers.submit({ ...asker, id: view.id, form: view.callback_id, about, fields: fieldsOf(values) });
+    });
+    const soon = await within(longestForFormsMs, submitted);
+    if (soon?.kind === 'mistakes') return ack({ response_action: 'errors', errors: soon.mistakes });
     await ack();
     await follow(
-      handle('form', asked, async () => {
+      handle('form', asked, async (asker) => {
+        const taken = await submitted;
+        if (taken.kind === 'mistakes') {
+          const data = { mistakes: Object.values(taken.mistakes), written: writtenIn(values) };
+          return tell(answers.say('not-taken', data, asker.locale), asked);
+        }
         const message = await taken.after?.();
         if (message) await tell(message, asked);
         // A form without a channel was opened in App Home.
@@ -153,6 +157,22 @@ export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
       channels: () => directory.channelsOf(user),
       audience: () => (isAlone ? directory.direct(user) : directory.channel(channel, maxAgeMs)),
     };
+  }
+
+  /** What it comes to when that is known so soon; null when it is not, or fails. */
+  async function within<T>(ms: number, work: Promise<T>): Promise<T | null> {
+    const isKnown = new AbortController();
+    const late = clock.sleep(ms, isKnown.signal).then(
+      () => null,
+      () => null,
+    );
+    try {
+      return await Promise.race([work, late]);
+    } catch {
+      return null;
+    } finally {
+      isKnown.abort(new Error('known'));
+    }
   }
 
   /** Remembers what is under way: a stop waits for it. */

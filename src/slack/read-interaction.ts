@@ -32,13 +32,32 @@ function entered(state: ViewStateValue): string | readonly string[] | null {
   );
 }
 
+/** What people wrote in a form in their own words. */
+export function writtenIn(
+  values: Readonly<Record<string, Readonly<Record<string, ViewStateValue>>>>,
+): readonly string[] {
+  return Object.values(values)
+    .flatMap((elements) => Object.values(elements))
+    .flatMap(({ type, value }) => (type === 'plain_text_input' && value ? [value] : []));
+}
+
 /** The channel that a form was opened from, as it carries it; empty when it carries none. */
 export function channelOf(about: string): string {
+  return carried(about, 'channel') ?? '';
+}
+
+/** The language that a form is written in, as it carries it; null when it carries none. */
+export function localeOf(about: string): string | null {
+  return carried(about, 'locale');
+}
+
+function carried(about: string, name: string): string | null {
   try {
     const value = JSON.parse(about) as unknown;
-    if (typeof value !== 'object' || value === null || !('channel' in value)) return '';
-    return typeof value.channel === 'string' ? value.channel : '';
+    if (typeof value !== 'object' || value === null) return null;
+    const own = (value as Readonly<Record<string, unknown>>)[name];
+    return typeof own === 'string' ? own : null;
   } catch {
-    return '';
+    return null;
   }
 }

@@ -10,13 +10,13 @@ export type Preferences = (user: string) => Promise<{ readonly locale: string | 
 
 export const noPreferences: Preferences = () => Promise.resolve({ locale: null, zone: null });
 
-/** Their own choice, else the language of their Slack. */
+/** The language of what they have before them, where that is known; else their own choice, else that of their Slack. */
 export function createReaderOf(
   slackLocale: (user: string) => Promise<string>,
   preferences: Preferences,
-): (user: string) => Promise<Reader> {
-  return async (user) => {
+): (user: string, shown?: string | null) => Promise<Reader> {
+  return async (user, shown = null) => {
     const { locale, zone } = await preferences(user);
-    return { locale: locale ?? (await slackLocale(user)), zone };
+    return { locale: shown ?? locale ?? (await slackLocale(user)), zone };
   };
 }

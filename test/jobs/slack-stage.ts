@@ -29,6 +29,8 @@ export interface SlackStage {
   readonly service: Service;
   /** The version of Apollo is moved once more, and its alerts are looked at on the next day. */
   moveAgain(): Promise<void>;
+  /** The service ends, and another one begins, which has asked Slack nothing yet. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -96,13 +98,20 @@ ${more.yaml ?? ''}`,
   // What another thread measures crosses over as a copy.
   const elsewhere = async (name: string, ask: unknown): Promise<unknown> =>
     structuredClone(await makeHere(app, name as MakingName, structuredClone(ask)));
-  const service = await startService({ ...app, elsewhere }, '0');
+  let service = await startService({ ...app, elsewhere }, '0');
   slack.requestUrl = `${service.url}${eventsPath}`;
   await service.round();
   return {
     slack,
     app,
-    service,
+    get service() {
+      return service;
+    },
+    async restart() {
+      await service.stop();
+      service = await startService({ ...app, elsewhere }, '0');
+      slack.requestUrl = `${service.url}${eventsPath}`;
+    },
     async moveAgain() {
       await pull(app, texts, { releaseOn: '2027-03-26', seenAt: '2026-11-26T06:00:00Z' });
       await evaluate(app, noon + 24 * hourMs);

@@ -9,6 +9,8 @@ export type Fault =
   | { readonly kind: 'drop'; readonly accepted: boolean }
   /** The connection breaks, and the message lands so much later. */
   | { readonly kind: 'late'; readonly ms: number }
+  /** An answer as it should be, after so long. */
+  | { readonly kind: 'slow'; readonly ms: number }
   | { readonly kind: 'status'; readonly status: number; readonly accepted: boolean }
   | { readonly kind: 'html'; readonly accepted: boolean }
   /** No answer at all, until the client gives up. */

@@ -1,3 +1,4 @@
+import { systemClock } from '../../lib/clock.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Call, Method } from './call.ts';
 import { Refusal, readArguments, readBody } from './call.ts';
@@ -78,7 +79,9 @@ export function createWebApi(options: WebApiOptions) {
     const note = (outcome: string) => void calls.push({ at, method, outcome });
     const body = await readBody(request);
     const isPost = method === 'chat.postMessage';
-    const fault = faults.take(method);
+    const planned = faults.take(method);
+    if (planned?.kind === 'slow') await systemClock.sleep(planned.ms);
+    const fault = planned?.kind === 'slow' ? null : planned;
     if (fault?.kind === 'rate-limit') {
       note('rate-limit');
       return send(response, tooMany(isPost ? channelIn(request, body) : null, fault.retryAfter));
@@ -180,7 +183,7 @@ export function createWebApi(options: WebApiOptions) {
     response.end(JSON.stringify(reply.body));
   }
 
-  function sendBadly(response: ServerResponse, fault: Exclude<Fault, { kind: 'rate-limit' }>): void {
+  function sendBadly(response: ServerResponse, fault: Exclude<Fault, { kind: 'rate-limit' | 'slow' }>): void {
     switch (fault.kind) {
       case 'drop':
       case 'late':

@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import type { Submission, Submitted } from '../../../slack/answers.ts';
 import type { AlertName } from '../../../store/alerts.ts';
 import { findTold } from '../../../store/alerts.ts';
 import { readAlertValue, alertValue } from '../../alerts/alert-message.ts';
@@ -6,7 +7,7 @@ import type { JobContext } from '../../context.ts';
 import { answerTold } from '../answer-told.ts';
 import { label } from '../../controls/labels.ts';
 import { aboutOf, field, formView, textOf } from './form.ts';
-import type { Submit } from './form.ts';
+import type { Form } from './form.ts';
 
 const shortestReason = 5;
 const longestReason = 500;
@@ -25,14 +26,20 @@ export function disputeForm(
   return formView(context, { name: 'dispute', about: { channel, alert: alertValue(name) }, blocks: [reason], locale });
 }
 
-export const submitDispute: Submit = async (context, submission) => {
+export const disputed: Form = {
+  check: (context, submission) =>
+    Array.from(textOf(submission, 'dispute-reason')).length < shortestReason
+      ? { 'dispute-reason': label(context, 'reason-too-short', submission.locale) }
+      : {},
+  take,
+};
+
+async function take(context: JobContext, submission: Submission): Promise<Submitted> {
   const { alert } = aboutOf(submission);
   const name = readAlertValue(typeof alert === 'string' ? alert : '');
   const reason = textOf(submission, 'dispute-reason');
-  if (Array.from(reason).length < shortestReason)
-    return { kind: 'mistakes', mistakes: { 'dispute-reason': label(context, 'reason-too-short', submission.locale) } };
   const told = name === null ? null : await findTold(context.db, name);
   if (name === null || told === null || told.channel !== submission.channel)
     return { kind: 'mistakes', mistakes: { 'dispute-reason': label(context, 'alert-gone', submission.locale) } };
   return { kind: 'taken', after: () => answerTold(context, name, { asker: submission, kind: 'disputed', reason }) };
-};
+}

@@ -3,8 +3,16 @@ import type { Submission, Submitted } from '../../../slack/answers.ts';
 import type { JobContext } from '../../context.ts';
 import { label, plain } from '../../controls/labels.ts';
 
+/** What was entered wrongly, by the id of its block, in words. */
+export type Mistakes = Readonly<Record<string, string>>;
+
 /** What a form does once it is filled in. */
-export type Submit = (context: JobContext, submission: Submission) => Promise<Submitted>;
+export interface Form {
+  /** Mistakes that show without asking anybody; nothing of a project may be told here. */
+  readonly check: (context: JobContext, submission: Submission) => Mistakes;
+  /** With what was entered rightly, and a config of what the person may see. */
+  readonly take: (context: JobContext, submission: Submission) => Promise<Submitted>;
+}
 
 /** Slack's limit for what a form may carry. */
 const longestAbout = 3000;
@@ -19,7 +27,7 @@ export interface FormSpec {
 }
 
 export function formView(context: JobContext, { name, about, blocks, locale }: FormSpec): ModalView {
-  const text = JSON.stringify(about);
+  const text = JSON.stringify({ ...about, locale });
   if (text.length > longestAbout) throw new Error(`the form ${name} carries ${text.length} characters`);
   return {
     type: 'modal',

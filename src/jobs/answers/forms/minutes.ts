@@ -5,7 +5,7 @@ import type { Day } from '../../../core/time/day.ts';
 import { openZone } from '../../../core/time/zone.ts';
 import { toText } from '../../../render/text.ts';
 import { renderTemplate } from '../../../render/templates.ts';
-import type { Submission } from '../../../slack/answers.ts';
+import type { Submission, Submitted } from '../../../slack/answers.ts';
 import { listOpenTold } from '../../../store/alerts.ts';
 import { inTransaction } from '../../../store/dialect.ts';
 import { listOpenActions, saveMinutes } from '../../../store/minutes.ts';
@@ -19,7 +19,7 @@ import { label } from '../../controls/labels.ts';
 import { findNamed, visibleProjects } from '../../targets/visible-projects.ts';
 import type { Named } from '../../targets/visible-projects.ts';
 import { aboutOf, field, formView, textOf } from './form.ts';
-import type { Submit } from './form.ts';
+import type { Form, Mistakes } from './form.ts';
 
 const longestNotes = 3000;
 const longestAction = 300;
@@ -86,15 +86,16 @@ async function agendaOf(
   return Array.from(text).slice(0, longestNotes).join('');
 }
 
-export const submitMinutes: Submit = async (context, submission) => {
+export const minuted: Form = { check: (context, submission) => readActions(context, submission).mistakes, take };
+
+async function take(context: JobContext, submission: Submission): Promise<Submitted> {
   const { config } = context;
   const { channel, user, locale } = submission;
   const asked = aboutOf(submission)['project'];
   const found = findNamed(visibleProjects(config, channel), [typeof asked === 'string' ? asked : '']);
   const notes = textOf(submission, 'minutes-notes');
   if (!found) return { kind: 'mistakes', mistakes: { 'minutes-notes': label(context, 'not-shown-there', locale) } };
-  const { actions, mistakes } = readActions(context, submission);
-  if (Object.keys(mistakes).length > 0) return { kind: 'mistakes', mistakes };
+  const { actions } = readActions(context, submission);
   const at = context.clock.now();
   const { project } = found;
   const chosen = submission.fields['minutes-participants'];
@@ -103,8 +104,8 @@ export const submitMinutes: Submit = async (context, submission) => {
   const minutes = { project: project.id, channel, at, author: user, notes, participants, actions };
   const message = minutesMessage(context, { ...minutes, project, asOf: at, zone: place.zone }, place.locale);
   await inTransaction(context.db, async (tx) => {
-    // The form names the minutes: sent twice by Slack, it is one entry.
-    const key = `minutes:${project.id}:${user}:${at}`;
+    // The form names the minutes: sent twice, it is one entry.
+    const key = `minutes:${project.id}:${user}:${submission.id}`;
     const about = { channel, report: 'minutes', project: project.id, scheduleId: null, slot: null, asOf: at };
     const delivery = {
       ...about,
@@ -114,8 +115,8 @@ export const submitMinutes: Submit = async (context, submission) => {
       expiresAt: at + expiresMs,
       message: { root: message, replies: [] },
     };
-    const { id } = await enqueue(tx, delivery, at);
-    await saveMinutes(tx, minutes, id);
+    const { id, isNew } = await enqueue(tx, delivery, at);
+    if (isNew) await saveMinutes(tx, minutes, id);
   });
   return {
     kind: 'taken',
@@ -124,13 +125,13 @@ export const submitMinutes: Submit = async (context, submission) => {
       return null;
     },
   };
-};
+}
 
 /** What was filled in of each row; a row with something and not everything is a mistake where it lacks something. */
 function readActions(
   context: JobContext,
   submission: Submission,
-): { readonly actions: readonly NewAction[]; readonly mistakes: Readonly<Record<string, string>> } {
+): { readonly actions: readonly NewAction[]; readonly mistakes: Mistakes } {
   const actions: NewAction[] = [];
   const mistakes: Record<string, string> = {};
   for (const row of rows) {

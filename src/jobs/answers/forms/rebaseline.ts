@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { decidersOf } from '../../../config/deciders.ts';
 import { parseDay } from '../../../core/time/day.ts';
-import type { Submission } from '../../../slack/answers.ts';
+import type { Submission, Submitted } from '../../../slack/answers.ts';
 import { findTold } from '../../../store/alerts.ts';
 import type { AlertName, ToldAlert } from '../../../store/alerts.ts';
 import { alertValue, readAlertValue } from '../../alerts/alert-message.ts';
@@ -10,7 +10,7 @@ import type { JobContext } from '../../context.ts';
 import { answerTold } from '../answer-told.ts';
 import { label } from '../../controls/labels.ts';
 import { aboutOf, field, formView, textOf } from './form.ts';
-import type { Submit } from './form.ts';
+import type { Form } from './form.ts';
 
 const shortestReason = 5;
 const longestReason = 500;
@@ -44,7 +44,17 @@ function offeredDay(context: JobContext, { card }: ToldAlert): string | null {
   return typeof day === 'string' && parseDay(day) !== null && day >= today ? day : null;
 }
 
-export const submitRebaseline: Submit = async (context, submission) => {
+export const rebaselined: Form = {
+  check: (context, submission) => {
+    const wrong = (id: string, code: string) => ({ [id]: label(context, code, submission.locale) });
+    const reason = textOf(submission, 'rebaseline-reason');
+    if (parseDay(textOf(submission, 'rebaseline-on')) === null) return wrong('rebaseline-on', 'day-missing');
+    return Array.from(reason).length < shortestReason ? wrong('rebaseline-reason', 'reason-too-short') : {};
+  },
+  take,
+};
+
+async function take(context: JobContext, submission: Submission): Promise<Submitted> {
   const { locale } = submission;
   const wrong = (id: string, code: string) => ({
     kind: 'mistakes' as const,
@@ -57,15 +67,14 @@ export const submitRebaseline: Submit = async (context, submission) => {
   // Asked again: the form may be older than the config that let it be opened.
   if (!(await submission.isOneOf(decidersOf(context.config, name.project))))
     return wrong('rebaseline-reason', 'not-entitled');
-  const on = parseDay(textOf(submission, 'rebaseline-on'));
+  const on = parseDay(textOf(submission, 'rebaseline-on'))!;
   const reason = textOf(submission, 'rebaseline-reason');
-  if (on === null) return wrong('rebaseline-on', 'day-missing');
+  // Whose day it is depends on the project.
   if (on < calendarOf(context.config, name.project).zone.dayAt(context.clock.now()))
     return wrong('rebaseline-on', 'day-in-past');
-  if (Array.from(reason).length < shortestReason) return wrong('rebaseline-reason', 'reason-too-short');
   const answer = { asker: submission, kind: 're-baselined' as const, reason, rebaselinedOn: on };
   return { kind: 'taken', after: () => answerTold(context, name, answer) };
-};
+}
 
 function namedIn(submission: Submission): AlertName | null {
   const { alert } = aboutOf(submission);

@@ -1,4 +1,5 @@
 import type { ModalView, PlainTextOption } from '@slack/types';
+import type { Submission, Submitted } from '../../../slack/answers.ts';
 import { isDirect } from '../../../slack/directory.ts';
 import { saveSubscription } from '../../../store/subscriptions.ts';
 import { isVisible } from '../../targets/all-targets.ts';
@@ -9,7 +10,7 @@ import { rhythms } from '../home-controls.ts';
 import { label, plainName } from '../../controls/labels.ts';
 import { nameOfSubject, topicsFor } from '../../targets/subjects.ts';
 import { field, formView, textOf } from './form.ts';
-import type { Submit } from './form.ts';
+import type { Form } from './form.ts';
 
 const mostOptions = 100;
 const longestOption = 75;
@@ -60,7 +61,9 @@ export function subscribeForm(
   return formView(context, { name: 'subscribe', about: { channel }, blocks, locale });
 }
 
-export const submitSubscription: Submit = async (context, submission) => {
+export const subscribed: Form = { check: () => ({}), take };
+
+async function take(context: JobContext, submission: Submission): Promise<Submitted> {
   const { locale, user } = submission;
   const asked = submission.channel || textOf(submission, 'subscribe-channel');
   const [report, subject] = readTopic(textOf(submission, 'subscribe-report'));
@@ -86,7 +89,7 @@ export const submitSubscription: Submit = async (context, submission) => {
     kind: 'taken',
     after: () => Promise.resolve(say(context, 'subscribed', { ...told, isAlone: isDirect(channel) }, locale)),
   };
-};
+}
 
 function readTopic(value: string): readonly [report: string, subject: string] {
   try {
