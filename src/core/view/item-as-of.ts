@@ -1,4 +1,4 @@
-import type { Change, ChangeField } from '../model/change.ts';
+import type { Change } from '../model/change.ts';
 import type { ItemKey, PersonId, SprintId } from '../model/ids.ts';
 import type { Absence, ItemHistory } from '../model/project.ts';
 import type { WorkItem } from '../model/work-item.ts';
@@ -213,7 +213,7 @@ export function itemAsOf(history: ItemHistory, context: ItemContext): ItemAlone 
     components: timelineOfSet(of('component'), item.components, window).at(-1)!.value,
     priority: past.priority.at(-1)!.value,
     hasDescription: valueNow(of('description'), item.hasDescription ?? null, asOf, (value) => value !== null),
-    activeAt: lastActivity(history, asOf),
+    activeAt: lastActivity(history, context),
     blocks: noLinks,
     unknownBlockers: noLinks,
     isComplete,
@@ -250,27 +250,31 @@ export function isExcluded(resolution: string | null, excluded: ReadonlySet<stri
   return resolution !== null && excluded.has(resolution.trim().toLowerCase());
 }
 
-/** Labels and components say where an item belongs; nobody works on it by giving it one. */
-function isSorting(field: ChangeField): boolean {
-  return field === 'label' || field === 'component';
+/**
+ * Somebody was at work (metrics.md 2.2). Labels and components say where an item belongs, and a link appears on both of its
+ * ends: nobody works on it by giving it one; and what bots do is no work.
+ */
+function isWork({ field, by }: Change, bots: ReadonlySet<PersonId>): boolean {
+  return field !== 'link' && field !== 'label' && field !== 'component' && (by === null || !bots.has(by));
 }
 
 const noActivity: readonly Instant[] = [];
 
 function activityOf(changes: readonly Change[], { bots }: ItemContext, until: Instant): readonly Instant[] {
   let instants: Instant[] | null = null;
-  for (const { at, field, by } of changes) {
+  for (const change of changes) {
+    const { at } = change;
     if (at > until) break;
-    if (field === 'link' || isSorting(field) || (by !== null && bots.has(by))) continue;
+    if (!isWork(change, bots)) continue;
     if (instants?.at(-1) !== at) (instants ??= []).push(at);
   }
   return instants ?? noActivity;
 }
 
-function lastActivity({ item, changes, isComplete }: ItemHistory, asOf: Instant): Instant {
+function lastActivity({ item, changes, isComplete }: ItemHistory, { asOf, bots }: ItemContext): Instant {
   for (let index = changes.length - 1; index >= 0; index -= 1) {
-    const { at, field } = changes[index]!;
-    if (at <= asOf && !isSorting(field)) return Math.max(at, item.createdAt);
+    const change = changes[index]!;
+    if (change.at <= asOf && isWork(change, bots)) return Math.max(change.at, item.createdAt);
   }
   const isUpdateKnown = !isComplete && item.updatedAt <= asOf && item.updatedAt > item.createdAt;
   return isUpdateKnown ? item.updatedAt : item.createdAt;

@@ -72,7 +72,7 @@ export interface ItemView {
   readonly priority: string | null;
   /** Null where nobody knows. */
   readonly hasDescription: boolean | null;
-  /** Newest change or, without any, creation: the item's own sign of life. */
+  /** Newest change by a person, of anything but links, labels and components; without any, creation: its own sign of life. */
   readonly activeAt: Instant;
   /** Open blocks, oldest first; empty for items that are done. */
   readonly blocks: readonly Block[];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../../src/core/findings/rules.ts';
-import { aDoneItem, aPast, at, changes, statuses } from '../../builders.ts';
+import { aChange, aDoneItem, aPast, at, changes, settings, statuses } from '../../builders.ts';
 import { aTeam, anOpenItem, find, inputAt, monday } from './rule-rig.ts';
 
 const { toDo, doing, review, done, odd } = statuses;
@@ -168,6 +168,18 @@ describe('STALE_IN_PROGRESS', () => {
   ])('last touched on %s', (day, workingDays) => {
     const [finding] = find('STALE_IN_PROGRESS', { items: [anOpenItem('APO-1', [[day, doing]])] });
     expect(finding?.facts ?? null).toEqual(workingDays === null ? null : { workingDays, activeOn: day });
+  });
+
+  it.each([
+    [
+      'a bot that raised its priority',
+      aChange({ at: at('2026-05-22'), field: 'priority', from: null, to: 'High', by: 'robot' }),
+    ],
+    ['a link', aChange({ at: at('2026-05-22'), field: 'link', from: null, to: 'relates:APO-2', by: 'someone' })],
+  ])('takes %s for no work (metrics.md 2.2)', (_, change) => {
+    const item = anOpenItem('APO-1', [['2026-05-11', doing]]);
+    const parts = { settings: settings({ bots: ['robot'] }), items: [{ ...item, changes: [...item.changes, change] }] };
+    expect(find('STALE_IN_PROGRESS', parts)).toMatchObject([{ facts: { workingDays: 10, activeOn: '2026-05-11' } }]);
   });
 
   it('says nothing of an item whose history is cut: its last sign of life is not known', () => {

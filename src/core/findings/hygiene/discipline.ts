@@ -29,7 +29,7 @@ export function checkBackwardMoves({ view, thresholds }: RuleInput): HygieneResu
   const since = lookBackFrom(view, thresholds.hygiene.recentDays);
   const known = view.counted.filter(({ isComplete }) => isComplete);
   if (known.length === 0) return notCollected('noHistory');
-  const back = known.filter(({ activeAt, past }) => activeAt >= since && movedBack(past.status, since));
+  const back = known.filter(({ statusSince, past }) => statusSince >= since && movedBack(past.status, since));
   return checked(back.map((item) => (item.isDone ? ofOther(item.key, [item.key]) : ofItem(item))));
 }
 

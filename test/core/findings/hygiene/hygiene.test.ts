@@ -190,6 +190,15 @@ describe('a rule', () => {
     });
   });
 
+  it('H17 sees what a bot moved back, although that is no sign of work', () => {
+    const item = anOpenItem('APO-1', [
+      ['2026-05-04T08:00:00Z', doing],
+      ['2026-05-21T08:00:00Z', toDo],
+    ]);
+    const items = [{ ...item, changes: item.changes.map((change) => ({ ...change, by: 'robot' })) }];
+    expect(lineOf('H17', { items, settings: settings({ bots: ['robot'] }) })).toMatchObject({ evidence: ['APO-1'] });
+  });
+
   it('that cannot see anything says so, and counts nothing', () => {
     const { lines } = checkHygiene(inputAt({ items: [{ ...anOpenItem('APO-1', [friday]), isComplete: false }] }));
     const states = Object.fromEntries(lines.map(({ rule, state, reason, count }) => [rule, [state, reason, count]]));
