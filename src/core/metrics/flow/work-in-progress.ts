@@ -70,7 +70,10 @@ export function isStartUnknown({ isDone, isComplete, startedAt, status }: ItemVi
   return !isDone && !isComplete && startedAt === null && (status.name === null || status.phase === 'started');
 }
 
-/** Open items that cannot go on: flagged, in a blocked status, or waiting for one that is not done (metrics.md 2.2). */
+/**
+ * Open items that cannot go on: flagged, in a blocked status, or waiting for one that is not done (metrics.md 2.2). Unknown
+ * where more than three in ten wait for items of which nothing is known.
+ */
 export function blocked({ view }: FlowBase): Proof {
   const open = view.counted.filter(({ isDone }) => !isDone);
   const held = open.filter(({ blocks }) => blocks.length > 0);
@@ -80,13 +83,14 @@ export function blocked({ view }: FlowBase): Proof {
       items: open.filter(({ blocks, unknownBlockers }) => blocks.length === 0 && unknownBlockers.length > 0),
     },
   ];
+  const unknown = share(excluded[0]!.items.length, open.length);
   return {
     figure: {
-      value: held.length,
+      value: unknown > blindShare ? null : held.length,
       unit: 'item',
       n: held.length,
       window: null,
-      grade: gradeOfGaps(share(excluded[0]!.items.length, open.length)),
+      grade: gradeOfGaps(unknown),
       flags: excluded[0]!.items.length > 0 ? ['unknownBlockers'] : [],
       evidence: keysOf(held),
       ...exclusionsOf(excluded),
