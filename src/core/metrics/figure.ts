@@ -1,5 +1,6 @@
 import type { ItemKey } from '../model/ids.ts';
 import type { Instant } from '../time/instant.ts';
+import { wilson } from './statistics.ts';
 
 /** A: complete, n >= 30. B: minor gaps or 12 <= n < 30. C: 10-30 % missing or 5 <= n < 12. D: worse; never drives a colour or an alert. */
 export type Grade = 'A' | 'B' | 'C' | 'D';
@@ -14,6 +15,8 @@ export interface Figure<T = number> {
   readonly flags: readonly string[];
   /** Keys of the items (or ids of the facts) that the number was made from. */
   readonly evidence: readonly string[];
+  /** Wilson's 95 % interval where the value is a share of `n` that were counted; left out itself for other values, and without any. */
+  readonly interval?: readonly [number, number];
   /** What was left out, and how much of it (metrics.md 2.8); left out itself where nothing was. */
   readonly exclusions?: readonly { readonly reason: string; readonly n: number }[];
 }
@@ -37,6 +40,12 @@ export interface Proof<T = number> {
 export interface Excluded {
   readonly reason: string;
   readonly items: readonly { readonly key: ItemKey }[];
+}
+
+/** The interval of a share (metrics.md 0.2); nothing where nothing was counted. */
+export function intervalOf(part: number, whole: number): Pick<Figure, 'interval'> {
+  const interval = wilson(part, whole);
+  return interval === null ? {} : { interval };
 }
 
 /** The exclusions of a figure, those without any item left out. */

@@ -1,6 +1,7 @@
 import type { Instant } from '../../time/instant.ts';
 import { hourMs, minuteMs } from '../../time/instant.ts';
 import type { Figure } from '../figure.ts';
+import { intervalOf } from '../figure.ts';
 import type { DeliveryFigures } from '../figures.ts';
 import { gradeOf } from '../grade.ts';
 import { median } from '../statistics.ts';
@@ -23,8 +24,13 @@ export function failureFigures(
   const { recoveryMinutes, openFailures, unattributed, failed } = service;
   const opened = delivery.incidents.filter(({ openedAt }) => openedAt >= since);
   const over = opened.filter(({ resolvedAt }) => resolvedAt !== null);
+  const reworks = delivery.deployments.filter(
+    ({ isSuccessful, isPlanned, remediates, finishedAt }) =>
+      isSuccessful && !isPlanned && remediates !== null && finishedAt >= since,
+  );
   return {
     changeFailRate: figure(service.changeFailRate, 'ratio', {
+      ...intervalOf(failed.length, service.deployments),
       flags: [
         ...(service.deployments === 0 ? ['noDeployments'] : []),
         ...(unattributed.length > 0 ? ['unattributedIncidents'] : []),
@@ -51,12 +57,8 @@ export function failureFigures(
       },
     ),
     reworkRate: figure(service.reworkRate, 'ratio', {
-      evidence: delivery.deployments
-        .filter(
-          ({ isSuccessful, isPlanned, remediates, finishedAt }) =>
-            isSuccessful && !isPlanned && remediates !== null && finishedAt >= since,
-        )
-        .map(({ id }) => id),
+      ...intervalOf(reworks.length, service.deployments),
+      evidence: reworks.map(({ id }) => id),
     }),
   };
 }

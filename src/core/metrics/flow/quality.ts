@@ -1,7 +1,7 @@
 import { dayMs } from '../../time/instant.ts';
 import type { ItemView, ProjectView } from '../../view/view.ts';
 import type { Excluded, Proof } from '../figure.ts';
-import { exclusionsOf } from '../figure.ts';
+import { exclusionsOf, intervalOf } from '../figure.ts';
 import { gradeOf, share } from '../grade.ts';
 import { keysOf } from '../../view/item-key.ts';
 import { recent, recentDays, windowOf } from './flow-base.ts';
@@ -65,6 +65,7 @@ function shareOf(part: readonly ItemView[], whole: readonly ItemView[], { window
   return {
     figure: {
       value: whole.length > 0 ? part.length / whole.length : null,
+      ...intervalOf(part.length, whole.length),
       unit: 'ratio',
       n: whole.length,
       window,

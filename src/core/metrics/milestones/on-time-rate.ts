@@ -2,6 +2,7 @@ import { addDays } from '../../time/day.ts';
 import type { Day } from '../../time/day.ts';
 import type { ProjectView } from '../../view/view.ts';
 import type { Figure } from '../figure.ts';
+import { intervalOf } from '../figure.ts';
 import { gradeOf, share } from '../grade.ts';
 import type { Promised } from './promised.ts';
 import type { Clock } from './standing.ts';
@@ -57,8 +58,10 @@ export function duePromises({ today }: ProjectView, promises: readonly Promised[
 function rateOf(view: ProjectView, promises: readonly Promised[], clock: Clock): Figure {
   const { since, counted, bornLate, unknown } = duePromises(view, promises, clock);
   const n = counted.length;
+  const kept = counted.filter(({ isKept }) => isKept).length;
   return {
-    value: n === 0 ? null : counted.filter(({ isKept }) => isKept).length / n,
+    value: n === 0 ? null : kept / n,
+    ...intervalOf(kept, n),
     unit: 'ratio',
     n,
     window: { from: view.calendar.zone.startOf(since), to: view.asOf },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { measureDeliveryFigures } from '../../../../src/core/metrics/delivery/delivery-figures.ts';
+import { wilson } from '../../../../src/core/metrics/statistics.ts';
 import type { Commit, DeliveryHistory, Deployment } from '../../../../src/core/model/delivery.ts';
 import { viewAsOf } from '../../../../src/core/view/as-of.ts';
 import { aCalendar, aDoneItem, aHistory, at } from '../../../builders.ts';
@@ -62,9 +63,9 @@ describe('delivery figures of a project (metrics.md 5.2)', () => {
     expect(told.changeLeadTimeHours).toMatchObject({ value: 48, n: 3, evidence: ['b', 'c', 'd'] });
     expect(told.deploymentsPerWeek).toMatchObject({ value: 2 / 12, n: 12, evidence: ['v2', 'v3'] });
     expect(told.deploymentDaysPerWeek.value).toBe(0);
-    expect(told.changeFailRate).toMatchObject({ value: 0.5, evidence: ['v2'] });
+    expect(told.changeFailRate).toMatchObject({ value: 0.5, evidence: ['v2'], interval: wilson(1, 2) });
     expect(told.recoveryHours.value).toBe(17 * 24);
-    expect(told.reworkRate.value).toBe(0.5);
+    expect(told.reworkRate).toMatchObject({ value: 0.5, interval: wilson(1, 2) });
   });
 
   it('ties changes to work: changes without an item, items without a change, changes that wait', () => {

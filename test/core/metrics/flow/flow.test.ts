@@ -190,12 +190,11 @@ describe('work in progress, its age, and what holds it', () => {
       { ...doing('APO-1', '2026-03-10'), item: { ...doing('APO-1', '2026-03-10').item, isFlagged: true } },
       aPast({ key: 'APO-2', createdAt: at('2026-03-01'), links: [{ kind: 'blocked-by', key: 'HER-1' }] }),
     ];
-    expect(flow({ items }).blocked).toMatchObject({
-      value: 1,
-      evidence: ['APO-1'],
-      flags: ['unknownBlockers'],
-      grade: 'D',
-    });
+    const free = [3, 4].map((number) => aPast({ key: `APO-${number}`, createdAt: at('2026-03-01') }));
+    const known = { evidence: ['APO-1'], flags: ['unknownBlockers'] };
+    expect(flow({ items: [...items, ...free] }).blocked).toMatchObject({ ...known, value: 1, grade: 'C' });
+    // Half of them may be blocked or not: as with the work in progress, unknown is not one, and not none.
+    expect(flow({ items }).blocked).toMatchObject({ ...known, value: null, grade: 'D' });
   });
 });
 
@@ -216,7 +215,11 @@ describe('reopen rate', () => {
       aDoneItem('APO-5', { createdAt: '2025-06-01', doneAt: '2025-07-01' }),
     ];
     expect(flow({ items }).reopenRate).toMatchObject({ value: 1 / 3, n: 3, grade: 'D', evidence: ['APO-1'] });
+    const { interval } = flow({ items }).reopenRate;
+    expect(interval![0]).toBeCloseTo(0.0615, 4);
+    expect(interval![1]).toBeCloseTo(0.7923, 4);
     expect(flow({ items: [] }).reopenRate.value).toBeNull();
+    expect(flow({ items: [] }).reopenRate).not.toHaveProperty('interval');
   });
 });
 

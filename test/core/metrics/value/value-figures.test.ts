@@ -1,5 +1,6 @@
 import * as fc from '../../../property.ts';
 import { describe, expect, it } from 'vitest';
+import { wilson } from '../../../../src/core/metrics/statistics.ts';
 import { measure } from '../../../../src/core/metrics/measure.ts';
 import { dayAtPeriods, periodsAt, plannedByPeriod, plannedPart } from '../../../../src/core/metrics/value/plan-axis.ts';
 import type { PlanAxis } from '../../../../src/core/metrics/value/plan-axis.ts';
@@ -85,8 +86,8 @@ describe('a plan of due dates', () => {
     const asOf = '2026-03-16T08:00:00Z';
     expect(figures(moved, asOf).spiT).toEqual(figures(plan, asOf).spiT);
     const { onTimeRate, onTimeRateLast } = figures(moved, asOf);
-    expect(onTimeRate).toMatchObject({ value: 0.75, n: 4, flags: ['fewPromises'] });
-    expect(onTimeRateLast).toMatchObject({ value: 1, n: 3 });
+    expect(onTimeRate).toMatchObject({ value: 0.75, n: 4, flags: ['fewPromises'], interval: wilson(3, 4) });
+    expect(onTimeRateLast).toMatchObject({ value: 1, n: 3, interval: wilson(3, 3) });
   });
 
   it('leaves promises for a day that was over out of the rates', () => {
