@@ -9,6 +9,7 @@ import { itemTimes } from '../core/metrics/flow/item-times.ts';
 import { assess } from '../core/findings/assess.ts';
 import { measureProject } from '../jobs/making/measure-project.ts';
 import { createLogger } from '../lib/logger.ts';
+import { withHeapByCount } from '../lib/small-heap.ts';
 import { parseAsOf } from './as-of.ts';
 import { chooseProject } from './choose-target.ts';
 import type { ExitCode, Io } from './io.ts';
@@ -49,7 +50,10 @@ async function answerAt(
   id: ProjectId,
   { asOf, withItems }: { readonly asOf: Instant; readonly withItems: boolean },
 ): Promise<MetricsJson> {
-  const [measured] = await measureProject(app, id, [asOf]);
-  const findings = assess({ ...measured!, previous: null, thresholds: app.config.thresholds });
-  return toJson(measured!.metrics, { findings, items: withItems ? itemTimes(measured!.view) : null });
+  return withHeapByCount(async (count) => {
+    const [measured] = await measureProject(app, id, [asOf]);
+    count(measured!.view.items.length);
+    const findings = assess({ ...measured!, previous: null, thresholds: app.config.thresholds });
+    return toJson(measured!.metrics, { findings, items: withItems ? itemTimes(measured!.view) : null });
+  });
 }

@@ -60,7 +60,7 @@ async function readAt<Made>(
       return {
         builders: made,
         addItem(item) {
-          count();
+          count(1);
           for (const builder of made) builder.addItem(item);
         },
         addLinked(item) {
