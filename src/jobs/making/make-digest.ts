@@ -8,6 +8,7 @@ import type { Chart } from '../../core/reports/charts/chart.ts';
 import { buildDeliveryTrends } from '../../core/reports/charts/delivery-trend.ts';
 import { reviewCharts } from '../../core/reports/charts/digest-charts.ts';
 import { createRandom } from '../../lib/random.ts';
+import { withHeapByCount } from '../../lib/small-heap.ts';
 import { buildProgrammeDigest } from '../../core/reports/programme-digest.ts';
 import type { AnyReport } from '../../core/reports/any-report.ts';
 import type { ProgrammeDigest, ProjectDigest } from '../../core/reports/report.ts';
@@ -104,8 +105,11 @@ export interface Period extends Asked {
 
 async function projectDigest(context: JobContext, id: ProjectId, period: Period): Promise<MadeProject> {
   const { asOf, since } = period;
-  const [now, before] = await measureProject(context, id, [asOf, since]);
-  return tellProject(context, id, { ...period, now: now!, before: before!, zone: period.target.zone });
+  return withHeapByCount(async (count) => {
+    const [now, before] = await measureProject(context, id, [asOf, since]);
+    count(now!.view.items.length);
+    return tellProject(context, id, { ...period, now: now!, before: before!, zone: period.target.zone });
+  });
 }
 
 async function programmeDigest(
