@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { Readable } from 'node:stream';
+import { runCli } from '../../src/cli/program.ts';
 
 /** How one run of the command line ended. */
 export interface Ended {
@@ -11,11 +13,14 @@ export interface Ended {
 
 const main = new URL('../../src/vigie.js', import.meta.url).pathname;
 
-/** Runs the real command line in a process of its own; with `killAfterMs`, SIGKILL comes after so long. */
+/**
+ * Runs the real command line in a process of its own. SIGKILL comes as soon as `killWhen` holds: what the process has
+ * done by then is the same on a slow machine and a fast one, which no number of milliseconds is.
+ */
 export async function runVigie(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
-  killAfterMs: number | null = null,
+  killWhen: (() => boolean) | null = null,
 ): Promise<Ended> {
   const child = spawn(process.execPath, [main, ...args], {
     env: { PATH: process.env['PATH'] ?? '', ...environment },
@@ -25,8 +30,22 @@ export async function runVigie(
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  const timer = killAfterMs === null ? null : setTimeout(() => child.kill('SIGKILL'), killAfterMs);
+  const watch = killWhen === null ? null : setInterval(() => void (killWhen() && child.kill('SIGKILL')), 2);
   const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
-  if (timer) clearTimeout(timer);
+  if (watch) clearInterval(watch);
   return { code, signal, stdout, stderr };
+}
+
+/** The same command line in this process, where nothing is killed: a third of the time. */
+export async function runHere(args: readonly string[], environment: Readonly<Record<string, string>>): Promise<Ended> {
+  let stdout = '';
+  let stderr = '';
+  const code = await runCli(args, {
+    stdin: Readable.from([]),
+    stdout: (text) => void (stdout += text),
+    stderr: (text) => void (stderr += text),
+    environment,
+    isTerminal: false,
+  });
+  return { code, signal: null, stdout, stderr };
 }
