@@ -8,6 +8,7 @@ import { milestonesOf } from '../../../../src/core/metrics/milestones/milestones
 import { defaultForecast } from '../../../../src/core/model/forecast-settings.ts';
 import type { ItemHistory, ProjectHistory } from '../../../../src/core/model/project.ts';
 import type { TeamSettings } from '../../../../src/core/model/team-settings.ts';
+import { toJson } from '../../../../src/core/reports/to-json.ts';
 import { addDays } from '../../../../src/core/time/day.ts';
 import type { Day } from '../../../../src/core/time/day.ts';
 import { viewAsOf } from '../../../../src/core/view/as-of.ts';
@@ -336,6 +337,21 @@ describe('teams of a project', () => {
     expect(told![0]!.weeks.finished).toEqual(steady(4));
     expect(Math.round(told![0]!.pace!.high)).toBe(4);
     expect(measureOf(items).teams).toBeUndefined();
+  });
+
+  it('stand in the public figures, in all and by milestone; without teams nothing does', () => {
+    const json = (parts: Parts) =>
+      toJson(measureOf([...web, ...pay, ...openFor('Pay', 3, { from: 200 })], parts), { findings: [], items: null });
+    const told = json({ teams: teamsBy(['Web', 'Pay']) });
+    expect(told.teams!.map(({ team, openKeys }) => [team, openKeys.length])).toEqual([
+      ['Web', 0],
+      ['Pay', 3],
+      [null, 0],
+    ]);
+    expect(told.milestones[0]!.teams!.parts).toMatchObject([
+      { team: 'Pay', openKeys: ['APO-200', 'APO-201', 'APO-202'] },
+    ]);
+    expect(JSON.stringify(json({}))).not.toContain('"teams"');
   });
 
   it('have the same past whatever has happened since', () => {
