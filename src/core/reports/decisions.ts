@@ -13,6 +13,8 @@ const named = 3;
 interface Asking {
   readonly view: ProjectView;
   readonly about: MilestoneFigures | null;
+  /** All that the digest knows of: a date moved behind theirs lets their work come first. */
+  readonly milestones: readonly MilestoneFigures[];
   readonly findings: readonly Finding[];
   readonly thresholds: Thresholds;
   readonly refOf: RefOf;
@@ -129,6 +131,7 @@ function redateOrCut(asking: Asking): readonly Decision[] {
         greenOn: green.dueOn,
         itemsOut: green.itemsOut,
         openItems: about.openItems,
+        first: overtaken(asking, green.dueOn),
       },
       items: [],
       blockers: [],
@@ -136,6 +139,17 @@ function redateOrCut(asking: Asking): readonly Decision[] {
       by: answerBy(asking, about.currentOn),
     },
   ];
+}
+
+/** Milestones whose work would come first if the one in question were moved to this day: for them, later than P85 tells. */
+function overtaken({ about, milestones }: Asking, greenOn: Day | null): readonly string[] {
+  return milestones
+    .filter(({ kind, state, openItems }) => kind !== 'item' && state === 'open' && openItems > 0)
+    .filter(
+      ({ currentOn }) => currentOn !== null && currentOn > about!.currentOn! && greenOn !== null && currentOn < greenOn,
+    )
+    .map(({ name }) => name)
+    .slice(0, named);
 }
 
 /** Open items that nobody owns, close before the date. */

@@ -81,6 +81,7 @@ describe('what a digest asks', () => {
           greenOn: greenIf.current!.dueOn,
           itemsOut: greenIf.current!.itemsOut,
           openItems: 9,
+          first: [],
         },
         items: [],
         blockers: [],
@@ -141,5 +142,25 @@ describe('what a digest asks', () => {
   it('names nobody', () => {
     const items = [...aTeam(), ...open(9, { assignee: 'u-4711' }), ...blocked('2026-05-11')];
     expect(JSON.stringify(digest({ items, versions: [set14('2026-06-05')] }))).not.toContain('u-4711');
+  });
+});
+
+describe('moving a date', () => {
+  const next = (releaseOn: Day) => seen(['2026-01-06', { id: '901', name: '1.5', releaseOn }]);
+  const more = Array.from({ length: 9 }, (_, index) => anOpenItem(`APO-${50 + index}`, [], { fixVersionIds: ['901'] }));
+  const factsWith = (nextOn: Day) =>
+    digest({
+      items: [...aTeam(), ...open(9), ...more],
+      versions: [set14('2026-05-29'), next(nextOn)],
+    }).decisions.find(({ question, facts }) => question === 'REDATE_OR_CUT' && facts['milestone'] === '1.4')!.facts;
+
+  it('behind that of another milestone says whose work then comes first', () => {
+    const behind = factsWith('2026-06-05');
+    expect(behind['first']).toEqual(['1.5']);
+    expect(String(behind['greenOn']) > String(behind['p85On'])).toBe(true);
+  });
+
+  it('before all others says nothing of the kind', () => {
+    expect(factsWith('2026-12-18')['first']).toEqual([]);
   });
 });
