@@ -5,6 +5,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { backtest } from '../../src/cli/backtest.ts';
 import type { BacktestOptions } from '../../src/cli/backtest.ts';
 import { ConfigError } from '../../src/lib/errors.ts';
+import { loadTemplates, renderTemplate } from '../../src/render/templates.ts';
+import { toText } from '../../src/render/text.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-backtest-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -93,5 +95,39 @@ describe('vigie backtest --series', () => {
   it('asks for a project or a file, not both', async () => {
     await expect(run({})).rejects.toThrow('expected a project or --series FILE, found neither');
     await expect(run({ project: 'APO', series: 'x' })).rejects.toThrow('found both');
+  });
+});
+
+describe('what the risk signals did', () => {
+  const templates = loadTemplates([new URL('../../templates', import.meta.url).pathname]);
+  const risk = {
+    reason: null,
+    precision: null,
+    precisionInterval: null,
+    recall: 0,
+    auc: 0.65,
+    aucInterval: null,
+    brier: 0.2,
+    n: 595,
+    late: 255,
+  };
+  const report = {
+    asOf: Date.parse('2026-11-30'),
+    zone: 'UTC',
+    project: { id: 'APO', name: 'Apollo' },
+    verdict: { code: 'too-little', bootstrapAtBest: 0.77 },
+    tested: [],
+    milestoneDates: null,
+    risk,
+    alerts: null,
+    origins: 24,
+    everyWeeks: 4,
+  };
+  it.each([
+    ['en', 'No item was called at risk; 0 % of the late ones had been called.'],
+    ['fr', 'Aucun ticket n’a été jugé à risque ; 0 % des retards avaient été signalés.'],
+  ])('is said where they called nothing (%s)', (locale, expected) => {
+    const text = toText(renderTemplate(templates, 'backtest', report, locale), { width: 2000 });
+    expect(text.replaceAll('\u00A0', ' ')).toContain(expected);
   });
 });

@@ -220,6 +220,9 @@ describe('words', () => {
 
   it.each(['en', 'fr'])('has some for every code in %s', (locale) => {
     const text = templates.write('alert-replay', locale, report);
+    // What has happened has no chance.
+    const chances = text.match(/· (?:chance of trouble|risque)/g) ?? [];
+    expect(chances).toHaveLength(Object.keys(outcomes).length * (alertRules.length - 2));
     expect(text).not.toMatch(/[A-Z]{3,}_|over-cap|inhibited|flapping|too-late|quiet-|stale-data|undefined/);
   });
 });
