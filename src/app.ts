@@ -1,6 +1,6 @@
-import type { Config } from './config/load.ts';
+import type { Config, ConfigFile } from './config/load.ts';
 import { scopesOf } from './config/scopes-of.ts';
-import { loadConfig, requireVariables } from './config/load.ts';
+import { checkConfig, readConfigFiles, requireVariables } from './config/load.ts';
 import type { Environment } from './config/environment.ts';
 import type { JobContext } from './jobs/context.ts';
 import { systemClock } from './lib/clock.ts';
@@ -15,8 +15,8 @@ import type { Database } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
 
 export interface AppOptions {
-  /** Folder with vigie.yaml. */
-  readonly config: string;
+  /** Folder with vigie.yaml, or its files as they were read. */
+  readonly config: string | readonly ConfigFile[];
   readonly environment: Environment;
   /** What this command cannot do without; the rest is not opened, and costs no start-up time and no memory. */
   readonly needs: readonly ('sources' | 'slack' | 'words')[];
@@ -35,7 +35,8 @@ const templatesDirectory = new URL('../templates/', import.meta.url).pathname;
 /** The one place where things are made and handed to one another. The database is brought up to date. */
 export async function openApp(options: AppOptions): Promise<App> {
   const { environment, needs, clock = systemClock } = options;
-  const config = loadConfig(options.config, environment);
+  const read = typeof options.config === 'string' ? readConfigFiles(options.config) : options.config;
+  const config = checkConfig(read, environment);
   requireVariables(config, needs);
   const log = options.log ?? createLogger({ level: environment['LOG_LEVEL'] ?? 'info', secrets: config.secrets });
   const database = await openDatabase(environment['DATABASE_URL'] || defaultDatabaseUrl);

@@ -1,10 +1,11 @@
 import { Piscina } from 'piscina';
+import type { AppOptions } from '../app.ts';
 import type { Environment } from '../config/environment.ts';
 import type { JobContext } from '../jobs/context.ts';
 
 export interface MakingOptions {
-  /** Folder of the config, and what the process was started with: each thread opens everything for itself. */
-  readonly config: string;
+  /** The config as it was read, and what the process was started with: each thread opens everything for itself. */
+  readonly config: AppOptions['config'];
   readonly environment: Environment;
 }
 
@@ -33,8 +34,15 @@ export function openMakingThreads({ config, environment }: MakingOptions): Makin
     atomics: 'disabled',
     resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes },
   });
+  const running = new Map<string, Promise<unknown>>();
   return {
-    elsewhere: (name, ask) => pool.run({ name, ask }),
+    // Whoever asks for the same thing meanwhile gets the same answer.
+    elsewhere(name, ask) {
+      const key = JSON.stringify([name, ask]);
+      const made = running.get(key) ?? pool.run({ name, ask }).finally(() => running.delete(key));
+      running.set(key, made);
+      return made;
+    },
     stop: () => pool.destroy(),
   };
 }

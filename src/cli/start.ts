@@ -1,5 +1,6 @@
 import { openApp } from '../app.ts';
 import type { App } from '../app.ts';
+import { readConfigFiles } from '../config/load.ts';
 import { home } from '../jobs/answers/home.ts';
 import { ask, press } from '../jobs/answers/press.ts';
 import { submit } from '../jobs/answers/submit.ts';
@@ -40,10 +41,12 @@ export async function start(options: { readonly config: string }, io: Io): Promi
 }
 
 async function runUntilChange(directory: string, { environment }: Io, signal: AbortSignal): Promise<void> {
-  const app = await openApp({ config: directory, environment, needs: ['sources', 'slack', 'words'] });
-  const threads = openMakingThreads({ config: directory, environment });
+  // Read once for all threads: one that is started later knows what the others do, whatever stands there by then.
+  const config = readConfigFiles(directory);
+  const app = await openApp({ config, environment, needs: ['sources', 'slack', 'words'] });
+  const threads = openMakingThreads({ config, environment });
   try {
-    const openWorker = () => startWorkerThread({ config: directory, environment, log: app.log });
+    const openWorker = () => startWorkerThread({ config, environment, log: app.log });
     const service = await startService({ ...app, elsewhere: threads.elsewhere }, environment['PORT'], openWorker);
     await configChange(directory, { environment, log: app.log, signal });
     app.log.info({}, signal.aborted ? 'stopping' : 'the config has changed, starting with the new one');

@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openApp } from '../app.ts';
-import type { Environment } from '../config/environment.ts';
+import type { AppOptions } from '../app.ts';
 import { startWorker } from '../jobs/worker.ts';
 import type { Order } from './worker-thread.ts';
 
 /** The thread of `startWorkerThread`: an app of its own, on the same database. */
-const { config, environment } = workerData as { readonly config: string; readonly environment: Environment };
+const { config, environment } = workerData as Pick<AppOptions, 'config' | 'environment'>;
 const app = await openApp({ config, environment, needs: ['sources', 'slack', 'words'] });
 const worker = startWorker(app);
 

@@ -1,11 +1,12 @@
 import { Worker as Thread } from 'node:worker_threads';
+import type { AppOptions } from '../app.ts';
 import type { Environment } from '../config/environment.ts';
 import type { Worker } from '../jobs/worker.ts';
 import type { Logger } from '../lib/logger.ts';
 
 export interface ThreadOptions {
-  /** Folder of the config, and what the process was started with: the thread opens everything for itself. */
-  readonly config: string;
+  /** The config as it was read, and what the process was started with: the thread opens everything for itself. */
+  readonly config: AppOptions['config'];
   readonly environment: Environment;
   readonly log: Logger;
 }

@@ -29,9 +29,23 @@ const shippedDirectory = new URL('../../config/', import.meta.url).pathname;
  */
 const shippedFiles = ['thresholds.yaml', 'calendars.yaml'];
 
+/** A file of a config folder as it was read. */
+export interface ConfigFile {
+  readonly path: string;
+  readonly text: string;
+}
+
 /** Reads a config folder. Throws ConfigError with all problems at once. */
 export function loadConfig(directory: string, environment: Environment): Config {
-  const parsed = readFiles(directory);
+  return checkConfig(readConfigFiles(directory), environment);
+}
+
+/** For who has read the files already: a folder may be changed meanwhile. */
+export function checkConfig(read: readonly ConfigFile[], environment: Environment): Config {
+  const parsed = read.map(({ path, text }) => {
+    const root = shippedFiles.includes(basename(path)) ? basename(path, '.yaml') : null;
+    return parseYamlFile(shown(path), text, root);
+  });
   const problems: Problem[] = parsed.flatMap((file) => ('place' in file ? [] : file));
   if (problems.length > 0) throw new ConfigError(problems);
   const files = parsed as YamlFile[];
@@ -69,7 +83,8 @@ export function requireVariables(config: Config, sections: readonly string[]): v
   if (missing.length > 0) throw new ConfigError(missing);
 }
 
-function readFiles(directory: string): (YamlFile | readonly Problem[])[] {
+/** The user's files, and those that ship for what they lack. */
+export function readConfigFiles(directory: string): readonly ConfigFile[] {
   if (!existsSync(join(directory, 'vigie.yaml')))
     throw new ConfigError([
       {
@@ -85,10 +100,7 @@ function readFiles(directory: string): (YamlFile | readonly Problem[])[] {
     .sort();
   const paths = own.map((name) => join(directory, name));
   const lacking = shippedFiles.filter((name) => !own.includes(name)).map((name) => join(shippedDirectory, name));
-  return [...paths, ...lacking].map((path) => {
-    const root = shippedFiles.includes(basename(path)) ? basename(path, '.yaml') : null;
-    return parseYamlFile(shown(path), readFileSync(path, 'utf8'), root);
-  });
+  return [...paths, ...lacking].map((path) => ({ path, text: readFileSync(path, 'utf8') }));
 }
 
 function shown(path: string): string {

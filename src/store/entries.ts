@@ -34,6 +34,11 @@ export async function readEntry(
   return row ? { since: row.since, ...read(JSON.parse(row.entry) as Written) } : null;
 }
 
+export async function hasAny(db: Db, project: ProjectId): Promise<boolean> {
+  const row = await db.selectFrom('digest_entry').select('since').where('project', '=', project).executeTakeFirst();
+  return row !== undefined;
+}
+
 /** In place of all that were kept of the project. */
 export async function saveEntries(
   db: Db,
@@ -49,6 +54,8 @@ export async function saveEntries(
   await inTransaction(db, async (tx) => {
     await tx.deleteFrom('digest_entry').where('project', '=', project).execute();
     if (rows.length > 0) await tx.insertInto('digest_entry').values(rows).execute();
+    const sheet = tx.updateTable('sheet').set({ has_entries: 1 });
+    await sheet.where('project', '=', project).where('made_at', '=', madeAt).execute();
   });
 }
 

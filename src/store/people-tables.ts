@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { Json } from './column-types.ts';
+import type { Bit, Json } from './column-types.ts';
 
 /** The newest answers about a project, and what they were made from. */
 export interface SheetTable {
@@ -10,6 +10,8 @@ export interface SheetTable {
   made_at: number;
   data_at: number | null;
   sheet: Json;
+  /** Whether what digests tell was made of the same moment, or left out for its size. */
+  has_entries: Generated<Bit>;
 }
 
 export interface DigestEntryTable {

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApp } from '../../src/app.ts';
 import type { App } from '../../src/app.ts';
+import { readConfigFiles } from '../../src/config/load.ts';
 import { openMakingThreads } from '../../src/cli/making-threads.ts';
 import type { MakingThreads } from '../../src/cli/making-threads.ts';
 import { made, makeHere } from '../../src/jobs/making/made.ts';
@@ -97,6 +98,30 @@ describe('what is made in a thread of its own', () => {
     expect(await app.db.selectFrom('sheet').select(['project', 'made_at']).execute()).toEqual([
       { project: 'APO', made_at: kept.madeAt },
     ]);
+  });
+
+  it('is made once for all who ask for it at the same time', async () => {
+    const ask = { ...about, asked: 'cycleTimeDays' };
+    const [one, other] = [threads.elsewhere('explanation', ask), threads.elsewhere('explanation', { ...ask })];
+    expect(await one).toBe(await other);
+  });
+
+  it('does not mind what becomes of the files of the config, nor a database that comes later', async () => {
+    const home = join(directory, 'later');
+    const environment = { DATABASE_URL: `file:${join(home, 'data', 'vigie.db')}`, LOG_LEVEL: 'fatal' };
+    const config = readConfigFiles(directory);
+    const late = openMakingThreads({ config, environment });
+    try {
+      const yaml = readFileSync(join(directory, 'vigie.yaml'), 'utf8');
+      writeFileSync(join(directory, 'vigie.yaml'), 'nonsense: true\n');
+      writeFileSync(home, 'no folder');
+      await expect(late.elsewhere('sheetAt', about)).rejects.toThrow();
+      rmSync(home);
+      expect(await late.elsewhere('sheetAt', about)).toMatchObject({ status: { project: { name: 'Apollo' } } });
+      writeFileSync(join(directory, 'vigie.yaml'), yaml);
+    } finally {
+      await late.stop();
+    }
   });
 
   it('that fails says why, and the next one is made', async () => {

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeDigestNow, makeDigestToPublish } from '../../src/jobs/making/make-digest.ts';
 import { targetFor } from '../../src/jobs/targets/digest-target.ts';
+import { makeHere } from '../../src/jobs/making/made.ts';
 import { refreshSheets } from '../../src/jobs/making/make-sheet.ts';
+import { sheetOf } from '../../src/jobs/making/sheet-of.ts';
+import type { ProjectDigest } from '../../src/core/reports/report.ts';
 import type { SourceRecord } from '../../src/core/model/record.ts';
 import { hourMs } from '../../src/core/time/instant.ts';
 import { endPull, startPull } from '../../src/store/pulls.ts';
@@ -55,6 +58,13 @@ async function pull(project: string, prefix: string, days: number, seenAt: strin
   await endPull(stage.db, pulled, { endedAt: at(seenAt), outcome: 'done', error: null });
 }
 
+/** Asks again, and finds nothing new. */
+async function pullAgain(seenAt: string, outcome: 'done' | 'failed'): Promise<void> {
+  const pulled = await startPull(stage.db, { source: 'files', projects: ['APOLLO'], startedAt: at(seenAt) });
+  const error = outcome === 'failed' ? 'no such folder' : null;
+  await endPull(stage.db, pulled, { endedAt: at(seenAt), outcome, error });
+}
+
 const portfolio = () => targetFor(stage.config, 'portfolio-digest', 'portfolio');
 const apollo = () => targetFor(stage.config, 'project-digest', 'APOLLO');
 
@@ -84,6 +94,54 @@ describe('what digests tell, made ahead of being asked for', () => {
     expect(await makeDigestNow(stage, apollo())).toMatchObject({ report: { asOf: morning, kind: 'project-digest' } });
     expect(await makeDigestNow(stage, portfolio())).toMatchObject({
       report: { asOf: morning, kind: 'portfolio-digest' },
+    });
+  });
+
+  it('is of the data that the newest pull found to be still the same, and says that a source fails', async () => {
+    await refreshSheets(stage);
+    await pullAgain('2026-11-23T08:00:00Z', 'done');
+    stage.now = morning + hourMs;
+    await refreshSheets(stage);
+    const told = await makeDigestNow(stage, apollo());
+    expect(told.report).toMatchObject({ asOf: morning, trust: { dataAt: at('2026-11-23T08:00:00Z') } });
+    await pullAgain('2026-11-23T09:00:00Z', 'failed');
+    stage.now = morning + 2 * hourMs;
+    await refreshSheets(stage);
+    expect((await makeDigestNow(stage, apollo())).report).toMatchObject({ trust: { failedSources: ['files'] } });
+    expect((await sheetOf(stage, 'APOLLO')).sheet.status.trust.failedSources).toEqual(['files']);
+  });
+
+  it('is made beside a sheet that was made because somebody asked', async () => {
+    await sheetOf(stage, 'APOLLO');
+    stage.now = morning + hourMs;
+    await refreshSheets(stage);
+    expect((await makeDigestNow(stage, apollo())).report).toMatchObject({ asOf: morning });
+  });
+
+  it('is of the same period wherever the reader is, whose times alone differ', async () => {
+    const where = (zone: string) => makeHere(stage, 'projectDigest', { project: 'APOLLO', asOf: morning, zone });
+    const [paris, angeles] = [await where('Europe/Paris'), await where('America/Los_Angeles')];
+    expect(angeles).toMatchObject({ report: { zone: 'America/Los_Angeles' } });
+    expect(JSON.stringify(angeles).replaceAll('America/Los_Angeles', 'Europe/Paris')).toBe(JSON.stringify(paris));
+  });
+});
+
+describe('with a rhythm', () => {
+  const weekly = 'reports: [{ report: project-digest, every: "30 8 * * MON", zone: Europe/Paris, projects: all }]\n';
+
+  it('is of the period that the digest tells, and of no other', async () => {
+    await stage.close();
+    stage = await openJobStage(`${config}${weekly}`, at('2026-11-23T06:00:00Z'));
+    await pull('APOLLO', 'APO', 40, '2026-11-20T07:00:00Z');
+    await refreshSheets(stage);
+    stage.now = at('2026-11-23T09:00:00Z');
+    const { report } = await makeDigestToPublish(stage, apollo(), stage.now);
+    expect((await makeDigestNow(stage, apollo())).report).toMatchObject({ since: (report as ProjectDigest).since });
+    // What was kept began a week before: it is made anew with the next look, though nothing came in.
+    await refreshSheets(stage);
+    expect((await makeDigestNow(stage, apollo())).report).toMatchObject({
+      since: (report as ProjectDigest).since,
+      asOf: at('2026-11-23T06:00:00Z'),
     });
   });
 });

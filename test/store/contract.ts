@@ -15,6 +15,7 @@ import { readCursor, savePage } from '../../src/store/save-page.ts';
 import { alertContract } from './alert-contract.ts';
 import { deliveryContract } from './delivery-contract.ts';
 import { watchContract } from './watch-contract.ts';
+import { factsContract } from './facts-contract.ts';
 import { aChange, aSprint, aVersion, anItem, apollo, historyRecord, itemRecord, monday } from './records.ts';
 import type { Store } from './store.ts';
 
@@ -675,5 +676,6 @@ export function storeContract(store: Store): void {
     deliveryContract(() => database, store);
     alertContract(() => database);
     watchContract(() => database);
+    factsContract(() => database);
   });
 }

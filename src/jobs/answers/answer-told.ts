@@ -10,6 +10,7 @@ import type { Asker } from '../../slack/answers.ts';
 import { findTold, noteDecision, readAlerts, saveAlerts, saveTold } from '../../store/alerts.ts';
 import type { AlertName, ToldAlert } from '../../store/alerts.ts';
 import { inTransaction } from '../../store/dialect.ts';
+import { dropSheet } from '../../store/sheets.ts';
 import { saveRebaseline } from '../../store/rebaselines.ts';
 import { enqueueFollowUp } from '../../store/outbox.ts';
 import { alertMessage } from '../alerts/alert-message.ts';
@@ -79,6 +80,8 @@ async function answerOnce(context: JobContext, name: AlertName, answer: AnswerOf
     if (on !== undefined) {
       const agreed = { milestone: told.card.line.subject, at, on, by: asker.userName, reason: reason ?? '' };
       await saveRebaseline(tx, name.project, { ...agreed, actor: asker.user });
+      // Who agreed on a date, and asks for the status next, should find it there.
+      await dropSheet(tx, name.project);
     }
     // The version names the change: an edit a change, whoever makes it.
     const key = `answer:${name.project}:${name.key}:${name.episode}:${kept.version}`;

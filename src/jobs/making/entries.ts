@@ -1,9 +1,10 @@
 import type { ProjectId } from '../../core/model/ids.ts';
 import { dayMs } from '../../core/time/instant.ts';
 import type { Instant } from '../../core/time/instant.ts';
-import { readEntry as readKept, saveEntries } from '../../store/entries.ts';
+import { hasAny, readEntry as readKept, saveEntries } from '../../store/entries.ts';
 import type { KeptEntry } from '../../store/entries.ts';
 import { readSheet } from '../../store/sheets.ts';
+import type { KeptSheet } from '../../store/sheets.ts';
 import type { JobContext } from '../context.ts';
 import { targetFor } from '../targets/digest-target.ts';
 import { digestSince } from './digest-since.ts';
@@ -20,7 +21,7 @@ export async function keepEntries(context: JobContext, id: ProjectId, now: Measu
   const { asOf } = now.view;
   const entries: KeptEntry[] = [];
   if (now.view.items.length <= mostItems)
-    for (const since of await sincesOf(context, id, asOf)) {
+    for (const { since } of await periodsOf(context, id)) {
       const [before] = await measureProject(context, id, [since]);
       const { zone } = now.view.calendar;
       const made = await tellProject(context, id, { now, before: before!, since, zone, isToBePublished: false });
@@ -29,18 +30,47 @@ export async function keepEntries(context: JobContext, id: ProjectId, now: Measu
   await saveEntries(context.db, id, { madeAt: asOf, entries });
 }
 
-async function sincesOf(context: JobContext, id: ProjectId, asOf: Instant): Promise<ReadonlySet<Instant>> {
-  const { config } = context;
-  const targets = [targetFor(config, 'project-digest', id), targetFor(config, 'portfolio-digest', 'portfolio')];
-  return new Set(await Promise.all(targets.map((target) => digestSince(context, target, asOf))));
+/** Whether each of those digests would find what was kept: one that was posted since began another period. */
+export async function hasNewestEntries(context: JobContext, id: ProjectId, sheet: KeptSheet): Promise<boolean> {
+  if (!sheet.hasEntries) return false;
+  if (!(await hasAny(context.db, id))) return true;
+  for (const period of await periodsOf(context, id))
+    if ((await findEntry(context, id, { ...period, madeAt: sheet.madeAt })) === null) return false;
+  return true;
 }
 
-/**
- * What was kept of a project for a digest from an instant on; null where nothing is, or it is of another day. Without a
- * rhythm a period moves with the clock: one that began earlier by hours is still the same.
- */
-export async function readEntry(context: JobContext, id: ProjectId, since: Instant): Promise<KeptEntry | null> {
+/** A period that a digest would tell now. */
+export interface DigestPeriod {
+  readonly since: Instant;
+  /** Without a rhythm it moves with the clock: one that began some hours before is still the same. */
+  readonly isRolling: boolean;
+}
+
+async function periodsOf(context: JobContext, id: ProjectId): Promise<readonly DigestPeriod[]> {
+  const { config, clock } = context;
+  const periods = new Map<Instant, DigestPeriod>();
+  for (const target of [targetFor(config, 'project-digest', id), targetFor(config, 'portfolio-digest', 'portfolio')]) {
+    const since = await digestSince(context, target, clock.now());
+    periods.set(since, { since, isRolling: target.schedule === null });
+  }
+  return [...periods.values()];
+}
+
+/** What was kept of a project for a digest of a period, with how old the data is by now; null where nothing is. */
+export async function readEntry(context: JobContext, id: ProjectId, period: DigestPeriod): Promise<KeptEntry | null> {
   const sheet = await readSheet(context.db, id);
   if (!sheet || !holds(context, id, sheet)) return null;
-  return readKept(context.db, id, { madeAt: sheet.madeAt, after: since - dayMs, until: since });
+  const kept = await findEntry(context, id, { ...period, madeAt: sheet.madeAt });
+  if (kept === null) return null;
+  const { digest } = kept.entry;
+  const trust = { ...digest.trust, dataAt: sheet.dataAt };
+  return { ...kept, entry: { ...kept.entry, digest: { ...digest, trust } } };
+}
+
+function findEntry(
+  { db }: JobContext,
+  id: ProjectId,
+  { since, isRolling, madeAt }: DigestPeriod & { readonly madeAt: Instant },
+): Promise<KeptEntry | null> {
+  return readKept(db, id, { madeAt, after: isRolling ? since - dayMs : since - 1, until: since });
 }

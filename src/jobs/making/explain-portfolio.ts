@@ -11,7 +11,7 @@ export interface PortfolioQuestion {
   readonly asked: string | null;
   readonly asOf: Instant;
   /** Where the reader is; where the portfolio is told without it. */
-  readonly zone?: Zone;
+  readonly reader?: Zone;
   /** What was made ahead of being asked for will do. */
   readonly isNow?: boolean;
 }
@@ -19,11 +19,10 @@ export interface PortfolioQuestion {
 /** Where the numbers of the portfolio come from, or of one programme in it; null when none is called so. */
 export async function explainWholePortfolio(
   context: JobContext,
-  { asked, asOf, zone, isNow = false }: PortfolioQuestion,
+  { asked, asOf, reader, isNow = false }: PortfolioQuestion,
 ): Promise<PortfolioExplanation | null> {
   const usual = targetFor(context.config, 'portfolio-digest', 'portfolio');
-  // Times are told where the reader is.
-  const target = zone ? { ...usual, zone } : usual;
+  const target = reader ? { ...usual, reader } : usual;
   const since = await digestSince(context, target, asOf);
   const { input } = await portfolioInput(context, { asOf, since, target, isToBePublished: false, isNow });
   return explainPortfolio(input, asked);

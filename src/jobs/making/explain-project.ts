@@ -30,7 +30,7 @@ export async function explainProject(
     return explainSubject({ ...measured!, thresholds }, asked);
   }
   const target = targetFor(context.config, 'project-digest', id);
-  const until = isNow ? ((await lastDigestAt(context, target, asOf)) ?? asOf) : asOf;
+  const until = isNow ? ((await lastDigestAt(context, target)) ?? asOf) : asOf;
   const since = await digestSince(context, target, until);
   const [now, then, before] = await measureProject(context, id, [asOf, until, since]);
   const published = await listPublished(context.db, id, asOf);
@@ -38,8 +38,9 @@ export async function explainProject(
   return explainSubject({ ...told, previous: before!, published, thresholds }, asked);
 }
 
-async function lastDigestAt({ db }: JobContext, target: DigestTarget, now: Instant): Promise<Instant | null> {
+/** Figures may have been kept before it: the newest one is the one that was read. */
+async function lastDigestAt({ db, clock }: JobContext, target: DigestTarget): Promise<Instant | null> {
   const { report, subject: project, channel } = target;
-  const last = channel === null ? null : await lastSent(db, { report, project, channel, beforeSlot: now + 1 });
+  const last = channel === null ? null : await lastSent(db, { report, project, channel, beforeSlot: clock.now() + 1 });
   return last?.asOf ?? null;
 }

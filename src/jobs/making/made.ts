@@ -70,13 +70,13 @@ const makings = {
     context: JobContext,
     { project, asOf, zone, readIn }: About & Read & { readonly readIn: string },
   ): Promise<ShownDigest> {
-    const target = { ...targetFor(context.config, 'project-digest', project), readIn, zone: openZone(zone) };
+    const target = { ...targetFor(context.config, 'project-digest', project), readIn, reader: openZone(zone) };
     return digestAt(context, target, asOf);
   },
 
   async portfolioDigest(context: JobContext, { projects, asOf, zone }: OfProjects): Promise<AnyReport> {
     const seen = { ...context, config: withProjects(context.config, new Set(projects)) };
-    const target = { ...targetFor(context.config, 'portfolio-digest', 'portfolio'), zone: openZone(zone) };
+    const target = { ...targetFor(context.config, 'portfolio-digest', 'portfolio'), reader: openZone(zone) };
     return (await digestAt(seen, target, asOf)).report;
   },
 
@@ -86,7 +86,7 @@ const makings = {
   ): Promise<PortfolioExplanation | null> {
     const seen = { ...context, config: withProjects(context.config, new Set(projects)) };
     const at = asOf ?? context.clock.now();
-    return explainWholePortfolio(seen, { asked, asOf: at, isNow: asOf === null, zone: openZone(zone) });
+    return explainWholePortfolio(seen, { asked, asOf: at, isNow: asOf === null, reader: openZone(zone) });
   },
 
   pictures: (

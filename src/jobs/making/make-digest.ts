@@ -21,11 +21,11 @@ import type { Instant } from '../../core/time/instant.ts';
 import type { JobContext } from '../context.ts';
 import { itemUrls } from '../item-urls.ts';
 import { measureProject } from './measure-project.ts';
+import { readerZone } from '../targets/digest-target.ts';
 import type { DigestTarget } from '../targets/digest-target.ts';
 import { forReader } from '../targets/for-reader.ts';
 import { digestSince } from './digest-since.ts';
 import { readEntry } from './entries.ts';
-import { newestInstant } from './sheet-state.ts';
 import { tellProject } from './tell-project.ts';
 import type { MadeProject } from './tell-project.ts';
 
@@ -50,9 +50,10 @@ export interface PublishableDigest extends ShownDigest {
 export async function makeDigestNow(context: JobContext, target: DigestTarget): Promise<ShownDigest> {
   const asOf = context.clock.now();
   if (target.report !== 'project-digest') return make(context, target, { asOf, isToBePublished: false, isNow: true });
-  const kept = await readEntry(context, target.subject, await digestSince(context, target, asOf));
-  if (kept === null) return makeDigestToPublish(context, target, await newestInstant(context, target.subject));
-  const zone = target.zone.name;
+  const since = await digestSince(context, target, asOf);
+  const kept = await readEntry(context, target.subject, { since, isRolling: target.schedule === null });
+  if (kept === null) return makeDigestToPublish(context, target, asOf);
+  const zone = readerZone(target).name;
   const report = forReader(context, target, { ...kept.entry.digest, zone });
   return { report, charts: kept.charts.map((chart) => ({ ...chart, zone })) };
 }
@@ -108,7 +109,7 @@ async function projectDigest(context: JobContext, id: ProjectId, period: Period)
   return withHeapByCount(async (count) => {
     const [now, before] = await measureProject(context, id, [asOf, since]);
     count(now!.view.items.length);
-    return tellProject(context, id, { ...period, now: now!, before: before!, zone: period.target.zone });
+    return tellProject(context, id, { ...period, now: now!, before: before!, zone: readerZone(period.target) });
   });
 }
 
@@ -131,7 +132,7 @@ async function programmeDigest(
     programme: { id: target.subject, name: programme.name },
     asOf,
     since,
-    zone: target.zone,
+    zone: readerZone(target),
     projects,
   });
   return { report, forecasts };
@@ -140,7 +141,7 @@ async function programmeDigest(
 /** The review of the sprint that the target names, or of the one that was closed last. */
 async function sprintReview(context: JobContext, target: DigestTarget, asOf: Instant): Promise<PublishableDigest> {
   const [now] = await measureProject(context, target.subject, [asOf]);
-  const input = { ...now!, zone: target.zone, thresholds: context.config.thresholds };
+  const input = { ...now!, zone: readerZone(target), thresholds: context.config.thresholds };
   const report = buildSprintReview({
     ...input,
     sprint: target.sprint ?? null,
@@ -153,7 +154,7 @@ async function deliveryReport(context: JobContext, target: DigestTarget, asOf: I
   const [now] = await measureProject(context, target.subject, [asOf]);
   const input = {
     ...now!,
-    zone: target.zone,
+    zone: readerZone(target),
     thresholds: context.config.thresholds,
     urlOf: itemUrls(context, target.subject),
   };
@@ -179,7 +180,8 @@ export async function portfolioInput(
   const projects: PortfolioEntry[] = [];
   const forecasts: ForecastRecord[] = [];
   for (const id of Object.keys(config.projects)) {
-    const kept = period.isNow ? await readEntry(context, id, since) : null;
+    const isRolling = target.schedule === null;
+    const kept = period.isNow ? await readEntry(context, id, { since, isRolling }) : null;
     if (kept !== null) {
       projects.push(kept.entry);
       continue;
@@ -191,7 +193,7 @@ export async function portfolioInput(
   const input: PortfolioInput = {
     asOf,
     since,
-    zone: target.zone,
+    zone: readerZone(target),
     calendar: createCalendar({ zone: target.homeZone, ...placeOf(config).calendar }),
     thresholds: config.thresholds,
     programmes: Object.entries(config.programmes).map(([id, { name, projects: ids }]) => ({ id, name, projects: ids })),
@@ -211,7 +213,7 @@ async function complianceReport(
   return buildComplianceReport({
     ...now!,
     previous: before!.metrics,
-    zone: target.zone,
+    zone: readerZone(target),
     thresholds: context.config.thresholds,
     urlOf: itemUrls(context, target.subject),
   });

@@ -11,7 +11,7 @@ import type { KeptSheet } from '../../store/sheets.ts';
 import { calendarOf } from '../calendar-of.ts';
 import type { JobContext } from '../context.ts';
 import { itemUrls } from '../item-urls.ts';
-import { keepEntries } from './entries.ts';
+import { hasNewestEntries, keepEntries } from './entries.ts';
 import { laterDateOf } from './later-date-of.ts';
 import { measureProject } from './measure-project.ts';
 import type { Measured } from '../recent-views.ts';
@@ -40,7 +40,10 @@ async function refreshSheet(context: JobContext, id: ProjectId): Promise<boolean
     return true;
   }
   await touchSheet(context.db, id, await dataAt(context, id));
-  return false;
+  if (await hasNewestEntries(context, id, kept)) return false;
+  const [measured] = await measureProject(context, id, [kept.madeAt]);
+  await keepEntries(context, id, measured!);
+  return true;
 }
 
 /** The answers about a project as it is known at an instant. */
@@ -76,6 +79,7 @@ async function make(
     madeAt,
     dataAt: await dataAt(context, id),
     sheet: await sheetFrom(context, id, measured!),
+    hasEntries: false,
   };
   await saveSheet(context.db, id, kept);
   await keepPlan(context, id, measured!);

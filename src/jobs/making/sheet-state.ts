@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { placeOf, projectSettings } from '../../config/place.ts';
 import type { ProjectId } from '../../core/model/ids.ts';
 import type { Instant } from '../../core/time/instant.ts';
-import { describeStored, readSheet } from '../../store/sheets.ts';
+import { readSheet } from '../../store/sheets.ts';
+import { describeStored } from '../../store/stored-facts.ts';
 import type { KeptSheet } from '../../store/sheets.ts';
 import { calendarOf } from '../calendar-of.ts';
 import type { JobContext } from '../context.ts';
@@ -14,7 +15,12 @@ export function holds(context: JobContext, id: ProjectId, { day, settings }: Kep
 
 /** What is stored of a project, in short: as long as it stays the same, so do the figures of a day. */
 export function stored({ config, db }: JobContext, id: ProjectId): Promise<string> {
-  return describeStored(db, id, projectSettings(config, id).delivery?.services ?? []);
+  const { delivery, worklogs } = projectSettings(config, id);
+  return describeStored(db, id, {
+    services: delivery?.services ?? [],
+    deliverySource: delivery?.source ?? null,
+    hasWorklogs: worklogs !== undefined,
+  });
 }
 
 /** Counted up when a sheet holds something else than before: what an earlier program kept is made anew. */

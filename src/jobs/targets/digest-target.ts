@@ -25,6 +25,8 @@ export interface DigestTarget {
   readonly locale: string;
   /** Where its due times are reckoned, and its times are told. */
   readonly zone: Zone;
+  /** Where its times are told instead, when one person asked. */
+  readonly reader?: Zone;
   /** The subject's own: where a bare day is reckoned. */
   readonly homeZone: Zone;
   /** Null when nothing asks for it regularly, or when an event does. */
@@ -38,6 +40,11 @@ export interface Slot {
   readonly at: Instant;
   /** The same for every process and every restart. */
   readonly name: string;
+}
+
+/** Where the times of a report are told. */
+export function readerZone({ zone, reader }: DigestTarget): Zone {
+  return reader ?? zone;
 }
 
 /** Everything that `reports:` asks for, a target each. */
