@@ -115,7 +115,7 @@ describe('what is made in a thread of its own', () => {
       const yaml = readFileSync(join(directory, 'vigie.yaml'), 'utf8');
       writeFileSync(join(directory, 'vigie.yaml'), 'nonsense: true\n');
       writeFileSync(home, 'no folder');
-      await expect(late.elsewhere('sheetAt', about)).rejects.toThrow();
+      await expect(late.elsewhere('sheetAt', about)).rejects.toThrow(/later|database/);
       rmSync(home);
       expect(await late.elsewhere('sheetAt', about)).toMatchObject({ status: { project: { name: 'Apollo' } } });
       writeFileSync(join(directory, 'vigie.yaml'), yaml);
