@@ -36,6 +36,8 @@ const stretch = z
   })
   .refine(isSpan, '`to` on the day of `from` or after it');
 
+const fixing = z.strictObject({ rate: z.number().positive(), now: z.number().positive() });
+
 const shape = z.strictObject({
   amount: money,
   currency,
@@ -48,8 +50,8 @@ const shape = z.strictObject({
   roles: z.record(name, z.array(name).min(1)).default({}),
   team: z.array(stretch).default([]),
   overhead: z.number().positive().max(10).default(1),
-  /** One unit of another currency in that of the budget, fixed for the project: `{ USD: 0.92 }`. */
-  exchange: z.record(currency, z.number().positive()).default({}),
+  /** One unit of another currency in that of the budget, fixed for the project: `{ USD: 0.92 }`; `now` shows the difference. */
+  exchange: z.record(currency, z.union([z.number().positive(), fixing])).default({}),
   hoursPerDay: z.number().positive().max(24).default(8),
   /** Part of the day that goes into planned work. */
   focus: z.number().gt(0).max(1).default(0.8),
@@ -90,10 +92,8 @@ export function budgetSettings(budget: Shape): BudgetSettings {
     rates: budget.rates.map(({ person, role, perHour, currency: own, overhead, from, to }) => ({
       person: person ?? null,
       role: role ?? null,
-      perHour:
-        minor(perHour) *
-        (own === undefined || own === budget.currency ? 1 : budget.exchange[own]!) *
-        (overhead ?? budget.overhead),
+      perHour: minor(perHour) * exchangeOf(budget, own).rate * (overhead ?? budget.overhead),
+      ...driftOf(exchangeOf(budget, own)),
       from: from ?? null,
       to: to ?? null,
     })),
@@ -108,4 +108,13 @@ export function budgetSettings(budget: Shape): BudgetSettings {
     hoursPerDay: budget.hoursPerDay,
     focus: budget.focus,
   };
+}
+
+function exchangeOf({ currency: own, exchange }: Shape, other: string | undefined): z.infer<typeof fixing> {
+  const rate = other === undefined || other === own ? 1 : exchange[other]!;
+  return typeof rate === 'number' ? { rate, now: rate } : rate;
+}
+
+function driftOf({ rate, now }: z.infer<typeof fixing>): { readonly drift?: number } {
+  return now === rate ? {} : { drift: now / rate - 1 };
 }

@@ -21,6 +21,8 @@ describe('a budget in the config', () => {
     expect(made.rates.map(({ perHour }) => perHour)).toEqual([13_500, 10_000, 12_075]);
     expect(made.rates[1]).toMatchObject({ role: 'dev', person: null, from: null, to: '2026-12-31' });
     expect(made.team).toEqual([{ people: 4, perDay: 90_000, allocation: 1, from: null, to: null }]);
+    const drifting = read({ exchange: { USD: { rate: 0.5, now: 0.6 } }, rates: [{ perHour: 1, currency: 'USD' }] });
+    expect(drifting.rates[0]).toMatchObject({ perHour: 50, drift: expect.closeTo(0.2, 12) });
     expect(read({ currency: 'JPY' })).toMatchObject({ amount: 240_000, rates: [{ perHour: 90 }] });
   });
 

@@ -88,6 +88,7 @@ const inputs = {
     { ...usual, team: [{ ...team, people: 6 }], rates: [{ ...everybody, perHour: 8_000, from: '2026-03-16' }] },
     logs(6),
   ),
+  foreign: inputOf({ ...usual, rates: [{ ...everybody, perHour: 8_000, drift: 0.05 }] }, logs(6)),
   capacity: inputOf({ ...usual, actuals: 'capacity' }, null),
   unread: inputOf(usual, null),
   silent: inputOf(usual, []),

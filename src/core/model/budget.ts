@@ -8,6 +8,8 @@ export interface Rate {
   readonly role: string | null;
   /** In minor units of the currency of the budget, overhead and the fixed rate of exchange included. */
   readonly perHour: number;
+  /** What it would be by the exchange of now, as a part on top, such as 0.03; left out where nobody says. */
+  readonly drift?: number;
   readonly from: Day | null;
   readonly to: Day | null;
 }

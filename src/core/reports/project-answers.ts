@@ -99,6 +99,8 @@ export interface ProjectBudget extends About {
   readonly kind: 'project-budget';
   /** Null where the config names none. */
   readonly budget: BudgetLine | null;
+  /** What was spent would cost so much more by the exchange of now, below 0 less; 0 where nobody says. */
+  readonly drift: number;
   /** The last six, oldest first. */
   readonly months: readonly MonthCost[];
 }

@@ -15,6 +15,7 @@ export function buildProjectBudget(input: AnswerInput): ProjectBudget {
     ...aboutProject(input),
     budget: budgetLine(input),
     months: monthsOf(view),
+    drift: actualCostOf(view)?.drift ?? 0,
   };
 }
 

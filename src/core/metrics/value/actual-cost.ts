@@ -15,6 +15,8 @@ export interface CostEntry {
   readonly role: string | null;
   /** In whole minor units, so that sums over any periods agree; null where no rate holds on that day. */
   readonly cost: number | null;
+  /** What it would cost more by the exchange of now, in whole minor units; 0 where nobody says. */
+  readonly drift: number;
   /** Roles have rates of their own, and this was costed by the rate of everybody. */
   readonly isDefault: boolean;
 }
@@ -30,6 +32,8 @@ export interface ActualCost {
   /** Hours without any rate, and hours by the rate of everybody. */
   readonly unratedHours: number;
   readonly defaultHours: number;
+  /** What all of it would cost more by the exchange of now (metrics.md 6.3); 0 where no rate has another currency. */
+  readonly drift: number;
   /** Hours that were booked after the end of the month of the work: they opened it again. */
   readonly lateHours: number;
   /** Hours that the team had from the first day of the budget to yesterday; null where nobody says who it is. */
@@ -51,6 +55,7 @@ export function actualCostOf(view: ProjectView): ActualCost | null {
     hours: hoursOf(entries),
     unratedHours: hoursOf(entries.filter(({ cost }) => cost === null)),
     defaultHours: hoursOf(entries.filter(({ isDefault }) => isDefault)),
+    drift: entries.reduce((sum, { drift }) => sum + drift, 0),
     lateHours: hoursOf(entries.filter(({ on, bookedOn }) => monthOf(bookedOn) > monthOf(on))),
     capacityHours: capacityOf(view, budget),
   };
@@ -97,10 +102,18 @@ function workedHours(view: ProjectView, budget: BudgetSettings): CostEntry[] | n
   for (const { by, startedAt, createdAt, seconds } of worklogs) {
     const on = calendar.zone.dayAt(startedAt);
     if (startedAt > asOf || on < budget.from || seconds === 0) continue;
-    const { role, perHour, isDefault } = rateOf(by, on);
+    const { role, perHour, drift, isDefault } = rateOf(by, on);
     const hours = seconds / 3600;
     const cost = perHour === null ? null : Math.round((seconds * perHour) / 3600);
-    entries.push({ on, bookedOn: calendar.zone.dayAt(createdAt), hours, role, cost, isDefault });
+    entries.push({
+      on,
+      bookedOn: calendar.zone.dayAt(createdAt),
+      hours,
+      role,
+      cost,
+      drift: Math.round((cost ?? 0) * drift),
+      isDefault,
+    });
   }
   return entries;
 }
@@ -108,6 +121,7 @@ function workedHours(view: ProjectView, budget: BudgetSettings): CostEntry[] | n
 interface RateOfDay {
   readonly role: string | null;
   readonly perHour: number | null;
+  readonly drift: number;
   readonly isDefault: boolean;
 }
 
@@ -129,7 +143,12 @@ function createRates({ rates, roles }: BudgetSettings): (by: PersonId | null, on
     const told = role !== null && roles[role]!.length > 1 ? role : null;
     const own = (by === null ? undefined : holding(byPerson.get(by), on)) ?? holding(byRole.get(role), on);
     const rate = own ?? holding(everybody, on);
-    return { role: told, perHour: rate?.perHour ?? null, isDefault: !own && rate !== undefined && byRole.size > 0 };
+    return {
+      role: told,
+      perHour: rate?.perHour ?? null,
+      drift: rate?.drift ?? 0,
+      isDefault: !own && rate !== undefined && byRole.size > 0,
+    };
   };
 }
 
@@ -143,7 +162,7 @@ function teamDays(view: ProjectView, budget: BudgetSettings): CostEntry[] {
   eachDay(view, budget, (on, fraction, stretch) => {
     const days = stretch.people * stretch.allocation * fraction;
     const cost = stretch.perDay === null ? null : Math.round(days * stretch.perDay);
-    entries.push({ on, bookedOn: on, hours: days * budget.hoursPerDay, role: null, cost, isDefault: false });
+    entries.push({ on, bookedOn: on, hours: days * budget.hoursPerDay, role: null, cost, drift: 0, isDefault: false });
   });
   return entries;
 }

@@ -107,6 +107,12 @@ describe('actual cost', () => {
     expect(figures({ budget, worklogs }).actualCost.flags).toEqual(['defaultRates']);
   });
 
+  it('is at the fixed exchange, and says what that of now makes of it', () => {
+    const budget = aBudget({ rates: [{ ...everybody, perHour: 10_000, drift: 0.05 }] });
+    const made = actualCostOf(viewOf({ budget, worklogs: [log('2026-03-09', 2)] }, '2026-03-16'));
+    expect(made).toMatchObject({ total: 20_000, drift: 1_000 });
+  });
+
   it('names no person', () => {
     const made = actualCostOf(viewOf({ worklogs: [log('2026-03-09', 1, { by: 'person-77' })] }, '2026-03-16'));
     expect(JSON.stringify(made)).not.toContain('person-77');
