@@ -108,15 +108,15 @@ describe('days of zones', () => {
     expect(() => paris.dayAt(Number.NaN)).toThrow(RangeError);
   });
 
-  it('names the day of a million instants within a second', () => {
+  it('names the day of a million instants within two seconds of the processor', () => {
     const zone = openZone('America/New_York');
     const from = at('2016-01-01T00:00Z');
     zone.dayAt(from);
-    const started = performance.now();
+    const before = process.cpuUsage();
     const days = new Set<string>();
     for (let index = 0; index < 1_000_000; index++) days.add(zone.dayAt(from + index * 315_360));
-    // About 0.12 s on a quiet machine; walking Intl would take 5 s.
-    expect(performance.now() - started).toBeLessThan(2_000);
+    // About 0.12 s of the processor; walking Intl would take 5 s.
+    expect(process.cpuUsage(before).user).toBeLessThan(2_000_000);
     expect(days.size).toBe(3651);
   });
 });

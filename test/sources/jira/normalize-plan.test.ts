@@ -91,10 +91,10 @@ describe('the text of a sprint', () => {
   );
 
   it('takes no time on a text made to be slow', () => {
-    const startedAt = performance.now();
+    const before = process.cpuUsage();
     parseSprintText(wrap(',id='.repeat(50_000)));
     parseSprintText(`com.atlassian.greenhopper.${'a.'.repeat(50_000)}`);
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(process.cpuUsage(before).user).toBeLessThan(1_000_000);
   });
 });
 
