@@ -28,8 +28,13 @@ const buttonsOf: Readonly<Record<AlertCard['state'], readonly AlertButton[]>> = 
 const datedRules: ReadonlySet<AlertRule> = new Set(['MILESTONE_SLIPPED', 'RIPPLE', 'PROMISE_GAP', 'SCOPE_GROWTH']);
 
 /** The living message of an alert in words: one post, whatever it holds, since only that one is edited. */
-export function alertMessage({ templates, config }: JobContext, card: AlertCard, locale: string): Part {
-  const { text, blocks } = toSlack(renderTemplate(templates, 'alert', card, locale));
+export function alertMessage(context: JobContext, card: AlertCard, locale: string): Part {
+  const { text, blocks } = toSlack(renderTemplate(context.templates, 'alert', card, locale));
+  return { text, blocks: [...blocks, alertActions(context, card, locale)] };
+}
+
+/** What can be said to an alert as it stands. */
+export function alertActions({ templates, config }: JobContext, card: AlertCard, locale: string): ActionsBlock {
   const value = alertValue({ project: card.project.id, key: card.key, episode: card.episode });
   const isDated = datedRules.has(card.alert) && decidersOf(config, card.project.id).length > 0;
   const buttons = buttonsOf[card.state].filter((button) => button !== 're-baseline' || isDated);
@@ -39,8 +44,7 @@ export function alertMessage({ templates, config }: JobContext, card: AlertCard,
     text: { type: 'plain_text', text: writeWords(templates, 'label', { code: button }, locale) },
     value,
   }));
-  const actions: ActionsBlock = { type: 'actions', elements };
-  return { text, blocks: [...blocks, actions] };
+  return { type: 'actions', elements };
 }
 
 /** What its thread is told of the newest change. */

@@ -5,7 +5,7 @@ import { buttonOfAction, readAlertValue } from '../alerts/alert-message.ts';
 import type { JobContext } from '../context.ts';
 import { tellWhy } from './alerts.ts';
 import { reply, say } from './answer.ts';
-import { answerTold } from './answer-told.ts';
+import { answerTold, isWhereTold } from './answer-told.ts';
 import { rebaselineForm } from './forms/rebaseline.ts';
 import { visibleProjects } from '../targets/visible-projects.ts';
 import { disputeForm } from './forms/dispute.ts';
@@ -23,7 +23,7 @@ export async function answerAlertPress(context: JobContext, press: Press): Promi
   const isSeen = visibleProjects(context.config, press.channel).some(({ id }) => id === name.project);
   if (!isSeen) return tell('no-alert');
   if (button === 'why') return tellWhy(context, told.card, press);
-  if (told.channel !== press.channel) return tell('no-alert');
+  if (!(await isWhereTold(told, press))) return tell('no-alert');
   if (button === 'dispute') {
     if (told.card.state === 'resolved') return tell('alert-over');
     return { kind: 'form', view: disputeForm(context, name, press) };

@@ -1,3 +1,4 @@
+import type { PlainTextElement } from '@slack/types';
 import type { AlertCard } from '../../core/reports/alert-card.ts';
 import type { Question, Reply } from '../../slack/answers.ts';
 import { listOpenTold } from '../../store/alerts.ts';
@@ -67,8 +68,7 @@ async function withAlert(
   const message = say(context, 'alerts', data, locale);
   const rows = shown.map(({ card }) => ({
     type: 'section' as const,
-    // Names come from the tool: plain text, in which nothing is markup.
-    text: plainName(rowText(context, card, locale), longestRow),
+    text: alertRow(context, card, locale),
     accessory: buttonOf(
       context,
       { code: button, action: `alert-${button}`, value: alertValue(nameOf({ card })) },
@@ -80,10 +80,11 @@ async function withAlert(
 
 const longestRow = 300;
 
-function rowText(context: JobContext, card: ToldAlert['card'], locale: string): string {
+/** An alert in one line. Names come from the tool: plain text, in which nothing is markup. */
+export function alertRow(context: JobContext, card: AlertCard, locale: string): PlainTextElement {
   const { text } = say(context, 'alert-row', card, locale);
   // The text of a message is escaped for Slack; a plain text is not.
-  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+  return plainName(text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'), longestRow);
 }
 
 function nameOf({ card }: Pick<ToldAlert, 'card'>): AlertName {

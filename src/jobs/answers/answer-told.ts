@@ -34,6 +34,12 @@ export interface AnswerOf {
   readonly rebaselinedOn?: Day;
 }
 
+/** Whether somebody is where an alert was told: there, or alone on their page and in that channel. */
+export async function isWhereTold({ channel }: ToldAlert, asker: Asker): Promise<boolean> {
+  if (asker.channel !== '') return asker.channel === channel;
+  return (await asker.channels()).includes(channel);
+}
+
 /**
  * Takes an answer into the state of an alert, the decision log and its message, in one transaction. Null when the
  * message tells it; else what the person is told.

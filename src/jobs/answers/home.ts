@@ -15,6 +15,7 @@ import { sheetOf } from '../making/sheet-of.ts';
 import { anonymous } from './anonymous.ts';
 import { inSight } from './in-sight.ts';
 import { label } from '../controls/labels.ts';
+import { awaitingBlocks } from './home-awaiting.ts';
 import { preferencesBlock, subscriptionBlocks } from './home-controls.ts';
 import { visibleProjects } from '../targets/visible-projects.ts';
 
@@ -43,10 +44,8 @@ export async function home(everything: JobContext, asker: Asker): Promise<HomeVi
     for (const line of sheet.milestones.milestones.items)
       if (line.currentOn !== null && line.currentOn <= until) milestones.push({ project: name, line });
   }
-  const told = await listOpenTold(
-    db,
-    visible.map(({ id }) => id),
-  );
+  const ids = visible.map(({ id }) => id);
+  const told = await listOpenTold(db, ids);
   const open = told
     // Whoever is in its channel has read who answered.
     .map(({ card, channel }) =>
@@ -64,9 +63,11 @@ export async function home(everything: JobContext, asker: Asker): Promise<HomeVi
     milestones: milestones.sort((a, b) => a.line.currentOn!.localeCompare(b.line.currentOn!)).slice(0, mostMilestones),
   };
   const subscriptions = [...(await listPersonal(db, asker.user)), ...(await listSubscriptions(db, channels))];
-  const page = toSlack(renderTemplate(templates, 'home', data, locale));
+  const [title, ...page] = toSlack(renderTemplate(templates, 'home', data, locale)).blocks;
   const blocks = [
-    ...page.blocks,
+    title,
+    ...(ids.length === 0 ? [] : await awaitingBlocks(context, asker, { open: told, projects: ids, zone: zone.name })),
+    ...page,
     ...subscriptionBlocks(context, subscriptions, locale),
     preferencesBlock(context, await readPerson(db, asker.user), locale),
   ] as KnownBlock[];

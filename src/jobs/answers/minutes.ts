@@ -15,10 +15,12 @@ export const answerMinutes: Answer = async (context, question) => {
 };
 
 /** Closes an action: pressed twice, the second is told that it was done already. */
-export async function answerDone(context: JobContext, press: Press): Promise<Reply> {
+export async function answerDone(context: JobContext, press: Press): Promise<Reply | null> {
   const projects = visibleProjects(context.config, press.channel).map(({ id }) => id);
   const id = Number(press.value);
   const by = { projects, user: press.user, at: context.clock.now() };
   const closed = Number.isInteger(id) ? await closeAction(context.db, id, by) : null;
+  // On the page of a person it is gone.
+  if (closed && press.view === 'home') return null;
   return reply(say(context, closed ? 'action-done' : 'action-gone', { what: closed?.what ?? '' }, press.locale));
 }

@@ -4,7 +4,7 @@ import type { AlertName } from '../../../store/alerts.ts';
 import { findTold } from '../../../store/alerts.ts';
 import { readAlertValue, alertValue } from '../../alerts/alert-message.ts';
 import type { JobContext } from '../../context.ts';
-import { answerTold } from '../answer-told.ts';
+import { answerTold, isWhereTold } from '../answer-told.ts';
 import { label } from '../../controls/labels.ts';
 import { aboutOf, field, formView, textOf } from './form.ts';
 import type { Form } from './form.ts';
@@ -39,7 +39,7 @@ async function take(context: JobContext, submission: Submission): Promise<Submit
   const name = readAlertValue(typeof alert === 'string' ? alert : '');
   const reason = textOf(submission, 'dispute-reason');
   const told = name === null ? null : await findTold(context.db, name);
-  if (name === null || told === null || told.channel !== submission.channel)
+  if (name === null || told === null || !(await isWhereTold(told, submission)))
     return { kind: 'mistakes', mistakes: { 'dispute-reason': label(context, 'alert-gone', submission.locale) } };
   return { kind: 'taken', after: () => answerTold(context, name, { asker: submission, kind: 'disputed', reason }) };
 }

@@ -7,7 +7,7 @@ import type { AlertName, ToldAlert } from '../../../store/alerts.ts';
 import { alertValue, readAlertValue } from '../../alerts/alert-message.ts';
 import { calendarOf } from '../../calendar-of.ts';
 import type { JobContext } from '../../context.ts';
-import { answerTold } from '../answer-told.ts';
+import { answerTold, isWhereTold } from '../answer-told.ts';
 import { label } from '../../controls/labels.ts';
 import { aboutOf, field, formView, textOf } from './form.ts';
 import type { Form } from './form.ts';
@@ -62,7 +62,7 @@ async function take(context: JobContext, submission: Submission): Promise<Submit
   });
   const name = namedIn(submission);
   const told = name === null ? null : await findTold(context.db, name);
-  if (name === null || told === null || told.channel !== submission.channel)
+  if (name === null || told === null || !(await isWhereTold(told, submission)))
     return wrong('rebaseline-reason', 'alert-gone');
   // Asked again: the form may be older than the config that let it be opened.
   if (!(await submission.isOneOf(decidersOf(context.config, name.project))))
