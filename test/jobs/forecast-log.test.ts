@@ -9,6 +9,8 @@ import { renderDueDigests } from '../../src/jobs/digests/render-digests.ts';
 import { answerForecast } from '../../src/jobs/answers/forecast.ts';
 import { evaluateDueAlerts } from '../../src/jobs/alerts/evaluate-alerts.ts';
 import { refreshSheets } from '../../src/jobs/making/make-sheet.ts';
+import type { PeriodExplanation } from '../../src/core/explain/explain-period.ts';
+import { makeHere } from '../../src/jobs/making/made.ts';
 import type { Question } from '../../src/slack/answers.ts';
 import { endPull, startPull } from '../../src/store/pulls.ts';
 import { listPublished, logForecasts } from '../../src/store/forecasts.ts';
@@ -172,5 +174,19 @@ describe('the log of forecasts', () => {
     expect(await listPublished(stage.db, 'APOLLO', stage.now)).toMatchObject([
       { milestone: '900', asOf: at('2026-11-23T05:00:00Z'), publishedAt: at('2026-11-23T10:00:00Z') },
     ]);
+  });
+
+  it('leads to the numbers of the digest that was read, though the answers were kept before it', async () => {
+    stage = await openJobStage(config, at('2026-11-20T10:00:00Z'));
+    await fill();
+    await wake(at('2026-11-20T10:00:00Z'));
+    stage.now = at('2026-11-23T05:00:00Z');
+    await refreshSheets(stage);
+    await wake(monday);
+    stage.now = at('2026-11-23T08:05:00Z');
+    const asked = { project: 'APOLLO', asked: 'period' };
+    const told = (await makeHere(stage, 'explanation', { ...asked, asOf: null })) as PeriodExplanation;
+    expect(told).toMatchObject({ kind: 'period-explanation', asOf: monday });
+    expect(told).toEqual(await makeHere(stage, 'explanation', { ...asked, asOf: monday }));
   });
 });
