@@ -117,6 +117,7 @@ const codes: Readonly<Record<string, readonly string[]>> = {
   reasons: [
     'OVERDUE',
     'PROMISE_MISSED',
+    'RED_DEPENDENCY',
     'PROMISE_GAP',
     'SCOPE_GREW',
     'PACE_FELL',

@@ -131,3 +131,20 @@ describe('French', () => {
     expect(markdown.match(/.{0,20}(?: [:;!?%»]|« ).{0,20}/g) ?? []).toEqual([]);
   });
 });
+
+it.each([
+  [
+    'en',
+    'Late by what it waits for: APO-7 waits for APO-9, due 4 Dec, which is late itself and leaves no working day to spare.',
+  ],
+  [
+    'fr',
+    'En retard par ce qu’il attend : APO-7 attend APO-9, prévu pour le 4 décembre, lui-même en retard, et il ne reste aucun jour ouvré de marge.',
+  ],
+])('in %s it says what a milestone is red for waiting for', (locale, words) => {
+  const digest = digestOf(usualProject());
+  const heldBy = { waiting: 'APO-7', blocker: 'APO-9', dueOn: '2026-12-04' } as const;
+  const health = { ...digest.health, reasons: ['RED_DEPENDENCY'], heldBy };
+  const text = toText(render(templates, { ...digest, health }, locale), { width: 1000 }).replaceAll('\u00A0', ' ');
+  expect(text).toContain(words);
+});

@@ -1,4 +1,4 @@
-import { coloursOf, evaluationsOf } from '../metrics/milestones/health.ts';
+import { coloursOf, evaluationsOf, withDependencies } from '../metrics/milestones/health.ts';
 import type { Evaluation } from '../metrics/milestones/health.ts';
 import type { MilestoneFigures } from '../metrics/metrics.ts';
 import { milestonesOf } from '../metrics/milestones/milestones.ts';
@@ -56,7 +56,7 @@ export function explainMilestone(view: ProjectView, question: MilestoneQuestion)
     ...(standing === null ? {} : proveTeams(view, { standing, now, figures })),
     buffer: standing === null ? null : buffersOf(view)(figures),
     green: standing === null ? null : proveGreen(view, { standing, now, figures }, thresholds),
-    health: standing === null ? null : proveHealth(evaluations, { subject, thresholds }),
+    health: standing === null ? null : proveHealth(view, evaluations, { subject, thresholds }),
   };
 }
 
@@ -147,10 +147,17 @@ interface HealthParts {
 }
 
 /** Null when no chance could be said on any of the evenings: there is nothing to show. */
-function proveHealth(evaluations: readonly Evaluation[], { subject, thresholds }: HealthParts): HealthProof | null {
+function proveHealth(
+  view: ProjectView,
+  evaluations: readonly Evaluation[],
+  { subject, thresholds }: HealthParts,
+): HealthProof | null {
   // The colour of an evaluation follows from all before it: each line is the series up to it.
-  const lines = evaluations.flatMap(({ today }, index) => {
-    const health = coloursOf(evaluations.slice(0, index + 1), thresholds).get(subject);
+  const lines = evaluations.flatMap((evaluation, index) => {
+    const { today } = evaluation;
+    const told = coloursOf(evaluations.slice(0, index + 1), thresholds);
+    const isLast = index === evaluations.length - 1;
+    const health = (isLast ? withDependencies(told, view, evaluation) : told).get(subject);
     return health ? [{ on: today, baseline: health.baseline, current: health.current }] : [];
   });
   const isKnown = lines.some(({ baseline, current }) => baseline.probability !== null || current.probability !== null);

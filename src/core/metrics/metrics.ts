@@ -46,6 +46,15 @@ export interface ClockHealth {
   readonly colour: Colour;
   /** Chance of finishing by this clock's date, 0 to 1; null when there is no date or no forecast. */
   readonly probability: number | null;
+  /** It is red for what it waits for, whatever its chance (metrics.md 4.6); left out otherwise. */
+  readonly heldBy?: HeldBy;
+}
+
+/** An open item waits for another, whose date `dueOn` cannot be held and leaves no working day to spare. */
+export interface HeldBy {
+  readonly waiting: ItemKey;
+  readonly blocker: ItemKey;
+  readonly dueOn: Day;
 }
 
 /** What would turn a clock green (voice.md 3). `null` parts cannot be had. */

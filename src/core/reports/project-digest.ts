@@ -46,6 +46,7 @@ export function buildProjectDigest(given: DigestInput): ProjectDigest {
       current: about?.health.current.colour ?? 'unknown',
       previous: coloursBefore(previous?.metrics ?? null, about),
       reasons: about?.health.reasons ?? ['NO_MILESTONE'],
+      ...heldByOf(about),
       about: about && milestoneLine(about, metrics, view),
       later: laterLine(given.later, refOf),
       isWayAsked: decisions.slice(0, thresholds.digest.decisions).some(({ question }) => question === 'REDATE_OR_CUT'),
@@ -81,6 +82,11 @@ function largestFirst(moves: readonly MoveLine[], about: MilestoneFigures | null
   const sizeOf = ({ milestone, workingDays }: MoveLine) =>
     milestone === about?.name ? Infinity : Math.abs(workingDays ?? 0);
   return [...moves].sort((a, b) => (sizeOf(a) === sizeOf(b) ? 0 : sizeOf(b) - sizeOf(a)));
+}
+
+function heldByOf(about: MilestoneFigures | null): Pick<ProjectDigest['health'], 'heldBy'> {
+  const heldBy = about?.health.current.heldBy ?? about?.health.baseline.heldBy;
+  return heldBy ? { heldBy } : {};
 }
 
 function coloursBefore(previous: Metrics | null, about: MilestoneFigures | null): ProjectDigest['health']['previous'] {

@@ -2,7 +2,7 @@ import type { AlertRule } from '../alerts/alert.ts';
 import type { Honesty } from '../backtest/honesty.ts';
 import type { Beyond } from '../dependencies/programme-outlook.ts';
 import type { Finding } from '../findings/finding.ts';
-import type { Colour, ForecastDates, GreenIf, Trust } from '../metrics/metrics.ts';
+import type { Colour, ForecastDates, GreenIf, HeldBy, Trust } from '../metrics/metrics.ts';
 import type { ItemKey, ProjectId } from '../model/ids.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
@@ -177,6 +177,8 @@ export interface ProjectDigest {
     readonly current: Colour;
     readonly previous: { readonly baseline: Colour; readonly current: Colour } | null;
     readonly reasons: readonly string[];
+    /** What it is red for waiting for; left out where it is not. */
+    readonly heldBy?: HeldBy;
     /** The milestone that decides the colour; null when there is none. */
     readonly about: MilestoneLine | null;
     /** Null unless what it waits for in other projects makes its date later by days that matter. */

@@ -10,6 +10,7 @@ import { createProspects } from './prospects.ts';
 import type { Prospects } from './prospects.ts';
 import { evaluateRag } from './rag.ts';
 import type { RagState, RagThresholds } from './rag.ts';
+import { redByDependency } from './red-dependency.ts';
 import { clocks, standingsAt } from './standing.ts';
 import type { Clock, Standing } from './standing.ts';
 import type { Milestone } from './milestones.ts';
@@ -152,6 +153,23 @@ export function createColourClocks(thresholds: RagThresholds): {
     }
   };
   return { add, colours };
+}
+
+/** The colours at the last evaluation, with the red that comes from what a milestone waits for (`redByDependency`). */
+export function withDependencies(colours: Colours, view: ProjectView, { standings }: Evaluation): Colours {
+  const isRed = ({ milestone }: Standing, clock: Clock) => colours.get(milestone)?.[clock].colour === 'red';
+  const red = redByDependency(view, standings, isRed);
+  if (red.size === 0) return colours;
+  const all = new Map(colours);
+  for (const [{ milestone }, held] of red) {
+    const health = { ...colours.get(milestone)! };
+    for (const clock of clocks) {
+      const heldBy = held[clock];
+      if (heldBy) health[clock] = { ...health[clock], colour: 'red', heldBy };
+    }
+    all.set(milestone, health);
+  }
+  return all;
 }
 
 const unknown: ClockHealth = { colour: 'unknown', probability: null };

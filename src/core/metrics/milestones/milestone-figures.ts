@@ -1,7 +1,7 @@
 import { rebaselineAt } from '../../model/rebaseline.ts';
 import type { Day } from '../../time/day.ts';
 import type { Instant } from '../../time/instant.ts';
-import { createColourClocks, evaluationsOf, greenIfOf, isOverdue } from './health.ts';
+import { createColourClocks, evaluationsOf, greenIfOf, isOverdue, withDependencies } from './health.ts';
 import type { Colours, Evaluation } from './health.ts';
 import { toldChances } from '../forecast/adaptive.ts';
 import { isDoneAt } from '../../view/item-clock.ts';
@@ -18,6 +18,7 @@ import { basesOf, isOutgrown } from './prospect.ts';
 import type { Prospect } from './prospect.ts';
 import { measureSlip } from './slip.ts';
 import type { Slip } from './slip.ts';
+import { clocks } from './standing.ts';
 import type { Clock, Standing } from './standing.ts';
 import { teamPartsOf } from './team-parts.ts';
 import type { ItemView, ProjectView } from '../../view/view.ts';
@@ -75,7 +76,7 @@ function healthOf(
   const told = createColourClocks(thresholds);
   let now: Evaluation | null = null;
   for (const evaluation of evaluationsOf(view, milestones)) told.add((now = evaluation));
-  return { colours: told.colours, now: now! };
+  return { colours: withDependencies(told.colours, view, now!), now: now! };
 }
 
 /** Each milestone with its ledger, in the same order. */
@@ -245,7 +246,7 @@ function reasonsOf(
   parts: OpenParts & { readonly prospect: Prospect },
   forecast: ForecastDates | null,
 ): readonly string[] {
-  const { milestone, slip, standing, now, prospect } = parts;
+  const { milestone, slip, standing, now, prospect, health } = parts;
   const { today, outlook } = now;
   const outlooks = prospect.portions.map((portion) => portion.outlook);
   const isGap = (clock: Clock) => {
@@ -256,6 +257,7 @@ function reasonsOf(
   const holds: Readonly<Record<string, boolean>> = {
     OVERDUE: isOverdue(standing, 'current', today),
     PROMISE_MISSED: isOverdue(standing, 'baseline', today),
+    RED_DEPENDENCY: clocks.some((clock) => health[clock].heldBy !== undefined),
     PROMISE_GAP: mayJudge && (isGap('baseline') || isGap('current')),
     SCOPE_GREW: hasGrown(milestone, slip.committedAt, view.asOf),
     PACE_FELL: outlooks.some(({ hasPaceFallen }) => hasPaceFallen) && standing.open.length > 0,

@@ -22,7 +22,7 @@ export interface RagState {
 export interface RagEvidence {
   /** Chance of meeting the date; null when there is no date or no forecast worth using. */
   readonly probability: number | null;
-  /** The date has passed and the work is not done, or a critical dependency is red without float. */
+  /** The date has passed and the work is not done. */
   readonly isOverdue?: boolean;
 }
 

@@ -408,3 +408,47 @@ describe('an old report, made again', () => {
     );
   });
 });
+
+describe('what a milestone waits for (metrics.md 4.6)', () => {
+  const waits = (history: ItemHistory, key: string): ItemHistory => ({
+    ...history,
+    item: { ...history.item, links: [{ kind: 'blocked-by', key }] },
+  });
+  const milestonesWith = (...items: readonly ItemHistory[]) =>
+    measureAt([...steady(20, 15), ...items], monday).milestones;
+  /** Epic 1 has one item, due long after the team can do it, which waits for one of epic 2. */
+  const held = (dueOn: Day, other: { readonly dueOn: Day; readonly open: number; readonly isWaitedFor?: boolean }) => {
+    const [epic, story] = anEpic(1, dueOn, 1);
+    const item = other.isWaitedFor === false ? story! : waits(story!, 'APO-201');
+    return milestonesWith(epic!, item, ...anEpic(2, other.dueOn, other.open)).find(({ key }) => key === 'APO-1')!;
+  };
+
+  it('makes it red, by both clocks, while it is red itself and leaves no working day to spare', () => {
+    const { health } = held('2026-06-19', { dueOn: '2026-06-24', open: 99 });
+    const heldBy = { waiting: 'APO-101', blocker: 'APO-201', dueOn: '2026-06-24' };
+    expect(health.current).toMatchObject({ colour: 'red', heldBy });
+    expect(health.current.probability).toBeGreaterThan(0.9);
+    expect(health.baseline).toEqual(health.current);
+    expect(health.reasons).toContain('RED_DEPENDENCY');
+  });
+
+  it.each([
+    ['it has time to spare', held('2026-10-30', { dueOn: '2026-06-24', open: 99 })],
+    ['what it waits for will be in time', held('2026-07-30', { dueOn: '2026-07-31', open: 10 })],
+    ['nothing waits', held('2026-06-19', { dueOn: '2026-06-24', open: 99, isWaitedFor: false })],
+  ])('leaves its colour alone when %s', (_, { health }) => {
+    expect(health.current.colour).toBe('green');
+    expect(health.current).not.toHaveProperty('heldBy');
+    expect(health.reasons).not.toContain('RED_DEPENDENCY');
+  });
+
+  it('passes it on', () => {
+    const [first, a] = anEpic(1, '2026-06-18', 1);
+    const [second, b, c] = anEpic(2, '2026-06-19', 2);
+    const chain = [first!, waits(a!, 'APO-202'), second!, waits(b!, 'APO-301'), c!, ...anEpic(3, '2026-06-24', 99)];
+    const heldBy = (key: string) => milestonesWith(...chain).find((one) => one.key === key)!.health.current.heldBy;
+    expect(heldBy('APO-1')?.blocker).toBe('APO-202');
+    expect(heldBy('APO-2')?.blocker).toBe('APO-301');
+    expect(heldBy('APO-3')).toBeUndefined();
+  });
+});
