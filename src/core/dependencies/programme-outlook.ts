@@ -186,7 +186,10 @@ function oddsOf(
   const { calendar, today } = question;
   const told = needed.filter(({ chance }) => chance[clock] !== null);
   if (told.length === 0) return { by: 'unknown' };
-  if (told.some(({ chance }) => chance[clock] === 0)) return { by: 'missed' };
+  const dateOf = ({ committedOn, currentOn }: PlanMilestone) => (clock === 'baseline' ? committedOn : currentOn);
+  // On the day itself a chance may be 0 already, and yet nothing is missed.
+  const isMissed = (milestone: PlanMilestone) => milestone.chance[clock] === 0 && (dateOf(milestone) ?? today) < today;
+  if (told.some(isMissed)) return { by: 'missed' };
   if (simulation === null) {
     const chances = told.map(({ chance }) => chance[clock]!);
     const { independent, weakest } = jointProbability(chances);
@@ -194,7 +197,7 @@ function oddsOf(
   }
   const limits = told.flatMap((milestone) => {
     const finishes = simulation.finishes.get(milestone.id);
-    const on = clock === 'baseline' ? milestone.committedOn : milestone.currentOn;
+    const on = dateOf(milestone);
     return finishes && on !== null ? [{ finishes, limit: calendar.distance(today, on) }] : [];
   });
   const first = limits[0];

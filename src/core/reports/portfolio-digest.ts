@@ -127,6 +127,7 @@ function programmeLine({ id, name, digests }: PortfolioPart, outlook: ProgrammeO
     baseline: outlook.colour.baseline,
     current: outlook.colour.current,
     probability: outlook.probability,
+    isMissed: { baseline: outlook.odds.baseline.by === 'missed', current: outlook.odds.current.by === 'missed' },
     isPromiseApart: isApart(outlook.probability),
     projects: digests.length,
     counts: countColours(digests.map(({ health }) => health.current)),

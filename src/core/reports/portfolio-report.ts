@@ -23,6 +23,8 @@ export interface PortfolioLine {
   readonly current: Colour;
   /** Chance that all the dates it cannot do without are kept, by each clock; null when nothing is known. */
   readonly probability: { readonly baseline: number | null; readonly current: number | null };
+  /** A date that it cannot do without has passed, by each clock. */
+  readonly isMissed: { readonly baseline: boolean; readonly current: boolean };
   /** The chances differ when told in whole per cent. */
   readonly isPromiseApart: boolean;
   readonly projects: number;

@@ -97,7 +97,15 @@ describe('programme', () => {
   });
 
   it('is red when a date was missed', () => {
-    expect(outlook([apollo(), hermes(both(0))]).colour.current).toBe('red');
+    const { colour, odds, probability } = outlook([apollo(), hermes({ ...both(0), currentOn: '2026-11-20' })]);
+    expect([colour.current, odds.current, probability.current]).toEqual(['red', { by: 'missed' }, 0]);
+  });
+
+  it('has missed nothing yet on the day itself, even when no hour of it is left to work in', () => {
+    const due = hermes({ ...both(0), currentOn: today, committedOn: '2026-11-20' });
+    const { colour, odds, probability } = outlook([apollo(), due]);
+    expect(odds).toMatchObject({ current: { by: 'joined', chances: [0.9, 0] }, baseline: { by: 'missed' } });
+    expect([colour.current, probability.current]).toEqual(['red', 0]);
   });
 
   it('is at best amber when much of the work has no forecast', () => {
