@@ -7,6 +7,7 @@ import { keysOf } from '../../view/item-key.ts';
 import { recentDays } from './flow-base.ts';
 import type { FlowBase } from './flow-base.ts';
 import { littlesLaw } from './littles-law.ts';
+import type { LittlesLaw } from './littles-law.ts';
 
 /** Within this of 1 the law holds well enough (metrics.md 2.3). */
 const tolerance = 0.25;
@@ -88,7 +89,10 @@ function violations(items: readonly ItemView[], { from, to, arrivals, departures
   ];
 }
 
-/** Whether the ratio is so far off that forecasts from throughput lose a grade. */
-export function isThroughputUntrusted(ratio: number | null): boolean {
-  return ratio !== null && ratio > untrusted;
+/**
+ * Whether the ratio is so far off that forecasts from throughput lose a grade; never by so few finishes that it is of
+ * grade D itself (metrics.md 0.2, 2.3).
+ */
+export function isThroughputUntrusted({ littleRatio, departures }: LittlesLaw): boolean {
+  return littleRatio !== null && littleRatio > untrusted && gradeOf(departures) !== 'D';
 }

@@ -10,7 +10,7 @@ import { createDeliveries } from '../flow/deliveries.ts';
 import type { DeliveredWeeks } from '../flow/deliveries.ts';
 import { recentDays } from '../flow/flow-base.ts';
 import { littlesLaw } from '../flow/littles-law.ts';
-import type { Stay } from '../flow/littles-law.ts';
+import type { LittlesLaw, Stay } from '../flow/littles-law.ts';
 import { exposureByWeek, weekIndexOf } from '../flow/throughput.ts';
 import { isThroughputUntrusted } from '../flow/trust-check.ts';
 import { gradeOfWeeks, lower } from '../grade.ts';
@@ -113,7 +113,7 @@ export function outlookFrom(
   const reformed = reformedIn(finishers);
   const pace = noForecast === null ? paceOf(delivered, priorPace, calendar) : null;
   const supply = pace === null || pool === null ? pace : pool.supply;
-  const isPaceUntrusted = pace !== null && isThroughputUntrusted(ratioAt(inProgress, at));
+  const isPaceUntrusted = pace !== null && isThroughputUntrusted(lawAt(inProgress, at));
   const grade = gradeOfWeeks(pool === null ? weeks.count : pool.leastWeeks);
   return {
     pace,
@@ -139,9 +139,9 @@ export function outlookFrom(
 }
 
 /** Little's law over the last 90 days, as known then. */
-function ratioAt(items: readonly ItemView[], at: Instant): number | null {
+function lawAt(items: readonly ItemView[], at: Instant): LittlesLaw {
   const from = at - recentDays * dayMs;
-  return littlesLaw(staysAt(items, at, from), from / dayMs, at / dayMs).littleRatio;
+  return littlesLaw(staysAt(items, at, from), from / dayMs, at / dayMs);
 }
 
 /** Items that were in progress at some time in the 90 days before `at` or since: of a long past a small part. */

@@ -10,14 +10,18 @@ import { aCalendar, aDoneItem, aHistory, aPast, aSprint, at, statusMoves, status
 const first: Day = '2026-03-02';
 const day = (offset: number) => addDays(first, offset);
 
-/** Two items a week, each worked on for two days. */
-const finished = (weeks: number, assigneeOf: (week: number) => string | null = () => null): ItemHistory[] =>
+/** Two items a week, each worked on for two days; nobody saw the first of them being started. */
+const finished = (weeks: number, assigneeOf: (week: number) => string | null = () => null, unseen = 0): ItemHistory[] =>
   Array.from({ length: 2 * weeks }, (_, index) => {
     const week = Math.floor(index / 2);
     const on = day(7 * week + (index % 2));
     return aDoneItem(
       `APO-${100 + index}`,
-      { createdAt: `${first}T08:00:00Z`, startedAt: `${on}T09:00:00Z`, doneAt: `${addDays(on, 2)}T09:00:00Z` },
+      {
+        createdAt: `${first}T08:00:00Z`,
+        ...(index < unseen ? {} : { startedAt: `${on}T09:00:00Z` }),
+        doneAt: `${addDays(on, 2)}T09:00:00Z`,
+      },
       { assignee: assigneeOf(week) },
     );
   });
@@ -46,6 +50,11 @@ describe('a pace that is not to be trusted', () => {
   it('is one of work that goes in and does not come out, and costs a grade', () => {
     expect(outlookOf(finished(14), 14)).toMatchObject({ isPaceUntrusted: false, grade: 'B' });
     expect(outlookOf([...finished(14), ...stuck(8)], 14)).toMatchObject({ isPaceUntrusted: true, grade: 'C' });
+  });
+  it('is not called so for fewer than five finishes, which are grade D', () => {
+    const timed = (count: number) => finished(14, () => null, 28 - count);
+    expect(outlookOf([...timed(4), ...stuck(8)], 14)).toMatchObject({ isPaceUntrusted: false, grade: 'B' });
+    expect(outlookOf([...timed(5), ...stuck(8)], 14)).toMatchObject({ isPaceUntrusted: true, grade: 'C' });
   });
   it('with little history is no ground for a forecast of a sprint', () => {
     const outlook = (items: readonly ItemHistory[]) => measure(viewOf(items, 6)).sprints[0]!.outlook;
