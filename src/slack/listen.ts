@@ -276,15 +276,17 @@ export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
 
   /** To the person alone, through the address that Slack gave; beside it when that is used up, gone or none. */
   async function tell(message: Message, { team, channel, user, respond }: Asked, isForAll = false): Promise<void> {
-    for (const { text, blocks } of [message as Part, ...message.replies].slice(0, mostAnswers)) {
+    for (const [index, { text, blocks }] of [message as Part, ...message.replies].entries()) {
       const content = { text, blocks: [...blocks] };
+      const isTaken = respond !== null && index < mostAnswers;
       try {
-        if (!respond) throw new Error('no response_url');
+        if (!isTaken) throw new Error('no answer left');
         await respond(toRespond({ text, blocks }, isForAll));
       } catch (error) {
-        if (respond) log.warn({ error: describeFailure(error) }, 'the response_url does not take the answer');
+        if (isTaken) log.warn({ error: describeFailure(error) }, 'the response_url does not take the answer');
         const client = await workspaces.client(team);
         if (channel === '') await client.chat.postMessage({ channel: user, ...content });
+        else if (isForAll) await client.chat.postMessage({ channel, ...content });
         else await client.chat.postEphemeral({ channel, user, ...content });
       }
     }
