@@ -5,6 +5,7 @@ import { openZone } from '../core/time/zone.ts';
 import type { Instant } from '../core/time/instant.ts';
 import type { SourceId } from '../core/model/ids.ts';
 import { chaseActions } from './minutes/chase-actions.ts';
+import { tellAbsent } from './minutes/tell-absent.ts';
 import type { JobContext } from './context.ts';
 import { deliverDue } from './posting/deliver.ts';
 import { evaluateDueAlerts } from './alerts/evaluate-alerts.ts';
@@ -49,6 +50,7 @@ export function startWorker(context: JobContext): Worker {
     await planSprintReviews(context);
     await renderDueDigests(context);
     await evaluateDueAlerts(context);
+    await tellAbsent(context);
     await chaseActions(context);
     await watchSources(context);
     await watchChannels(context);

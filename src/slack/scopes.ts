@@ -6,7 +6,7 @@ export const botScopes: Readonly<Record<string, string>> = {
   'groups:read': 'the same for private channels',
   'channels:history': 'look up whether a digest was posted after a network failure (public channels)',
   'groups:history': 'look up whether a digest was posted after a network failure (private channels)',
-  'im:write': 'tell a person alone what they asked to be told',
+  'im:write': 'tell a person alone what they asked to be told, and minutes that they do not read in a channel',
   'im:history': 'look up whether that was posted after a network failure',
   'files:write': 'show charts in the threads of digests and below answers',
   'files:read': 'see when Slack has made an uploaded chart ready to be shown',

@@ -31,6 +31,7 @@ export interface Action extends NewAction {
   readonly project: ProjectId;
   /** The message of its minutes. */
   readonly deliveryId: number;
+  readonly channel: string;
   readonly closedAt: Instant | null;
   /** Newest day on which its owner was reminded. */
   readonly chasedOn: Day | null;
@@ -49,6 +50,7 @@ export async function saveMinutes(tx: Db, minutes: NewMinutes, deliveryId: numbe
       notes,
       participants: JSON.stringify(participants),
       delivery_id: deliveryId,
+      shared_at: null,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -63,6 +65,37 @@ export async function saveMinutes(tx: Db, minutes: NewMinutes, deliveryId: numbe
     chased_on: null,
   }));
   if (rows.length > 0) await tx.insertInto('action').values(rows).execute();
+}
+
+/** Minutes of which those who do not read their channel have not been told yet. */
+export interface UnsharedMinutes extends NewMinutes {
+  readonly id: number;
+}
+
+/** All of them, or those that one message tells, oldest first. */
+export async function listUnshared(db: Db, deliveryId?: number): Promise<readonly UnsharedMinutes[]> {
+  let query = db.selectFrom('minutes').selectAll().where('shared_at', 'is', null).orderBy('id');
+  if (deliveryId !== undefined) query = query.where('delivery_id', '=', deliveryId);
+  const found: UnsharedMinutes[] = [];
+  for (const { id, project, channel, at, author, notes, participants } of await query.execute()) {
+    const rows = await db.selectFrom('action').selectAll().where('minutes_id', '=', id).orderBy('id').execute();
+    const actions = rows.map(({ what, owner, due_on: on }) => ({ what, owner, dueOn: on as Day }));
+    const people = JSON.parse(participants) as readonly string[];
+    found.push({ id, project, channel, at, author, notes, participants: people, actions });
+  }
+  return found;
+}
+
+/** Notes that they were told, in the transaction of what tells them; false when somebody else has. */
+export async function noteShared(tx: Db, id: number, at: Instant): Promise<boolean> {
+  const row = await tx
+    .updateTable('minutes')
+    .set({ shared_at: at })
+    .where('id', '=', id)
+    .where('shared_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Minutes as their author may have to be reminded of them. */
@@ -101,7 +134,7 @@ export async function listOpenActions(db: Db, projects: readonly ProjectId[]): P
     .selectFrom('action')
     .innerJoin('minutes', 'minutes.id', 'action.minutes_id')
     .selectAll('action')
-    .select('minutes.delivery_id')
+    .select(['minutes.delivery_id', 'minutes.channel'])
     .where('action.project', 'in', [...projects])
     .where('action.closed_at', 'is', null)
     .orderBy('action.due_on')
@@ -110,7 +143,9 @@ export async function listOpenActions(db: Db, projects: readonly ProjectId[]): P
   return rows.map(actionOfRow);
 }
 
-function actionOfRow(row: Selectable<ActionTable> & { readonly delivery_id: number }): Action {
+function actionOfRow(
+  row: Selectable<ActionTable> & { readonly delivery_id: number; readonly channel: string },
+): Action {
   return {
     id: row.id,
     project: row.project,
@@ -118,6 +153,7 @@ function actionOfRow(row: Selectable<ActionTable> & { readonly delivery_id: numb
     owner: row.owner,
     dueOn: row.due_on as Day,
     deliveryId: row.delivery_id,
+    channel: row.channel,
     closedAt: row.closed_at,
     chasedOn: row.chased_on as Day | null,
   };

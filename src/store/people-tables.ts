@@ -39,6 +39,12 @@ export interface PersonTable {
   zone: string | null;
 }
 
+/** A conversation of the bot with one person. */
+export interface DirectTable {
+  channel: string;
+  person: string;
+}
+
 export interface MinutesTable {
   id: Generated<number>;
   project: string;
@@ -48,6 +54,8 @@ export interface MinutesTable {
   notes: string;
   participants: Json;
   delivery_id: number;
+  /** When those who do not read the channel were told; null until then. */
+  shared_at: number | null;
 }
 
 export interface ActionTable {

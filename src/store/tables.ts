@@ -32,6 +32,7 @@ import type {
   SheetTable,
   SubscriptionTable,
   PersonTable,
+  DirectTable,
   MinutesTable,
   ActionTable,
 } from './people-tables.ts';
@@ -83,6 +84,7 @@ export interface Tables {
   digest_entry: DigestEntryTable;
   subscription: SubscriptionTable;
   person: PersonTable;
+  direct: DirectTable;
   minutes: MinutesTable;
   action: ActionTable;
   rebaseline: RebaselineTable;

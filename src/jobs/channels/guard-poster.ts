@@ -7,6 +7,7 @@ import type { ChannelTrait } from '../../slack/config.ts';
 import { isDirect } from '../../slack/directory.ts';
 import type { ChannelState, Directory } from '../../slack/directory.ts';
 import type { Poster, PostResult } from '../../slack/post.ts';
+import { personOf } from '../../store/people.ts';
 import { listSubscriptions } from '../../store/subscriptions.ts';
 import { visibleProjects } from '../targets/visible-projects.ts';
 import type { About, GuardedPoster } from '../guarded-poster.ts';
@@ -56,16 +57,30 @@ async function refusalOf(context: GuardContext, { channel, about }: Post, maxAge
 
 /** One person sees what at least one of their channels sees, if they are among those who may ask. */
 async function refusalAlone(
-  { config, db, directoryOf, clock }: GuardContext,
+  context: GuardContext,
   channel: string,
   { about, projects }: { readonly about: About; readonly projects: readonly ProjectId[] },
 ): Promise<PostResult | null> {
-  const [own] = (await listSubscriptions(db, [channel])).filter(
+  const person = await readerOf(context, channel, about);
+  if (person === null) return { kind: 'rejected', reason: 'nobody asks for it any more', todo: null };
+  return refusalOfPerson(context, await context.directoryOf(channel), { person, projects });
+}
+
+/** Minutes go to who took part in them, what else is told alone to who asked for it. */
+async function readerOf({ db }: GuardContext, channel: string, about: About): Promise<string | null> {
+  if (about.report === 'minutes') return personOf(db, channel);
+  const own = (await listSubscriptions(db, [channel])).find(
     ({ report, subject }) => report === about.report && subject === about.subject,
   );
-  if (!own) return { kind: 'rejected', reason: 'nobody asks for it any more', todo: null };
-  const person = own.createdBy;
-  const directory = await directoryOf(channel);
+  return own?.createdBy ?? null;
+}
+
+/** Why a person may not be told of projects, or not now; null when they may. */
+export async function refusalOfPerson(
+  { config, clock }: Pick<GuardContext, 'config' | 'clock'>,
+  directory: Directory,
+  { person, projects }: { readonly person: string; readonly projects: readonly ProjectId[] },
+): Promise<PostResult | null> {
   const state = await directory.direct(person);
   if (state.kind === 'unknown') return unknownRefusal(state, clock.now());
   const places = await directory.channelsOf(person);

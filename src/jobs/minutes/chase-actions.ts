@@ -4,16 +4,18 @@ import { hourMs } from '../../core/time/instant.ts';
 import { inTransaction } from '../../store/dialect.ts';
 import { listOpenActions, noteChase } from '../../store/minutes.ts';
 import type { Action } from '../../store/minutes.ts';
-import { enqueueFollowUp } from '../../store/outbox.ts';
+import { enqueue, enqueueFollowUp } from '../../store/outbox.ts';
+import { saveDirect } from '../../store/people.ts';
 import { alertMinuteOf } from '../targets/alert-time.ts';
 import { calendarOf } from '../calendar-of.ts';
 import type { JobContext } from '../context.ts';
 import { chaseMessage } from './minutes-message.ts';
+import { reachOf } from './tell-absent.ts';
 
 /** After the day that was agreed, once in so many working days. */
 const againWorkingDays = 5;
 
-/** Reminds the owners of what is due, in the thread of its minutes: on the day, then once a week until it is closed. */
+/** Reminds the owners of what is due, in the thread of its minutes, and alone who does not read there: on the day, then once a week until it is closed. */
 export async function chaseActions(context: JobContext): Promise<number> {
   let chased = 0;
   for (const project of Object.keys(context.config.projects)) {
@@ -37,10 +39,19 @@ async function chase(context: JobContext, action: Action, today: Day): Promise<b
   const { zone, locale } = placeOf(config, config.projects[action.project]);
   const at = clock.now();
   const payload = chaseMessage(context, action, { asOf: at, zone, locale });
+  const { channel, project, owner: person } = action;
+  const reach = await reachOf(context, { channel, project, person });
   return inTransaction(db, async (tx) => {
     if (!(await noteChase(tx, action.id, today))) return false;
     const key = `action:${action.id}:${today}`;
     const line = { key, kind: 'reminder', partNo: 1, payload, dueAt: at, expiresAt: at + 24 * hourMs };
-    return (await enqueueFollowUp(tx, action.deliveryId, line, at)) !== null;
+    const isTold = (await enqueueFollowUp(tx, action.deliveryId, line, at)) !== null;
+    if (!isTold || reach.kind !== 'absent') return isTold;
+    const { dueAt, expiresAt } = line;
+    const when = { scheduleId: null, slot: null, asOf: at, dueAt, expiresAt };
+    const about = { key: `${key}:alone`, kind: 'reminder', channel: reach.place, report: 'minutes', project };
+    await saveDirect(tx, reach.place, person);
+    await enqueue(tx, { ...about, ...when, message: { root: payload, replies: [] } }, at);
+    return isTold;
   });
 }

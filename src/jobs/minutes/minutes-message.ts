@@ -39,6 +39,17 @@ export function minutesMessage(context: JobContext, minutes: MinutesMessage, loc
   return { text: head.text, blocks };
 }
 
+/** Whom minutes were not sent to, for who entered them. */
+export function keptBackMessage(
+  { templates }: JobContext,
+  told: Pick<MinutesMessage, 'project' | 'asOf' | 'zone'> & { readonly refused: readonly string[] },
+  locale: string,
+): Part {
+  const { text, blocks } = toSlack(renderTemplate(templates, 'minutes-kept-back', told, locale));
+  const people = richText([{ type: 'rich_text_section', elements: peopleIn(told.refused) }]);
+  return { text, blocks: [...blocks, people] };
+}
+
 function actionList(context: JobContext, { actions, asOf, zone }: MinutesMessage, locale: string): RichTextBlock {
   const elements = actions.map((action) => actionSection(context, action, { asOf, zone, locale }));
   return richText([{ type: 'rich_text_list', style: 'bullet', elements }]);

@@ -14,6 +14,7 @@ import { enqueue } from '../../../store/outbox.ts';
 import { readSheet } from '../../../store/sheets.ts';
 import { deliverDue } from '../../posting/deliver.ts';
 import type { JobContext } from '../../context.ts';
+import { tellAbsent } from '../../minutes/tell-absent.ts';
 import { minutesMessage } from '../../minutes/minutes-message.ts';
 import { label } from '../../controls/labels.ts';
 import { findNamed, visibleProjects } from '../../targets/visible-projects.ts';
@@ -103,7 +104,7 @@ async function take(context: JobContext, submission: Submission): Promise<Submit
   const place = placeOf(config, config.channels[channel], config.projects[project.id]);
   const minutes = { project: project.id, channel, at, author: user, notes, participants, actions };
   const message = minutesMessage(context, { ...minutes, project, asOf: at, zone: place.zone }, place.locale);
-  await inTransaction(context.db, async (tx) => {
+  const told = await inTransaction(context.db, async (tx) => {
     // The form names the minutes: sent twice, it is one entry.
     const key = `minutes:${project.id}:${user}:${submission.id}`;
     const about = { channel, report: 'minutes', project: project.id, scheduleId: null, slot: null, asOf: at };
@@ -117,11 +118,14 @@ async function take(context: JobContext, submission: Submission): Promise<Submit
     };
     const { id, isNew } = await enqueue(tx, delivery, at);
     if (isNew) await saveMinutes(tx, minutes, id);
+    return id;
   });
   return {
     kind: 'taken',
     after: async () => {
-      await deliverDue(context, { channel, signal: new AbortController().signal });
+      const { signal } = new AbortController();
+      await deliverDue(context, { channel, signal });
+      for (const place of await tellAbsent(context, told)) await deliverDue(context, { channel: place, signal });
       return null;
     },
   };
