@@ -3,7 +3,7 @@ import type { RuleInput } from '../rule.ts';
 import { addDays } from '../../time/day.ts';
 import type { Instant } from '../../time/instant.ts';
 import type { ItemView, Phase, ProjectView } from '../../view/view.ts';
-import { checked, notCollected, ofItem, ofOther } from './hygiene-rule.ts';
+import { checked, notApplicable, notCollected, ofItem, ofOther } from './hygiene-rule.ts';
 import type { HygieneResult } from './hygiene-rule.ts';
 
 /** Start of the days that the rules about what was done look back at. */
@@ -53,14 +53,32 @@ export function checkDescriptions({ view }: RuleInput): HygieneResult {
   );
 }
 
-/** The names of the highest priority in the usual schemes; a scheme that knows neither is not judged. */
-const highest = new Set(['highest', 'blocker']);
+/** The usual schemes, each from its highest priority down; a project with none of these names is not judged. */
+const schemes = [
+  ['highest', 'high', 'medium', 'low', 'lowest'],
+  ['blocker', 'critical', 'major', 'minor', 'trivial'],
+  ['urgent', 'high', 'medium', 'normal', 'low'],
+  ['critical', 'high', 'medium', 'low'],
+] as const;
+
+/**
+ * The highest priority of the scheme that a project uses: the one with most of the names that its items bear, of several
+ * the first. "Critical" is the highest of one and the second of another. Null where none is known.
+ */
+function highestOf(items: readonly ItemView[]): string | null {
+  const used = new Set(items.flatMap(({ priority }) => priority?.trim().toLowerCase() ?? []));
+  const known = schemes.map((scheme) => ({ top: scheme[0], n: scheme.filter((name) => used.has(name)).length }));
+  const best = Math.max(...known.map(({ n }) => n));
+  return best === 0 ? null : known.find(({ n }) => n === best)!.top;
+}
 
 /** H24: the highest priority on more than 15 % of the open items: then it says nothing. One breach. */
 export function checkPriorities({ view, thresholds }: RuleInput): HygieneResult {
   const rated = openWork(view).filter(({ priority }) => priority !== null);
   if (rated.length === 0) return notCollected('noPriority');
-  const top = rated.filter(({ priority }) => highest.has(priority!.toLowerCase())).map(({ key }) => key);
+  const highest = highestOf(view.counted);
+  if (highest === null) return notApplicable('unknownPriorities');
+  const top = rated.filter(({ priority }) => priority!.trim().toLowerCase() === highest).map(({ key }) => key);
   const share = top.length / rated.length;
   const isMany = top.length > 1 && share > thresholds.hygiene.highestShare;
   return checked(isMany ? [ofOther('priority', top)] : [], { share });

@@ -49,7 +49,10 @@ export function checkLateAdditions({ view, thresholds }: RuleInput): HygieneResu
 /** Shorter summaries ("Fix tests") are the same by chance. */
 const leastLetters = 12;
 
-/** H27: open items of the same summary, whatever its case, blanks and punctuation; one breach a group. */
+/**
+ * H27: open items of the same summary, whatever its case, blanks and punctuation, and whatever their type: a bug is reported
+ * as a task as well. An epic is called as what it is made of; it is a duplicate of other epics only. One breach a group.
+ */
 export function checkDuplicates({ view }: RuleInput): HygieneResult {
   const alike = new Map<string, ItemKey[]>();
   for (const { key, summary, type } of openWork(view)) {
@@ -58,7 +61,7 @@ export function checkDuplicates({ view }: RuleInput): HygieneResult {
       .replace(/[^\p{L}\p{N}]+/gu, ' ')
       .trim();
     if (text.length < leastLetters) continue;
-    const id = `${type.name} ${text}`;
+    const id = `${type.isEpic} ${text}`;
     const known = alike.get(id);
     if (known) known.push(key);
     else alike.set(id, [key]);

@@ -164,7 +164,8 @@ const breaches: readonly (readonly [HygieneId, Partial<ProjectHistory>, readonly
     {
       items: [
         anOpenItem('APO-1', [], { summary: 'Pay by card, twice' }),
-        anOpenItem('APO-2', [], { summary: 'pay by  card twice!' }),
+        anOpenItem('APO-2', [], { summary: 'pay by  card twice!', type: { ...types.story, name: 'Bug' } }),
+        anOpenItem('APO-4', [], { summary: 'Pay by card twice', type: types.epic }),
         anOpenItem('APO-3', [], { summary: 'Pay by card once' }),
       ],
     },
@@ -197,6 +198,25 @@ describe('a rule', () => {
     ]);
     const items = [{ ...item, changes: item.changes.map((change) => ({ ...change, by: 'robot' })) }];
     expect(lineOf('H17', { items, settings: settings({ bots: ['robot'] }) })).toMatchObject({ evidence: ['APO-1'] });
+  });
+
+  it.each([
+    ['of Linear', ['Urgent', 'Urgent', 'High', 'Low'], ['APO-1', 'APO-2']],
+    ['of Azure DevOps', ['Critical', 'Critical', 'High', 'Medium'], ['APO-1', 'APO-2']],
+    ['of old Jira, in which Critical is the second', ['Critical', 'Critical', 'Major', 'Minor'], []],
+    ['of new Jira', ['Highest', 'Highest', 'High', 'Low'], ['APO-1', 'APO-2']],
+  ])('H24 knows the scheme %s', (_, priorities, keys) => {
+    const items = priorities.map((priority, index) => anOpenItem(`APO-${index + 1}`, [], { priority }));
+    expect(lineOf('H24', { items })).toMatchObject({ state: 'checked', evidence: keys });
+  });
+
+  it('H24 does not judge a scheme that it does not know', () => {
+    const items = ['P1', 'P1', 'P2'].map((priority, index) => anOpenItem(`APO-${index + 1}`, [], { priority }));
+    expect(lineOf('H24', { items })).toMatchObject({
+      state: 'notApplicable',
+      reason: 'unknownPriorities',
+      count: null,
+    });
   });
 
   it('that cannot see anything says so, and counts nothing', () => {
