@@ -85,6 +85,12 @@ describe('vectors', () => {
     ).toContain('ZIGZAG');
     expect(trend(['2026-04-06', '2026-06-30'], ['2026-06-25', '2026-07-14']).patterns).toEqual(['LATE_BEND']);
     expect(trend(['2026-04-06', '2026-06-30'])).toMatchObject({ slope: null, projected: null });
+    expect(trend(['2026-06-01', '2026-06-30'], ['2026-07-07', '2026-06-30'])).toMatchObject({
+      slope: 0,
+      remaining: -5,
+      projected: null,
+      isConverging: false,
+    });
     expect(milestoneTrend([], aCalendar())).toMatchObject({ slope: null, remaining: null, patterns: [] });
   });
 

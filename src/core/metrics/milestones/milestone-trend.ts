@@ -16,7 +16,7 @@ export interface MilestoneTrend {
   readonly slope: number | null;
   /** Working days from the last report to the date that it gave. */
   readonly remaining: number | null;
-  /** Working days after the last report at which it would really be reached; null when it does not converge. */
+  /** Working days after the last report at which it would really be reached; null when it does not converge, or its date has passed. */
   readonly projected: number | null;
   readonly isConverging: boolean;
   /** `STEADY_SLIP`, `ZIGZAG`, `LATE_BEND`. */
@@ -51,11 +51,12 @@ export function milestoneTrend(points: readonly TrendPoint[], calendar: Calendar
   );
   const last = all.at(-1);
   const remaining = last ? last.y - last.x : null;
-  const isConverging = slope !== null && slope < noConvergence;
+  // Of a date that has passed nothing is left to slip: it was missed, and leads nowhere.
+  const isConverging = slope !== null && slope < noConvergence && remaining !== null && remaining >= 0;
   return {
     slope,
     remaining,
-    projected: isConverging && remaining !== null ? remaining / (1 - slope) : null,
+    projected: isConverging ? remaining / (1 - slope) : null,
     isConverging,
     patterns: patternsOf(all, slope),
   };

@@ -60,16 +60,17 @@ export interface Slip {
 const mergeMs = 24 * hourMs;
 
 /**
- * The slip ledger of one date (metrics.md 1.1, vector T7). A removed date leaves the slip unknown until the work is
+ * The slip ledger of one date (metrics.md 1.1, vector T7), up to the day of its finish. A removed date leaves the slip unknown until the work is
  * finished; one that comes back is measured against the date that was removed.
  */
 export function measureSlip(input: SlipInput, calendar: Calendar): Slip {
   const { startOn, asOf } = input;
   const today = calendar.zone.dayAt(asOf);
   const finishedOn = input.finishedOn !== null && input.finishedOn <= today ? input.finishedOn : null;
-  const values = valuesInForce(input.history, asOf);
+  const known = valuesInForce(input.history, asOf);
+  const commitment = findCommitment(known, input);
+  const values = finishedOn === null ? known : untilFinish(known, { finishedOn, commitment, calendar });
   const currentOn = values.at(-1)?.on ?? null;
-  const commitment = findCommitment(values, input);
   const committedOn = commitment?.on ?? null;
   const moves = commitment ? findMoves(values, commitment, calendar) : [];
   const reachedOn = finishedOn ?? (currentOn === null ? null : laterOf(currentOn, today));
@@ -107,6 +108,19 @@ function valuesInForce(history: readonly DateSet[], asOf: Instant): readonly Dat
     .filter(({ at }) => at <= asOf)
     .sort((a, b) => a.at - b.at)
     .filter(({ on }, index, sorted) => on !== (sorted[index - 1]?.on ?? null));
+}
+
+/** What the date was until the work was done, and as promised: who tidies it up afterwards plans nothing. */
+function untilFinish(
+  values: readonly DateSet[],
+  {
+    finishedOn,
+    commitment,
+    calendar,
+  }: { readonly finishedOn: Day; readonly commitment: Commitment | null; readonly calendar: Calendar },
+): readonly DateSet[] {
+  const until = Math.max(calendar.zone.endOf(finishedOn), commitment?.at ?? -Infinity);
+  return commitment === null ? values : values.filter(({ at }) => at <= until);
 }
 
 function valueInForce(values: readonly DateSet[], at: Instant): Day | null {

@@ -58,7 +58,7 @@ export function measureValue(view: ProjectView, promises: readonly Promised[]): 
     scheduleAdherence: index(adherence, {
       grade,
       flags: [
-        ...(adherence === null ? ['nothingPlannedYet'] : []),
+        ...(adherence === null ? [standing.ev === 0 ? 'nothingEarned' : 'nothingPlannedYet'] : []),
         ...(isOutOfSequence(adherence, schedule.spiT) ? ['OUT_OF_SEQUENCE'] : []),
       ],
     }),

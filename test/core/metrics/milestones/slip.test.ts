@@ -90,6 +90,24 @@ describe('T7', () => {
   });
 });
 
+it('ends with the work: a date that is moved after the finish was not planned anew', () => {
+  const history: [string, Day][] = [
+    ['2026-03-02', '2026-06-30'],
+    ['2026-07-15', '2026-07-20'],
+  ];
+  expect(slipOf({ history, finishedOn: '2026-07-01' })).toMatchObject({
+    currentOn: '2026-06-30',
+    slipCommitted: 1,
+    slipLast: 1,
+    replans: 0,
+    moves: [],
+    flags: [],
+  });
+  expect(slipOf({ history, finishedOn: null }).replans).toBe(1);
+  // Set for the first time when all was done: that is what there is to go by.
+  expect(slipOf({ history: [['2026-07-15', '2026-07-20']], finishedOn: '2026-07-01' }).committedOn).toBe('2026-07-20');
+});
+
 describe('the promise', () => {
   it('is the date in force 24 hours after the first one: earlier changes are corrections', () => {
     const history: [string, Day][] = [

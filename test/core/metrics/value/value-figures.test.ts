@@ -112,6 +112,10 @@ describe('a plan of due dates', () => {
       value: null,
       flags: ['nothingEarned'],
     });
+    expect(figures([task('APO-1', '2026-03-06')], '2026-03-16T08:00:00Z').scheduleAdherence).toMatchObject({
+      value: null,
+      flags: ['nothingEarned'],
+    });
     const blind = [{ ...task('APO-1', '2026-03-06'), isComplete: false }];
     expect(figures(blind, '2026-03-16T08:00:00Z').spiT).toMatchObject({ value: null, flags: ['baselineUnknown'] });
   });
