@@ -45,6 +45,7 @@ export interface Thresholds {
   readonly data: {
     /** One day that closes more than this many usual weeks' items is a bulk close (metrics.md 7.5 H28). */
     readonly bulkCloseWeeks: number;
+    /** And at least so many: where next to nothing is finished in a usual week, a handful is no tidying up. */
     readonly bulkCloseItems: number;
     /** Older data than this is said to be old. */
     readonly staleHours: number;
@@ -213,7 +214,7 @@ export const defaultThresholds: Thresholds = {
     recentDays: 28,
     top: 5,
   },
-  data: { bulkCloseWeeks: 5, bulkCloseItems: 20, staleHours: 36, failingHours: 6, truncatedShare: 0.3 },
+  data: { bulkCloseWeeks: 5, bulkCloseItems: 6, staleHours: 36, failingHours: 6, truncatedShare: 0.3 },
   alerts: {
     promiseGapOn: 0.6,
     promiseGapOff: 0.45,

@@ -58,8 +58,10 @@ describe('BULK_CLOSE', () => {
       aDoneItem(`APO-${3000 + index}`, { createdAt: '2026-02-01', doneAt: `${day}T1${index % 10}:00:00Z` }),
     );
   it.each([
-    ['3 a week, 19 in a day', 3, 19, false],
-    ['3 a week, 20 in a day', 3, 20, true],
+    ['1 a week, 5 in a day', 1, 5, false],
+    ['1 a week, 6 in a day', 1, 6, true],
+    ['3 a week, 15 in a day', 3, 15, false],
+    ['3 a week, 16 in a day', 3, 16, true],
     ['6 a week, 30 in a day', 6, 30, false],
     ['6 a week, 31 in a day', 6, 31, true],
   ])('%s', (_, perWeek, count, isFound) => {
