@@ -26,9 +26,21 @@ function graphOf({ view, metrics }: RuleInput): DependencyGraph {
   return joinPlans([projectPlan({ view, metrics, since: view.asOf, deciding: null, withForecasts: false })]);
 }
 
-/** H11: still flagged or in a blocked status though all that it waited for is closed (metrics.md 7.3, STALE_BLOCK). */
+/** H11: all that it is linked to as its blocker is closed, whether it is still held or only says so (metrics.md 7.5). */
 export function checkStaleBlocks(input: RuleInput): HygieneResult {
-  return conflictsOf(input, ({ kind }) => kind === 'STALE_BLOCK');
+  const { settled, blockers } = graphOf(input);
+  const open = new Set(openWork(input.view).map(({ key }) => key));
+  const closed = Map.groupBy(
+    settled.filter(({ blocked, isPart }) => !isPart && open.has(blocked) && !blockers.has(blocked)),
+    ({ blocked }) => blocked,
+  );
+  return checked(
+    [...closed].map(([subject, links]) => ({
+      subject,
+      items: [subject],
+      evidence: [subject, ...links.map(({ blocker }) => blocker)],
+    })),
+  );
 }
 
 /** H12: items that wait for one another in a circle; one breach a circle. */

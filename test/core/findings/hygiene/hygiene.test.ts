@@ -75,9 +75,12 @@ const breaches: readonly (readonly [HygieneId, Partial<ProjectHistory>, readonly
       items: [
         anOpenItem('APO-1', [friday], { ...flagged, links: blocks('APO-2') }),
         anOpenItem('APO-2', [['2026-05-12T08:00:00Z', done]]),
+        anOpenItem('APO-3', [], { links: blocks('APO-2') }),
+        anOpenItem('APO-4', [], { links: [...blocks('APO-2'), ...blocks('APO-5')] }),
+        anOpenItem('APO-5', []),
       ],
     },
-    ['APO-1', 'APO-2'],
+    ['APO-1', 'APO-2', 'APO-3'],
   ],
   [
     'H12',
