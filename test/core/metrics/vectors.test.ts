@@ -46,10 +46,28 @@ describe('vectors', () => {
       ac: 65_000,
     });
     expect([expectedComplete, actualComplete]).toEqual([0.4, 0.35]);
+    // SV and CV say what planned and earned are worth: 61,250 of 70,000, for 65,000.
+    expect(value?.sv).toBeCloseTo(61_250 - 70_000, 6);
+    expect(value?.cv).toBeCloseTo(61_250 - 65_000, 6);
     expect(value?.spi).toBeCloseTo(0.875, 12);
     expect(value?.cpi).toBeCloseTo(0.942308, 6);
     expect(value?.eac.cpi).toBeCloseTo(185_714.2857, 4);
     expect(sprintsNeeded).toBeCloseTo(11.428571, 6);
+  });
+
+  it.each([
+    [1, -10, 0.9048],
+    [6, -160, 0.8915],
+    [10, -390, 0.8537],
+    [12, -268, 0.9051],
+    [14, -53, 0.9812],
+    [15, 0, 1],
+  ])('T3, in money the late project is on time at the end: month %d, SV %d, SPI %d', (month, sv, spi) => {
+    const pv = [105, 200, 515, 845, 1175, 1475, 1805, 2135, 2435, 2665, 2760, 2823];
+    const ev = [95, 180, 470, 770, 1065, 1315, 1610, 1900, 2150, 2275, 2425, 2555, 2695, 2770, 2823];
+    const told = earnedValue({ bac: 2823, pv: pv[Math.min(month, 12) - 1]!, ev: ev[month - 1]!, ac: null });
+    expect(told.sv).toBe(sv);
+    expect(told.spi).toBeCloseTo(spi, 4);
   });
 
   const trend = (...points: readonly (readonly [Day, Day])[]) =>
@@ -64,6 +82,11 @@ describe('vectors', () => {
       ['2026-05-04', '2026-07-14'],
       ['2026-05-18', '2026-07-24'],
     );
+    const { distance } = aCalendar();
+    const reports = ['2026-04-06', '2026-04-20', '2026-05-04', '2026-05-18'] as const;
+    const dates = ['2026-06-30', '2026-07-07', '2026-07-14', '2026-07-24'] as const;
+    expect(reports.map((on) => distance('2026-04-06', on))).toEqual([0, 10, 20, 30]);
+    expect(dates.map((on) => distance('2026-04-06', on))).toEqual([61, 66, 71, 79]);
     expect(told.slope).toBeCloseTo(0.55, 12);
     expect(told.remaining).toBe(49);
     expect(told.projected).toBeCloseTo(108.8889, 4);
@@ -126,6 +149,8 @@ describe('vectors', () => {
     ];
     expect(riskExposure(classes)).toBeCloseTo(2.1, 12);
     expect(Math.abs(riskExposure(classes) - 1)).toBeCloseTo(1.1, 12);
+    const other = [0.3, 0.4, 0.15, 0.15].map((probability, index) => ({ probability, cost: index }));
+    expect(riskExposure(other)).toBeCloseTo(1.15, 12);
   });
 
   it('T21, Quick Check', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { chanceOfItems, howMany } from '../../../../src/core/metrics/forecast/forecast.ts';
 import { fitPace } from '../../../../src/core/metrics/forecast/pace.ts';
 import { chanceByDay, horizonTo, whenDays, whenWeeks } from '../../../../src/core/metrics/forecast/when.ts';
+import { mix } from '../../../../src/core/metrics/forecast/mixture.ts';
 import type { Pace } from '../../../../src/core/metrics/forecast/pace.ts';
 import { createCalendar } from '../../../../src/core/time/calendar.ts';
 import { openZone } from '../../../../src/core/time/zone.ts';
@@ -87,6 +88,14 @@ describe('fitting', () => {
 
 describe('how many and when', () => {
   it('give T15', () => {
+    const sums = mix(t15, inWeeks(4)).map(({ mean, variance }) => [mean, variance, mean ** 2 / (variance - mean)]);
+    const expected = [
+      [16.849051, 57.007675, 7.06923],
+      [16.979064, 48.05775, 9.276088],
+      [16.978439, 43.169202, 11.006452],
+    ];
+    for (const [speed, own] of expected.entries())
+      for (const [index, value] of own.entries()) expect(sums[speed]![index]).toBeCloseTo(value, 5);
     expect(chanceOfItems(t15, 20, inWeeks(4))).toBeCloseTo(0.320777, 6);
     expect([0.5, 0.7, 0.85, 0.95].map((p) => howMany(t15, p, inWeeks(4)))).toEqual([16, 13, 10, 7]);
     expect([0.5, 0.7, 0.85, 0.95].map((p) => whenWeeks(t15, 30, p))).toEqual([8, 9, 11, 14]);
