@@ -3,6 +3,7 @@ import { deliveryTimeParts, factsCalled, measureService } from '../metrics/deliv
 import { unknownDelivery } from '../metrics/delivery/unknown-delivery.ts';
 import { flowBaseOf } from '../metrics/flow/flow-base.ts';
 import { proveFlow } from '../metrics/flow/flow.ts';
+import { itemsByStage } from '../metrics/flow/cumulative-flow.ts';
 import { weekIndexOf } from '../metrics/flow/throughput.ts';
 import type { Weeks } from '../metrics/flow/throughput.ts';
 import type { Figure, Part, Proof } from '../metrics/figure.ts';
@@ -20,6 +21,7 @@ import { planFigures, planStepsOf } from './plan-steps.ts';
 import { provePromises } from './promises-proof.ts';
 import type { PromisesProof } from './promises-proof.ts';
 import { stepsOf } from './steps.ts';
+import type { StepParts } from './steps.ts';
 import { headOf } from './explanation-head.ts';
 
 /** Figures that are made from others, and from which. */
@@ -58,13 +60,24 @@ export function explainFigure(
     name,
     service: isOfDelivery(name) && view.services.length > 1 ? (service ?? view.services[0]!.service) : null,
     figure,
+    interval: figure.interval ?? null,
     unitCode: isMoney ? moneyUnit(figure.unit) : figure.unit.replace(/[^a-z0-9]+/gi, '-'),
     currency: view.settings.budget?.currency ?? null,
     shape,
     latest: latestOf(metrics, name),
     steps: costFigures.has(name)
       ? costStepsOf(name, view, { metrics, proof: cost })
-      : stepsFor({ name, figure, parts, plan, promises }),
+      : stepsFor({
+          name,
+          figure,
+          plan,
+          promises,
+          parts,
+          figures: metrics.figures,
+          stages: name === 'cumulativeFlow' ? itemsByStage(base) : [],
+          finished:
+            name === 'defectsPer100Done' ? base.delivered.filter(({ doneAt }) => doneAt! > figure.window!.from) : [],
+        }),
     weeks: shape === 'weeks' && proof ? byWeek(view, base.weeks, parts) : [],
     items: inOrder(parts),
     hasValues: parts.some(({ value }) => value !== null),
@@ -112,11 +125,11 @@ function otherParts(
 }
 
 function stepsFor(
-  question: Question & { readonly figure: Omit<Figure<unknown>, 'evidence'>; readonly parts: readonly Part[] },
+  question: Question & StepParts & { readonly figure: Omit<Figure<unknown>, 'evidence'> },
 ): FigureExplanation['steps'] {
-  const { name, figure, parts, plan, promises } = question;
+  const { name, figure, plan, promises } = question;
   if (plan !== null) return planStepsOf(name, figure.value, plan);
-  if (promises === null) return stepsOf(name, figure, parts);
+  if (promises === null) return stepsOf(name, figure, question);
   if (typeof figure.value !== 'number') return [];
   const { kept, due, since } = promises;
   return [{ code: 'keptPromises', kept, due: due.length, value: figure.value, since }];

@@ -15,6 +15,8 @@ export interface FigureExplanation extends ExplanationHead {
   /** The service that it is of, where the project has several; else null. */
   readonly service: string | null;
   readonly figure: Omit<Figure<unknown>, 'evidence'>;
+  /** Of a share of what was counted (metrics.md 0.2); null for other figures. */
+  readonly interval: readonly [number, number] | null;
   /** Its unit as a name: `item/week` is `item-week`. */
   readonly unitCode: string;
   /** In which form its value is said. */
@@ -48,18 +50,38 @@ export interface ExplainedItem {
   readonly to: Instant | null;
 }
 
+/** What a part was counted out of. */
+export type Counted = 'deployments' | 'runs' | 'changes' | 'items';
+
+export interface RankStep {
+  readonly code: 'nearestRank';
+  readonly level: number;
+  readonly n: number;
+  readonly rank: number;
+  readonly value: number;
+  readonly keys: readonly ItemKey[];
+}
+
 /** One line of the arithmetic; its words are `partials/steps/<code>`. */
 export type Step =
   | PlanStep
   | CostStep
+  | RankStep
+  | (Omit<RankStep, 'code'> & { readonly code: 'placeRank'; readonly place: string })
+  | { readonly code: 'stage'; readonly stage: string; readonly entered: number; readonly keys: readonly ItemKey[] }
+  | { readonly code: 'sum'; readonly n: number; readonly value: number }
+  | { readonly code: 'startsOverFinishes'; readonly starts: number; readonly finishes: number; readonly value: number }
+  | { readonly code: 'per100'; readonly bugs: number; readonly done: readonly ItemKey[]; readonly value: number }
   | {
-      readonly code: 'nearestRank';
-      readonly level: number;
-      readonly n: number;
-      readonly rank: number;
-      readonly value: number;
-      readonly keys: readonly ItemKey[];
+      readonly code: 'outOf';
+      readonly of: Counted;
+      readonly part: number;
+      readonly whole: number;
+      /** Null where the figure is the part itself, and no share. */
+      readonly value: number | null;
     }
+  | { readonly code: 'perWeek'; readonly total: number; readonly weeks: number; readonly value: number }
+  | { readonly code: 'quantile'; readonly level: number; readonly n: number; readonly value: number }
   | {
       readonly code: 'weeklyMedian';
       readonly counts: readonly number[];

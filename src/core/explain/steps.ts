@@ -1,19 +1,35 @@
 import { nearestRank } from '../metrics/statistics.ts';
 import type { Figure, Part } from '../metrics/figure.ts';
-import type { Percentiles, Throughput } from '../metrics/figures.ts';
+import type { BlockedDays, CumulativeFlow, Figures, Percentiles, Throughput } from '../metrics/figures.ts';
 import { dayMs } from '../time/instant.ts';
 import { keysOf } from '../view/item-key.ts';
-import type { Step } from './figure-explanation.ts';
+import type { ItemView } from '../view/view.ts';
+import { deliveryStepsOf } from './delivery-steps.ts';
+import type { RankStep, Step } from './figure-explanation.ts';
 
 const usualWeeks = 12;
+
+/** What the arithmetic of some figures needs besides its parts. */
+export interface StepParts {
+  readonly parts: readonly Part[];
+  readonly figures: Figures;
+  /** Items by the furthest stage of the flow that they reached. */
+  readonly stages: readonly (readonly ItemView[])[];
+  /** Items finished in the window of the figure. */
+  readonly finished: readonly ItemView[];
+}
 
 /** The arithmetic from the parts of a figure to its value, in order; none for a value that is unknown. */
 export function stepsOf(
   name: string,
-  { value, window }: Omit<Figure<unknown>, 'evidence'>,
-  parts: readonly Part[],
+  figure: Omit<Figure<unknown>, 'evidence'>,
+  { parts, figures, stages, finished }: StepParts,
 ): readonly Step[] {
+  const { value, window } = figure;
   if (value === null) return [];
+  if (name === 'ageAtExitDays') return placeSteps(parts);
+  if (name === 'cumulativeFlow') return stageSteps(value as CumulativeFlow, stages);
+  if (name === 'blockedDays') return [{ code: 'sum', n: parts.length, value: (value as BlockedDays).all }];
   if (isPercentiles(value)) return [0.5, 0.85, 0.95].map((level) => rankStep(parts, level));
   if (isThroughput(value)) return [medianStep(value)];
   if (typeof value !== 'number') return [];
@@ -24,9 +40,10 @@ export function stepsOf(
     case 'agedWip':
     case 'blocked':
       return [{ code: 'count', n: parts.length }];
-    case 'changeLeadTimeHours':
-    case 'mergeToDeployHours':
-      return [{ code: 'median', n: parts.length, value }];
+    case 'arrivalDepartureRatio':
+      return [ratioOfWeeks(figures, value)];
+    case 'defectsPer100Done':
+      return [{ code: 'per100', bugs: parts.length, done: keysOf(finished), value }];
     case 'flowEfficiency':
       return [efficiencyStep(parts, value)];
     case 'littlesLaw':
@@ -37,8 +54,36 @@ export function stepsOf(
     case 'defectEscapeRate':
       return [{ code: 'ratio', part: parts.filter((part) => part.value === 1).length, whole: parts.length, value }];
     default:
-      return [];
+      return deliveryStepsOf(name, { ...figure, value }, parts) ?? [];
   }
+}
+
+/** The 85th percentile of each place, in the order of their names. */
+function placeSteps(parts: readonly Part[]): readonly Step[] {
+  return [...Map.groupBy(parts, ({ place }) => place ?? '')]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([place, own]) => ({ ...rankStep(own, 0.85), code: 'placeRank', place }));
+}
+
+function stageSteps({ stages, counts }: CumulativeFlow, items: StepParts['stages']): readonly Step[] {
+  return stages.map((stage, index) => ({
+    code: 'stage',
+    stage,
+    entered: counts[index]!.at(-1)!,
+    keys: keysOf(items[index] ?? []),
+  }));
+}
+
+/** Of the last four whole weeks. */
+function ratioOfWeeks({ arrivalsPerWeek, throughputPerWeek }: Figures, value: number): Step {
+  const lastFour = ({ value: weekly }: Figure<Throughput>) =>
+    (weekly?.weeks ?? []).slice(-4).reduce((sum, count) => sum + count, 0);
+  return {
+    code: 'startsOverFinishes',
+    starts: lastFour(arrivalsPerWeek),
+    finishes: lastFour(throughputPerWeek),
+    value,
+  };
 }
 
 function isPercentiles(value: unknown): value is Percentiles {
@@ -50,7 +95,7 @@ function isThroughput(value: unknown): value is Throughput {
 }
 
 /** The rank is where the value stands: the first place at which the share is reached. */
-function rankStep(parts: readonly Part[], level: number): Step {
+function rankStep(parts: readonly Part[], level: number): RankStep {
   const values = parts.flatMap(({ value }) => value ?? []);
   const value = nearestRank(values, level)!;
   const n = values.length;

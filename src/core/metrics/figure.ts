@@ -28,6 +28,8 @@ export interface Part {
   /** The stretch of time that the value measures; null where it measures none. */
   readonly from: Instant | null;
   readonly to: Instant | null;
+  /** For figures by place: the column or status that it is of. */
+  readonly place?: string;
 }
 
 /** A figure with the way down to its items. What only an explanation asks for is made when it is asked for. */

@@ -80,10 +80,14 @@ function frequencies(
     flags: [...(isYoung ? ['youngService'] : []), ...(isFrozen ? ['deployFreeze'] : [])],
   };
   const tries = service.deployments + failedAttempts;
+  const since = zone.startOf(windowTo(view.today)[0]);
+  const failed = facts.delivery.deployments
+    .filter(({ isSuccessful, finishedAt }) => !isSuccessful && finishedAt >= since)
+    .map(({ id }) => id);
   return {
     deploymentsPerWeek: figure(isKnown ? total / deploymentsPerWeek.length : null, 'deployment/week', rest),
     deploymentDaysPerWeek: figure(isKnown ? medianDeploymentDaysPerWeek : null, 'day/week', rest),
-    failedAttempts: figure(failedAttempts, 'attempt', { n: tries, grade: gradeOf(tries), flags: [], evidence: [] }),
+    failedAttempts: figure(failedAttempts, 'attempt', { n: tries, grade: gradeOf(tries), flags: [], evidence: failed }),
   };
 }
 

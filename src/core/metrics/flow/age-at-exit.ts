@@ -52,7 +52,8 @@ export function ageAtExitDays(base: FlowBase): Proof<AgeAtExit> {
       flags: exits.length === 0 ? ['noItems'] : [],
       evidence: keysOf(new Set(exits.map(({ item }) => item))),
     },
-    parts: () => exits.map(({ item, at, age }) => ({ key: item.key, value: age, from: item.startedAt, to: at })),
+    parts: () =>
+      exits.map(({ item, place, at, age }) => ({ key: item.key, value: age, from: item.startedAt, to: at, place })),
     excluded: [],
   };
 }

@@ -1,11 +1,28 @@
 import { addDays } from '../../time/day.ts';
 import type { Instant } from '../../time/instant.ts';
+import type { ItemView } from '../../view/view.ts';
 import type { CumulativeFlow } from '../figures.ts';
 import type { Figure } from '../figure.ts';
 import { gradeOfGaps, share } from '../grade.ts';
 import type { FlowBase } from './flow-base.ts';
 import { stagesOf } from './stages.ts';
 import { weekIndexOf } from './throughput.ts';
+
+/**
+ * The items behind the last week of the flow: at each stage those that had come so far and no further by its end. What has
+ * entered a stage are these and those of all stages to its right.
+ */
+export function itemsByStage({ view, weeks }: FlowBase): readonly (readonly ItemView[])[] {
+  const { names, stageOf } = stagesOf(view.boards);
+  const found = names.map((): ItemView[] => []);
+  for (const item of view.counted) {
+    if (weeks.count === 0 || item.createdAt >= weeks.to) continue;
+    let reached = 0;
+    for (const { at, value } of item.past.status) if (at < weeks.to) reached = Math.max(reached, stageOf(value));
+    found[reached]!.push(item);
+  }
+  return found;
+}
 
 /**
  * Cumulative flow (metrics.md 2.2). An item that moves back stays counted where it had been, so that the lines cannot
