@@ -82,11 +82,11 @@ describe('vectors', () => {
       ['2026-05-04', '2026-07-14'],
       ['2026-05-18', '2026-07-24'],
     );
-    const { distance } = aCalendar();
+    const calendar = aCalendar();
     const reports = ['2026-04-06', '2026-04-20', '2026-05-04', '2026-05-18'] as const;
     const dates = ['2026-06-30', '2026-07-07', '2026-07-14', '2026-07-24'] as const;
-    expect(reports.map((on) => distance('2026-04-06', on))).toEqual([0, 10, 20, 30]);
-    expect(dates.map((on) => distance('2026-04-06', on))).toEqual([61, 66, 71, 79]);
+    expect(reports.map((on) => calendar.distance('2026-04-06', on))).toEqual([0, 10, 20, 30]);
+    expect(dates.map((on) => calendar.distance('2026-04-06', on))).toEqual([61, 66, 71, 79]);
     expect(told.slope).toBeCloseTo(0.55, 12);
     expect(told.remaining).toBe(49);
     expect(told.projected).toBeCloseTo(108.8889, 4);
