@@ -1,6 +1,11 @@
 import * as fc from '../../../property.ts';
 import { describe, expect, it } from 'vitest';
 import { viewAsOf } from '../../../../src/core/view/as-of.ts';
+import { explainMilestone } from '../../../../src/core/explain/explain-milestone.ts';
+import { defaultThresholds } from '../../../../src/core/model/thresholds.ts';
+import { renderTemplate } from '../../../../src/render/templates.ts';
+import { toText } from '../../../../src/render/text.ts';
+import { templates } from '../../../shipped-templates.ts';
 import { fitPace } from '../../../../src/core/metrics/forecast/pace.ts';
 import { chanceByDay, whenDays } from '../../../../src/core/metrics/forecast/when.ts';
 import { measure } from '../../../../src/core/metrics/measure.ts';
@@ -440,6 +445,27 @@ describe('what a milestone waits for (metrics.md 4.6)', () => {
     expect(health.current.colour).toBe('green');
     expect(health.current).not.toHaveProperty('heldBy');
     expect(health.reasons).not.toContain('RED_DEPENDENCY');
+  });
+
+  it.each([
+    [
+      'en',
+      'It is red, whatever its chance, since APO-101 waits for APO-201, due 24 Jun, which is late itself and leaves no working day to spare.',
+    ],
+    [
+      'fr',
+      'Elle est rouge, quelle que soit la chance, parce que APO-101 attend APO-201, prévu pour le 24 juin, lui-même en retard, et qu’il ne reste aucun jour ouvré de marge.',
+    ],
+  ])('is told in its explanation in %s', (locale, words) => {
+    const [epic, story] = anEpic(1, '2026-06-19', 1);
+    const items = [...steady(20, 15), epic!, waits(story!, 'APO-201'), ...anEpic(2, '2026-06-24', 99)];
+    const view = viewAsOf(aHistory({ items }), at(monday), calendar);
+    const { milestones, definitions } = measure(view);
+    const figures = milestones.find(({ key }) => key === 'APO-1')!;
+    const told = explainMilestone(view, { figures, definitions, thresholds: defaultThresholds.health });
+    expect(told.health!.evaluations.map(({ current }) => current.colour).slice(-2)).toEqual(['green', 'red']);
+    const text = toText(renderTemplate(templates, told.kind, told, locale), { width: 1000 });
+    expect(text.replaceAll('\u00A0', ' ')).toContain(words);
   });
 
   it('passes it on', () => {
