@@ -7,6 +7,7 @@ import { reply, say } from './answer.ts';
 import { answers } from './registry.ts';
 import { answerHomePress } from './home-press.ts';
 import { inSight } from './in-sight.ts';
+import { misplacedOption } from './misplaced-option.ts';
 import { answerDone } from './minutes.ts';
 import { readChoice, readQuestion } from '../controls/question-value.ts';
 
@@ -22,6 +23,8 @@ async function answerIn(context: JobContext, question: Question): Promise<Reply>
   const field = restricted[question.name];
   if (field !== undefined && !showsThere(context.config, question.channel, field))
     return reply(say(context, 'not-shown', {}, question.locale));
+  const option = misplacedOption(question);
+  if (option !== null) return reply(say(context, 'no-such-option', { name: question.name, option }, question.locale));
   return answers[question.name](context, question);
 }
 
