@@ -144,6 +144,11 @@ describe('blocks', () => {
       { type: 'image', image_url: 'https://a.b/c.png', alt_text: 'burn-up' },
       'aria-label="burn-up"',
     ],
+    [
+      'an uploaded picture: itself, from here, with its words',
+      { type: 'image', slack_file: { id: 'F0000001' }, alt_text: 'burn-up "1.4" <b>' },
+      '<img class="block-image" src="/files/F0000001.png" alt="burn-up &quot;1.4&quot; &lt;b&gt;" />',
+    ],
     ['a kind that it does not know', { type: 'video' }, '[video]'],
   ])('%s', (_name, block, markup) => {
     expect(compact(renderBlocks([block], reader()).text)).toContain(markup);
