@@ -11,9 +11,9 @@ function query() {
   return new URLSearchParams(place.thread ? { as: place.as, thread: place.thread } : { as: place.as });
 }
 
-/** Replaces what a pane shows; who reads further up is left there. */
+/** Replaces what a pane shows; who reads further up is left there, and a home is read from its top. */
 function fill(pane, markup) {
-  const isAtEnd = pane.scrollHeight - pane.scrollTop - pane.clientHeight < 120;
+  const isAtEnd = place.channel && pane.scrollHeight - pane.scrollTop - pane.clientHeight < 120;
   pane.innerHTML = markup;
   if (isAtEnd) pane.scrollTop = pane.scrollHeight;
 }
@@ -147,7 +147,14 @@ async function send(form) {
   await refresh();
 }
 
-new EventSource('/events').addEventListener('message', (event) => {
+const events = new EventSource('/events');
+let wasOpen = false;
+// What came before there was anybody to tell, such as a home that was just made, or while the line was down.
+events.addEventListener('open', () => {
+  if (!place.channel || wasOpen) void refresh();
+  wasOpen = true;
+});
+events.addEventListener('message', (event) => {
   const { kind, channel, ts } = JSON.parse(event.data);
   // A view names its person where a message names its time.
   if (kind === 'view' ? ts === place.as : channel === place.channel) void refresh();

@@ -14,6 +14,12 @@ import { alertRow } from './alerts.ts';
 const mostAlerts = 8;
 const mostActions = 8;
 
+export interface Awaiting {
+  readonly blocks: readonly (KnownBlock | Block)[];
+  /** Those among them that are shown, each with its buttons. */
+  readonly alerts: readonly ToldAlert[];
+}
+
 /**
  * What waits for this person: open alerts that they may decide about and that were told where they are, and what they
  * agreed to do.
@@ -22,7 +28,7 @@ export async function awaitingBlocks(
   context: JobContext,
   asker: Asker,
   of: { readonly open: readonly ToldAlert[]; readonly projects: readonly ProjectId[]; readonly zone: string },
-): Promise<readonly (KnownBlock | Block)[]> {
+): Promise<Awaiting> {
   const { locale } = asker;
   const channels = await asker.channels();
   const alerts: ToldAlert[] = [];
@@ -31,12 +37,11 @@ export async function awaitingBlocks(
     if (await asker.isOneOf(decidersOf(context.config, told.card.project.id))) alerts.push(told);
   }
   const actions = (await listOpenActions(context.db, of.projects)).filter(({ owner }) => owner === asker.user);
-  const rows = alerts
-    .slice(0, mostAlerts)
-    .flatMap(({ card }): KnownBlock[] => [
-      { type: 'section', text: alertRow(context, card, locale) },
-      alertActions(context, card, locale),
-    ]);
+  const shown = alerts.slice(0, mostAlerts);
+  const rows = shown.flatMap(({ card }): KnownBlock[] => [
+    { type: 'section', text: alertRow(context, card, locale) },
+    alertActions(context, card, locale),
+  ]);
   const when = { asOf: context.clock.now(), zone: of.zone, locale };
   const agreed = actions.slice(0, mostActions).flatMap((action) => chaseMessage(context, action, when).blocks);
   const count = alerts.length + actions.length;
@@ -47,10 +52,6 @@ export async function awaitingBlocks(
     type: 'context',
     elements: [plainName(label(context, 'awaits-more', locale, { more }), 100)],
   };
-  return [
-    { type: 'section', text: { type: 'mrkdwn', text: `*${title}*` } },
-    ...rows,
-    ...agreed,
-    ...(more > 0 ? [rest] : []),
-  ];
+  const heading: KnownBlock = { type: 'section', text: { type: 'mrkdwn', text: `*${title}*` } };
+  return { blocks: [heading, ...rows, ...agreed, ...(more > 0 ? [rest] : [])], alerts: shown };
 }

@@ -46,7 +46,13 @@ export async function home(everything: JobContext, asker: Asker): Promise<HomeVi
   }
   const ids = visible.map(({ id }) => id);
   const told = await listOpenTold(db, ids);
+  const awaiting =
+    ids.length === 0
+      ? { blocks: [], alerts: [] }
+      : await awaitingBlocks(context, asker, { open: told, projects: ids, zone: zone.name });
   const open = told
+    // What stands above with its buttons is not told twice.
+    .filter((one) => !awaiting.alerts.includes(one))
     // Whoever is in its channel has read who answered.
     .map(({ card, channel }) =>
       channels.includes(channel) ? card : anonymous(card, label(context, 'somebody', locale)),
@@ -60,13 +66,14 @@ export async function home(everything: JobContext, asker: Asker): Promise<HomeVi
     alerts: open.slice(0, mostAlerts),
     moreAlerts: Math.max(0, open.length - mostAlerts),
     awaiting: open.filter(({ state }) => state === 'open').length,
+    isMore: awaiting.alerts.length > 0,
     milestones: milestones.sort((a, b) => a.line.currentOn!.localeCompare(b.line.currentOn!)).slice(0, mostMilestones),
   };
   const subscriptions = [...(await listPersonal(db, asker.user)), ...(await listSubscriptions(db, channels))];
   const [title, ...page] = toSlack(renderTemplate(templates, 'home', data, locale)).blocks;
   const blocks = [
     title,
-    ...(ids.length === 0 ? [] : await awaitingBlocks(context, asker, { open: told, projects: ids, zone: zone.name })),
+    ...awaiting.blocks,
     ...page,
     ...subscriptionBlocks(context, subscriptions, locale),
     preferencesBlock(context, await readPerson(db, asker.user), locale),

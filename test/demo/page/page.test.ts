@@ -44,7 +44,11 @@ describe.skipIf(!executablePath)('the page of the demo, in Chromium', () => {
         ask: ({ locale }) => Promise.resolve({ kind: 'message', message: digest(locale === 'fr' ? 'fr' : 'en') }),
         press: () => Promise.resolve(null),
         submit: () => Promise.resolve({ kind: 'taken' }),
-        home: () => Promise.resolve({ type: 'home', blocks: [] }),
+        home: ({ locale }) =>
+          Promise.resolve({
+            type: 'home',
+            blocks: [{ type: 'header', text: { type: 'plain_text', text: `Home in ${locale}` } }],
+          }),
         say: (code) => ({ text: code, blocks: [{ type: 'divider' }], replies: [] }),
       },
       seen: () => Promise.resolve(false),
@@ -114,6 +118,19 @@ describe.skipIf(!executablePath)('the page of the demo, in Chromium', () => {
     expect(await link.getAttribute('href')).toBe('https://jira.example.com/APO-198');
     await message.scrollIntoViewIfNeeded();
     await shoot(page, 'english');
+    await page.close();
+  });
+
+  it('shows a home that was made before anybody listened', async () => {
+    const page = await people.newPage();
+    // The line to the server is slower than the app.
+    await page.route('**/events', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await route.continue();
+    });
+    await page.goto(`${demo.url}home?as=${claire.id}`, { waitUntil: 'domcontentloaded' });
+    await page.getByText('Home in fr').waitFor({ timeout: 10_000 });
+    await shoot(page, 'home');
     await page.close();
   });
 
