@@ -129,7 +129,7 @@ describe.skipIf(!executablePath)('the page of the demo, in Chromium', () => {
       await route.continue();
     });
     await page.goto(`${demo.url}home?as=${claire.id}`, { waitUntil: 'domcontentloaded' });
-    await page.getByText('Home in fr').waitFor({ timeout: 10_000 });
+    await expect.poll(() => page.getByText('Home in fr').count(), { timeout: 10_000 }).toBe(1);
     await shoot(page, 'home');
     await page.close();
   });
