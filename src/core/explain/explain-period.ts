@@ -4,7 +4,7 @@ import type { ItemKey } from '../model/ids.ts';
 import type { Instant } from '../time/instant.ts';
 import { itemChanges, movesIn, scopeChanges } from '../reports/changes.ts';
 import { withDistinctMilestones } from '../metrics/milestones/distinct-milestones.ts';
-import { decidingMilestone } from '../reports/deciding-milestone.ts';
+import { decidingMilestone } from '../metrics/milestones/deciding-milestone.ts';
 import { createRefs } from '../reports/item-ref.ts';
 import type { Count, MoveLine } from '../reports/report.ts';
 import type { ProjectView } from '../view/view.ts';

@@ -39,6 +39,7 @@ export interface PlanProof {
   readonly place: (Place & { readonly beforeOn: Day; readonly afterOn: Day }) | null;
   readonly schedule: EarnedSchedule;
   readonly ieacOn: Day | null;
+  readonly ieacPf1On: Day | null;
   /** Items that were promised on one day for one day, the earliest promised day first; the columns sum to the totals. */
   readonly rows: readonly PlanRow[];
   readonly totals: PlanColumns;
@@ -86,7 +87,7 @@ export function provePlan(view: ProjectView): ProvenPlan {
 }
 
 function proofOf(view: ProjectView, { planned, unit, imputed }: Plan, standing: PlanStanding): PlanProof {
-  const { axis, byPeriod, ev, bac, at, passedOn, endedOn, schedule, ieacOn } = standing;
+  const { axis, byPeriod, ev, bac, at, passedOn, endedOn, schedule, ieacOn, ieacPf1On } = standing;
   const place = placeOf(byPeriod, ev);
   const rows = rowsOf(view, planned, { standing, period: place?.period ?? null });
   const total = (column: keyof PlanColumns) => rows.reduce((sum, row) => sum + row[column], 0);
@@ -108,6 +109,7 @@ function proofOf(view: ProjectView, { planned, unit, imputed }: Plan, standing: 
     },
     schedule,
     ieacOn,
+    ieacPf1On,
     rows,
     totals: {
       plannedBefore: total('plannedBefore'),

@@ -61,6 +61,21 @@ export type PlanStep =
       readonly periods: number;
       readonly on: Day;
     }
+  | {
+      readonly code: 'ieacTPf1';
+      readonly at: number;
+      readonly es: number;
+      readonly plannedPeriods: number;
+      readonly periods: number;
+      readonly on: Day;
+    }
+  | {
+      readonly code: 'tspiT';
+      readonly es: number;
+      readonly at: number;
+      readonly plannedPeriods: number;
+      readonly value: number;
+    }
   | { readonly code: 'planEnded'; readonly on: Day }
   | {
       readonly code: 'adherence';

@@ -52,6 +52,8 @@ export const planFigures: ReadonlySet<string> = new Set([
   'spiT',
   'svT',
   'ieacT',
+  'ieacTPf1',
+  'tspiT',
   'scheduleAdherence',
 ]);
 
@@ -81,9 +83,12 @@ function timeStep({ startOn, weeks, unit, passedOn, endedOn, passed, at }: PlanP
   return { code: 'timePassed', startOn, weeks, unit, passedOn, isEnd: endedOn !== null, ...passed, at };
 }
 
-function indexSteps(name: string, { schedule, at, unit, ieacOn, endedOn }: PlanProof): readonly PlanStep[] {
-  const { es, svT, spiT, pd, ieacT } = schedule;
+function indexSteps(name: string, { schedule, at, unit, ieacOn, ieacPf1On, endedOn }: PlanProof): readonly PlanStep[] {
+  const { es, svT, spiT, pd, ieacT, ieacTPf1, tspiT } = schedule;
   if (name === 'svT') return [{ code: 'svT', es, at, value: svT, unit }];
+  if (name === 'tspiT') return tspiT === null ? [] : [{ code: 'tspiT', es, at, plannedPeriods: pd, value: tspiT }];
+  if (name === 'ieacTPf1' && endedOn === null && ieacPf1On !== null)
+    return [{ code: 'ieacTPf1', at, es, plannedPeriods: pd, periods: ieacTPf1, on: ieacPf1On }];
   if (spiT === null) return [];
   const index = { code: 'spiT', es, at, value: spiT } as const;
   if (name === 'spiT') return [index];

@@ -74,6 +74,10 @@ export interface ValueFigures {
   readonly svT: Figure;
   /** Day on which the plan is done at the rate so far: a point without uncertainty; dates come from the forecast. */
   readonly ieacT: Figure<Day>;
+  /** The same with the rest at plan rate (PF = 1): the optimist's day. */
+  readonly ieacTPf1: Figure<Day>;
+  /** The rate that the rest would need; null from the planned finish on. Above 1.10 the flag `RECOVERY_UNLIKELY`. */
+  readonly tspiT: Figure;
   /** P-factor: low with a good `spiT` means fast, but out of sequence (flag `OUT_OF_SEQUENCE`). */
   readonly scheduleAdherence: Figure;
   /** Items that joined a promise after it was made, and promised items that left, over the planned scope. */

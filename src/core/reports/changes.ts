@@ -4,7 +4,7 @@ import type { Metrics, MilestoneFigures } from '../metrics/metrics.ts';
 import { valueAt } from '../view/timeline.ts';
 import type { ItemView, ProjectView } from '../view/view.ts';
 import type { Instant } from '../time/instant.ts';
-import { isLive } from './deciding-milestone.ts';
+import { isLive } from '../metrics/milestones/deciding-milestone.ts';
 import { countOf } from './item-ref.ts';
 import type { RefOf } from './item-ref.ts';
 import type { MoveLine, ProjectDigest, ScopeLine } from './report.ts';

@@ -3,7 +3,7 @@ import type { Metrics, MilestoneFigures } from '../metrics/metrics.ts';
 import { budgetLine } from './budget-line.ts';
 import { itemChanges, movesIn, scopeChanges } from './changes.ts';
 import { nextMilestones, sprintsNow } from './coming.ts';
-import { decidingMilestone } from './deciding-milestone.ts';
+import { decidingMilestone } from '../metrics/milestones/deciding-milestone.ts';
 import { decisionsOf } from './decisions.ts';
 import { detailsOf } from './digest-details.ts';
 import type { DigestInput } from './digest-input.ts';

@@ -2,7 +2,7 @@ import type { Metrics } from '../metrics/metrics.ts';
 import type { ProjectView } from '../view/view.ts';
 import { startOfWeek } from '../time/day.ts';
 import type { AnswerInput } from './answer-input.ts';
-import { decidingMilestone } from './deciding-milestone.ts';
+import { decidingMilestone } from '../metrics/milestones/deciding-milestone.ts';
 import { withDistinctMilestones } from '../metrics/milestones/distinct-milestones.ts';
 import { createRefs } from './item-ref.ts';
 import { laterLine } from './later-line.ts';

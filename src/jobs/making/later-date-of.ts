@@ -5,7 +5,7 @@ import { milestoneNode, projectPlan } from '../../core/dependencies/project-plan
 import type { ProjectPlan } from '../../core/dependencies/plan.ts';
 import { withDistinctMilestones } from '../../core/metrics/milestones/distinct-milestones.ts';
 import type { ProjectId } from '../../core/model/ids.ts';
-import { decidingMilestone } from '../../core/reports/deciding-milestone.ts';
+import { decidingMilestone } from '../../core/metrics/milestones/deciding-milestone.ts';
 import type { ProjectView } from '../../core/view/view.ts';
 import { createRandom } from '../../lib/random.ts';
 import { countItemsBy, findOwners } from '../../store/owners.ts';

@@ -117,6 +117,8 @@ function fromPlan({ name, items }: FigureExplanation, plan: PlanProof, calendar:
       return earned() / passed;
     case 'svT':
       return earned() - passed;
+    case 'tspiT':
+      return (length - earned()) / (length - passed);
     case 'scheduleAdherence': {
       const parts = plan.rows.map((row) => ({ row, share: shareBy(row, earned()) }));
       const all = parts.reduce((sum, { row, share }) => sum + share * sizeOf(row), 0);
@@ -125,7 +127,7 @@ function fromPlan({ name, items }: FigureExplanation, plan: PlanProof, calendar:
     default: {
       // The first day by whose end the plan is done at the rate so far.
       if (plan.endedOn !== null) return plan.endedOn;
-      const needed = length / (earned() / passed);
+      const needed = name === 'ieacTPf1' ? passed + (length - earned()) : length / (earned() / passed);
       let on = addDays(plan.startOn, 7 * plan.weeks * Math.floor(needed) - 1);
       while (periodsBy(on) < needed - 1e-9) on = addDays(on, 1);
       return on;

@@ -29,7 +29,7 @@ export interface Standing {
 }
 
 /** An open milestone whose date passed this many working days ago is a leftover: nobody works on it before others. */
-const leftoverWorkingDays = 60;
+export const leftoverWorkingDays = 60;
 
 /** A milestone with where it stands in the queue. */
 interface Queued {

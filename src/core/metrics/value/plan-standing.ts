@@ -29,7 +29,9 @@ export interface PlanStanding {
   readonly spi: number | null;
   readonly schedule: EarnedSchedule;
   readonly adherence: number | null;
+  /** At the rate so far, and at plan rate; null beyond the axis. */
   readonly ieacOn: Day | null;
+  readonly ieacPf1On: Day | null;
 }
 
 /** Null without anything planned. */
@@ -61,6 +63,7 @@ export function planStandingOf(view: ProjectView, { planned }: Plan): PlanStandi
     schedule,
     adherence: adherenceAt(planned, profiles, schedule.es),
     ieacOn: endedOn ?? (schedule.ieacT === null ? null : dayAtPeriods(axis, schedule.ieacT, calendar)),
+    ieacPf1On: endedOn ?? dayAtPeriods(axis, schedule.ieacTPf1, calendar),
   };
 }
 

@@ -6,12 +6,15 @@ import type { ValueFigures } from '../figures.ts';
 import type { Promised } from '../milestones/promised.ts';
 import { onTimeRates } from '../milestones/on-time-rate.ts';
 import { planStandingOf } from './plan-standing.ts';
+import type { PlanStanding } from './plan-standing.ts';
 import { planOf } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { isOutOfSequence } from './schedule-adherence.ts';
 
 /** With fewer periods behind it an earned schedule is grade C at best (metrics.md 1.4). */
 const leastPeriods = 3;
+/** Work that has to go faster than this from now on will hardly do it (metrics.md 1.4). */
+const mostTspi = 1.1;
 
 /**
  * The work against its first promises, without cost (metrics.md 1.3, 1.4): each item weighs 1, or its points where the
@@ -36,10 +39,12 @@ export function measureValue(view: ProjectView, promises: readonly Promised[]): 
       spiT: index(null),
       svT: figure(null, { unit: 'week' }),
       ieacT: { ...index(null), unit: 'date', value: null },
+      ieacTPf1: { ...index(null), unit: 'date', value: null },
+      tspiT: index(null),
       scheduleAdherence: index(null),
     };
   }
-  const { axis, spi, schedule, at, adherence, ieacOn } = standing;
+  const { axis, spi, schedule, at, adherence, ieacOn, ieacPf1On } = standing;
   const grade: Grade = at < leastPeriods ? 'C' : 'A';
   const early = at === 0 ? ['notBegun'] : [];
   const unearned = schedule.ieacT === null ? ['nothingEarned'] : ieacOn === null ? ['beyondHorizon'] : [];
@@ -55,6 +60,12 @@ export function measureValue(view: ProjectView, promises: readonly Promised[]): 
       unit: 'date',
       value: at === 0 ? null : ieacOn,
     },
+    ieacTPf1: {
+      ...index(null, { grade, flags: early.length > 0 ? early : ieacPf1On === null ? ['beyondHorizon'] : [] }),
+      unit: 'date',
+      value: at === 0 ? null : ieacPf1On,
+    },
+    tspiT: neededIndex(standing, (value, flags) => index(value, { grade, flags })),
     scheduleAdherence: index(adherence, {
       grade,
       flags: [
@@ -63,6 +74,17 @@ export function measureValue(view: ProjectView, promises: readonly Promised[]): 
       ],
     }),
   };
+}
+
+/** Of a plan that is done nothing more is needed: that is no rate of 0. */
+function neededIndex(
+  { at, endedOn, schedule: { tspiT } }: PlanStanding,
+  index: (value: number | null, flags: readonly string[]) => Figure,
+): Figure {
+  if (endedOn !== null) return index(null, ['planDone']);
+  if (at === 0) return index(null, ['notBegun']);
+  if (tspiT === null) return index(null, ['pastPlannedFinish']);
+  return index(tspiT, tspiT > mostTspi ? ['RECOVERY_UNLIKELY'] : []);
 }
 
 function ratio(part: number, { planned }: Plan): number | null {

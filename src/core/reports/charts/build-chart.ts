@@ -1,5 +1,5 @@
 import type { MilestoneFigures, SprintFigures } from '../../metrics/metrics.ts';
-import { decidingMilestone } from '../deciding-milestone.ts';
+import { decidingMilestone } from '../../metrics/milestones/deciding-milestone.ts';
 import { withDistinctMilestones } from '../../metrics/milestones/distinct-milestones.ts';
 import { milestonesCalled } from '../milestones-called.ts';
 import { runningSprints } from '../sprint-line.ts';

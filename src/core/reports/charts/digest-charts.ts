@@ -1,4 +1,4 @@
-import { decidingMilestone } from '../deciding-milestone.ts';
+import { decidingMilestone } from '../../metrics/milestones/deciding-milestone.ts';
 import { withDistinctMilestones } from '../../metrics/milestones/distinct-milestones.ts';
 import type { ProjectDigest } from '../report.ts';
 import type { SprintReview } from '../sprint-review-report.ts';

@@ -45,6 +45,9 @@ describe('a plan of due dates', () => {
     expect(made.svT).toMatchObject({ value: -0.5, unit: 'week' });
     // Three weeks at 0.75 are four: Sunday 29 March.
     expect(made.ieacT).toMatchObject({ value: '2026-03-29', unit: 'date' });
+    // The rest at plan rate: 2 + 1.5 weeks end on Wednesday 25 March; in the week that is left it would have to earn 1.5.
+    expect(made.ieacTPf1).toMatchObject({ value: '2026-03-25', unit: 'date', grade: 'C' });
+    expect(made.tspiT).toMatchObject({ value: 1.5, unit: 'ratio', flags: ['RECOVERY_UNLIKELY'] });
     expect(made.spiT.evidence).toEqual(['APO-1', 'APO-2', 'APO-3', 'APO-4', 'APO-5', 'APO-6']);
     expect(made.scheduleAdherence.value).toBe(1);
     expect(made.cpi).toMatchObject({ value: null, flags: ['noCostSource'] });
@@ -71,6 +74,8 @@ describe('a plan of due dates', () => {
       expect(made.spi).toMatchObject({ value: 1, flags: ['pastPlannedFinish'] });
       expect(made.spiT.value).toBeCloseTo(3 / 4, 12);
       expect(made.ieacT.value).toBe('2026-03-27');
+      expect(made.ieacTPf1.value).toBe('2026-03-27');
+      expect(made.tspiT).toMatchObject({ value: null, flags: ['planDone'] });
     }
   });
 

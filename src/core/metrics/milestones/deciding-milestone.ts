@@ -1,8 +1,8 @@
-import { leftoverWorkingDays } from '../findings/leftover.ts';
-import type { Colour, MilestoneFigures } from '../metrics/metrics.ts';
-import { valueAt } from '../view/timeline.ts';
-import type { ItemView, ProjectView } from '../view/view.ts';
-import { dayMs } from '../time/instant.ts';
+import type { Colour, MilestoneFigures } from '../metrics.ts';
+import { valueAt } from '../../view/timeline.ts';
+import type { ItemView, ProjectView } from '../../view/view.ts';
+import { dayMs } from '../../time/instant.ts';
+import { leftoverWorkingDays } from './standing.ts';
 
 const badness: Readonly<Record<Colour, number>> = { red: 3, amber: 2, green: 1, unknown: 0 };
 const recentDays = 90;
