@@ -41,15 +41,17 @@ describe('a form that is sent twice', () => {
       { ok: true, errors: null },
       { ok: true, errors: null },
     ]);
+    const told = () => stage.slack.messages(apollo).filter((message) => wordsOf(message).includes('Agreed to ship'));
+    // The form closes before its words are posted.
+    await expect.poll(() => told().length, { timeout: 20_000 }).toBe(1);
     await stage.service.round();
-    const told = stage.slack.messages(apollo).filter((message) => wordsOf(message).includes('Agreed to ship'));
-    expect(told).toHaveLength(1);
+    expect(told()).toHaveLength(1);
     expect(await minutes()).toHaveLength(1);
     expect(await listOpenActions(stage.app.db, ['APOLLO'])).toHaveLength(1);
     // Another form with the same words is another entry.
     await openMinutes(sam);
     expect(await send(sam, values)).toMatchObject({ ok: true, errors: null });
-    expect(await minutes()).toHaveLength(2);
+    await expect.poll(async () => (await minutes()).length, { timeout: 20_000 }).toBe(2);
   });
 });
 
