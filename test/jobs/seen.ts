@@ -107,6 +107,17 @@ function commonStart(left: string, right: string): string {
   return left.slice(0, end);
 }
 
+/** What stands preformatted in the blocks of these messages, one after the other. */
+export function jsonOf(messages: readonly Pick<SlackMessage, 'blocks'>[]): string {
+  const parts = messages.flatMap(({ blocks }) =>
+    (blocks as { elements?: { type: string }[] }[]).flatMap((block) => block.elements ?? []),
+  );
+  const texts = parts.filter(({ type }) => type === 'rich_text_preformatted') as unknown as {
+    elements: { text: string }[];
+  }[];
+  return texts.flatMap(({ elements }) => elements.map(({ text }) => text)).join('');
+}
+
 /** Pictures come below an answer in their own time: who counts answers leaves them out. */
 export function isPicture({ blocks }: Pick<SlackMessage, 'blocks'>): boolean {
   return JSON.stringify(blocks).includes('"slack_file"');

@@ -1,19 +1,29 @@
-import type { Reply } from '../../slack/answers.ts';
+import { jsonPosts, mostJsonCharacters } from '../../render/json-posts.ts';
+import type { Question, Reply } from '../../slack/answers.ts';
 import type { JobContext } from '../context.ts';
-import { say } from './answer.ts';
+import { reply, say } from './answer.ts';
 
-/** What one block of text can bear, with room for its frame. */
-const longest = 2_900;
+interface JsonAsk {
+  readonly question: Question;
+  /** What prints the data on the command line, without the time it is of; null where nothing does. */
+  readonly cli: readonly string[] | null;
+}
 
-/** The data of an answer as it is, for those who paste it into something else. */
-export function asJson(context: JobContext, data: object, locale: string): Reply {
-  const whole = JSON.stringify(data, null, 1);
-  const text = whole.length <= longest ? whole : JSON.stringify(data);
-  const message = say(context, 'json', { isCut: text.length > longest }, locale);
-  const json = Array.from(text).slice(0, longest).join('');
-  const block = {
-    type: 'rich_text' as const,
-    elements: [{ type: 'rich_text_preformatted' as const, elements: [{ type: 'text' as const, text: json }] }],
-  };
-  return { kind: 'message', message: { ...message, blocks: [block, ...message.blocks] } };
+/** The data of an answer as it is, for those who paste it into something else: whole, or told where it is to be had. */
+export function asJson(context: JobContext, data: object, { question, cli }: JsonAsk): Reply {
+  const { locale, asOf } = question;
+  const posts = jsonPosts(data);
+  if (typeof posts === 'number') {
+    const words = cli && ['vigie', ...cli, ...(asOf === null ? [] : ['--as-of', asOf])];
+    const told = { characters: posts, most: mostJsonCharacters, cli: words && words.map(quoted).join(' ') };
+    return reply(say(context, 'json-too-long', told, locale));
+  }
+  const { text, blocks } = say(context, 'json', { posts: posts.length }, locale);
+  const [first, ...replies] = posts.map((block) => ({ text, blocks: [block] }));
+  return reply({ text, blocks: [...first!.blocks, ...blocks], replies });
+}
+
+/** A word as a shell takes it. */
+function quoted(word: string): string {
+  return /^[\w.:@%+=,/-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

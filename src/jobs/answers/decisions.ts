@@ -45,7 +45,7 @@ export const answerDecisions: Answer = async (context, question) => {
   const named = projects.filter((id) => mayKnowWho(context.config, question.channel, id));
   const actions = asked.isNow ? await listOpenActions(context.db, named) : [];
   const report = { asOf: asked.at, zone: zone.name, project, decisions, open: actions.length };
-  if (question.isJson) return asJson(context, report, locale);
+  if (question.isJson) return asJson(context, report, { question, cli: null });
   const message = say(context, 'decisions', report, locale);
   const when = { asOf: asked.at, zone: zone.name, locale };
   const rows = actions.slice(0, mostActions).flatMap((action) => chaseMessage(context, action, when).blocks);

@@ -12,6 +12,8 @@ import { homeZone } from './of-project.ts';
 import { questionValue } from '../controls/question-value.ts';
 import { visibleProjects } from '../targets/visible-projects.ts';
 
+const previewed = (report: string) => ['preview', report, '--format', 'json'];
+
 /** The whole digest of a project, for one person and now. */
 export const answerDigest: Answer = async (context, question) => {
   const chosen = chooseProject(context, question);
@@ -27,7 +29,8 @@ export const answerDigest: Answer = async (context, question) => {
     zone,
     readIn: question.channel,
   });
-  if (question.isJson) return asJson(context, report, question.locale);
+  if (question.isJson)
+    return asJson(context, report, { question, cli: [...previewed('project-digest'), '--project', project.id] });
   const message = inFewPosts(toSlack(render(context.templates, report, question.locale)));
   const share = { code: 'share', action: 'answer-share', value: questionValue(question) };
   return {
@@ -51,6 +54,6 @@ export const answerPortfolio: Answer = async (context, question) => {
     asOf: asked.isNow ? null : asked.at,
     zone: place.zone,
   });
-  if (question.isJson) return asJson(context, report, question.locale);
+  if (question.isJson) return asJson(context, report, { question, cli: previewed('portfolio-digest') });
   return reply(inFewPosts(toSlack(render(templates, report, question.locale))));
 };

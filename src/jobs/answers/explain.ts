@@ -37,7 +37,7 @@ export const answerExplain: Answer = async (context, question) => {
   const isCost = answer.kind === 'figure-explanation' && costFigures.has(answer.name);
   if (isCost && !showsThere(context.config, question.channel, 'cost'))
     return reply(say(context, 'not-shown', {}, locale));
-  if (question.isJson) return asJson(context, answer, locale);
+  if (question.isJson) return asJson(context, answer, { question, cli: explainCommand(project.id, subject) });
   const told = reply(inFewPosts(toSlack(renderTemplate(context.templates, answer.kind, answer, locale))));
   const name = answer.kind === 'figure-explanation' ? chartOfFigure[answer.name] : undefined;
   if (name === undefined || told.kind !== 'message') return told;
@@ -70,8 +70,12 @@ async function explainPortfolio(context: JobContext, question: Question): Promis
     const names = Object.entries(programmes).flatMap(([id, { name }]) => [id, name]);
     return reply(say(context, 'unknown-programme', { asked: subject, nearest: nearest(subject ?? '', names) }, locale));
   }
-  if (question.isJson) return asJson(context, answer, locale);
+  if (question.isJson) return asJson(context, answer, { question, cli: explainCommand('portfolio', subject) });
   return reply(inFewPosts(toSlack(renderTemplate(templates, answer.kind, answer, locale))));
+}
+
+function explainCommand(what: string, subject: string | null): readonly string[] {
+  return ['explain', what, ...(subject === null ? [] : [subject]), '--json'];
 }
 
 /** Figures that one would rather see. */

@@ -39,7 +39,7 @@ export const answerForecast: Answer = async (context, question) => {
   if (made === null) return reply(say(context, 'unknown-milestone', { asked: milestone, project }, locale));
   // What a past day would have said foretells nothing.
   if (asked.isNow) await logAnswered(context.db, made.records, context.clock.now());
-  if (question.isJson) return asJson(context, made.report, locale);
+  if (question.isJson) return asJson(context, made.report, { question, cli: ['metrics', project.id, '--json'] });
   const message = toSlack(render(context.templates, made.report, locale));
   const answer = { kind: 'message', message: followUps(context, message, { question, project }) } as const;
   if (made.chart === null) return answer;
