@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { App } from '../../src/app.ts';
 import type { SlackServer } from '../../src/demo/slack/start-slack.ts';
+import { made } from '../../src/jobs/making/made.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { readSheet } from '../../src/store/sheets.ts';
 import { listSubscriptions } from '../../src/store/subscriptions.ts';
+import { at } from '../builders.ts';
 import { claire, sam } from '../demo/slack/stage.ts';
-import { isPicture } from './seen.ts';
+import { isPicture, jsonOf } from './seen.ts';
 import { hostile, openSlackStage } from './slack-stage.ts';
 import type { SlackStage } from './slack-stage.ts';
 
@@ -14,7 +16,8 @@ let stage: SlackStage;
 let slack: SlackServer;
 let app: App;
 beforeAll(async () => {
-  stage = await openSlackStage();
+  const teams = '[{ name: Payments, projects: [APO] }, { name: Web shop, components: [web] }]';
+  stage = await openSlackStage({ apollo: `, teams: ${teams}` });
   ({ slack, app } = stage);
 });
 afterAll(() => stage.close());
@@ -40,6 +43,7 @@ async function allParts(user: string, channel: string): Promise<void> {
   }
 }
 
+const zone = 'Europe/Paris';
 const wordsOf = (message: { blocks: readonly unknown[] }) => JSON.stringify(message.blocks);
 
 describe('/pmo', () => {
@@ -53,6 +57,8 @@ describe('/pmo', () => {
     ['risks', /risks/, /Data of/],
     ['sprint', /no sprint is running/, /Data of/],
     ['capacity', /capacity/, /Teams, not persons/],
+    ['capacity payments', /Apollo.*Payments.*capacity/, /1 open.*A team, not persons/],
+    ['capacity apollo web shop as-of 2026-11-20', /Web shop/, /Nothing open.*no history of its own yet/],
     ['budget', /Budget unknown/, /vigie calc budget/],
     ['forecast', /forecast/, /weeks.* of its own history/],
     ['forecast --by "20 Dec"', /By Sun 20 Dec/, /with 85/],
@@ -87,6 +93,9 @@ describe('/pmo', () => {
     ['unsubscribe --json', /takes no.*--json/],
     ['status --by 2026-12-20', /takes no.*--by/],
     ['risks --items 4', /takes no.*--items/],
+    ['capacity apollo paymnets', /no team called “paymnets”.*Did you mean.*capacity APOLLO Payments/],
+    ['capacity warehouse', /no team called “warehouse”.*Its teams: Payments and Web shop/],
+    ['capacity apolo', /no project I may show here.*Did you mean.*Apollo/],
     ['explain apollo cycletimeday', /Did you mean.*cycleTimeDays/],
     ['explain portfolio nowhere', /No programme that I may show here is called “nowhere”/],
     ['stauts', /Did you mean.*status/],
@@ -102,8 +111,28 @@ describe('/pmo', () => {
     expect(wordsOf(then)).toMatch(/jalons/);
     expect(wordsOf(then)).toMatch(/18 décembre/);
     expect(wordsOf(then)).not.toMatch(/29 janvier/);
-    const data = await answerTo('status --json');
-    expect(wordsOf(data)).toContain('project-status');
+  });
+
+  it('gives the data of an answer whole', async () => {
+    const { sheet, dataAt } = (await readSheet(app.db, 'APOLLO'))!;
+    const trust = { ...sheet.capacity.trust, dataAt };
+    const [payments] = sheet.capacity.teams!;
+    const { teams: _, halfDoneBy: _half, finished: _finished, ...about } = sheet.capacity;
+    const asOf = at('2026-11-20T22:59:59.999Z');
+    const { report } = await made(app, 'projectDigest', { project: 'APOLLO', asOf, zone, readIn: apollo });
+    for (const [text, expected] of [
+      ['capacity --json', { ...sheet.capacity, trust }],
+      ['capacity payments --json', { ...about, trust, ...payments, kind: 'team-capacity' }],
+      ['digest as-of 2026-11-20 --json', report],
+    ] as const)
+      expect(JSON.parse(jsonOf([await answerTo(text)]))).toEqual(JSON.parse(JSON.stringify(expected)));
+  });
+
+  it('says how a project names teams where it has none', async () => {
+    const hermes = { channel: 'C0HERMES' };
+    expect(wordsOf(await answerTo('capacity payments', hermes))).toMatch(/Hermes.*has no teams yet.*teams: \[/);
+    const inFrench = await answerTo('capacity hermes payments', { ...hermes, user: claire.id });
+    expect(wordsOf(inFrench)).toMatch(/n’a pas encore d’équipes.*teams: \[/);
   });
 
   it('shows a project of another channel to nobody, whatever is asked, and says the same as for one that is not there', async () => {

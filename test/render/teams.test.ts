@@ -8,6 +8,7 @@ import type { AnswerInput } from '../../src/core/reports/answer-input.ts';
 import type { AnyReport } from '../../src/core/reports/any-report.ts';
 import { buildProjectCapacity } from '../../src/core/reports/project-capacity.ts';
 import { buildProjectForecast } from '../../src/core/reports/project-forecast.ts';
+import { teamCapacityOf } from '../../src/core/reports/team-loads.ts';
 import { openZone } from '../../src/core/time/zone.ts';
 import { viewAsOf } from '../../src/core/view/as-of.ts';
 import { loadTemplates, render, renderTemplate } from '../../src/render/templates.ts';
@@ -61,6 +62,7 @@ function textsOf({ items, pool = 'own' }: Case, locale: string): string {
     thresholds: defaultThresholds,
     urlOf: () => null,
   };
+  const capacity = buildProjectCapacity(input);
   const figures = metrics.milestones.find(({ id }) => id === '1')!;
   const text = (report: AnyReport) => toText(render(templates, report, locale));
   const [digest] = text(digestOf(history, { asOf, since: weekBefore })).split(/^─+$/m);
@@ -73,7 +75,8 @@ function textsOf({ items, pool = 'own' }: Case, locale: string): string {
     digest!,
     text(statusOf(history, asOf)),
     text(buildProjectForecast(input, { milestone: null, by: null, items: null })!),
-    text(buildProjectCapacity(input)),
+    text(capacity),
+    ...capacity.teams!.flatMap(({ team }) => (team === null ? [] : [text(teamCapacityOf(capacity, team)!)])),
     toText(renderTemplate(templates, 'milestone-explanation', explanation, locale)),
   ].join(`\n${'='.repeat(40)}\n`);
 }

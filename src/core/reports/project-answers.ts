@@ -62,12 +62,28 @@ export interface TeamLoad {
   /** Null: what no team takes. */
   readonly team: string | null;
   readonly open: number;
+  readonly inProgress: number;
+  readonly unowned: number;
+  /** People who finished something of it in the last 28 days; null for fewer than three, who could be told apart. */
+  readonly people: number | null;
+  /** Items a week: the median of its last weeks; null without any. */
+  readonly usualWeek: number | null;
+  /** Open items over the usual week; null without a pace. */
+  readonly weeksOfWork: number | null;
   /** Items a week as they are told; null without a pace, and `noForecast` says why. */
   readonly pace: PaceRange | null;
   readonly noForecast: string | null;
   readonly historyWeeks: number;
+  /** It has fewer whole weeks than a forecast wants: its pace goes by the other teams. */
+  readonly isNew: boolean;
   /** Open items that another team's rule takes too. */
   readonly alsoOthers: number;
+}
+
+/** `/pmo capacity apollo payments`: the same of one team. */
+export interface TeamCapacity extends About, TeamLoad {
+  readonly kind: 'team-capacity';
+  readonly team: string;
 }
 
 /** `/pmo forecast`: dates with their odds, or what can be done by a date, or when so many items are. */
@@ -118,4 +134,5 @@ export type ProjectAnswer =
   | ProjectRisks
   | ProjectSprints
   | ProjectCapacity
+  | TeamCapacity
   | ProjectForecast;

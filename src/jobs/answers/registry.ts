@@ -1,6 +1,7 @@
 import type { CommandName } from '../../slack/parse-command.ts';
 import type { Answer } from './answer.ts';
 import { answerSnooze, answerWhy } from './alerts.ts';
+import { answerCapacity } from './capacity.ts';
 import { answerDecisions } from './decisions.ts';
 import { answerDigest, answerPortfolio } from './digests.ts';
 import { answerExplain } from './explain.ts';
@@ -15,7 +16,7 @@ export const answers: Readonly<Record<Exclude<CommandName, 'help'>, Answer>> = {
   milestones: answerFromSheet('milestones'),
   risks: answerFromSheet('risks'),
   sprint: answerFromSheet('sprint'),
-  capacity: answerFromSheet('capacity'),
+  capacity: answerCapacity,
   dora: answerFromSheet('delivery'),
   forecast: answerForecast,
   explain: answerExplain,
