@@ -70,5 +70,7 @@ async function keepPicture(page: Page, name: string): Promise<void> {
     }
     await page.waitForTimeout(500);
   }
-  throw new Error(`no ${name} among ${JSON.stringify(await page.locator('#thread img').evaluateAll((all) => all.map((one) => one.getAttribute('alt'))))}`);
+  throw new Error(
+    `no ${name} among ${JSON.stringify(await page.locator('#thread img').evaluateAll((all) => all.map((one) => one.getAttribute('alt'))))}`,
+  );
 }
