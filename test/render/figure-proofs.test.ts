@@ -6,6 +6,7 @@ import { renderTemplate } from '../../src/render/templates.ts';
 import { aHistory, settings, statuses, types } from '../builders.ts';
 import { aTeam, anOpenItem, inputAt } from '../core/findings/rule-rig.ts';
 import { aShop } from '../core/metrics/delivery/a-shop.ts';
+import { aRelease, asOf } from '../core/metrics/value/a-release.ts';
 import { templates } from '../shipped-templates.ts';
 
 const bug = { ...types.story, name: 'Bug' };
@@ -25,6 +26,7 @@ const project = inputAt(
 /** Figures that another test counts out: against first promises, and of cost. */
 const elsewhere =
   /Scope$|^percent|^spi|^svT|^ieacT|^tspiT|^schedule|^onTime|[cC]ost|^burn|^budget|^runway|^cpi|^late|^worklog|^variance|^paid|^spend/;
+const release = inputAt(aRelease(), { asOf, since: null });
 const names = (Object.keys(project.metrics.figures) as (keyof Figures)[]).filter((name) => !elsewhere.test(name));
 const proofs = names.map((name) => explainFigure(project.view, project.metrics, { name, service: null }));
 
@@ -46,6 +48,16 @@ describe('where a figure comes from', () => {
       const further = steps.slice(index).flatMap(({ keys }) => keys);
       expect(further).toHaveLength(entered);
     });
+  });
+
+  it.each(['en', 'fr'])('is counted out for a release by sprints, down to its keys, in %s', async (locale) => {
+    const told = (['velocity', 'agileEvm'] as const)
+      .map((name) => explainFigure(release.view, release.metrics, { name, service: null }))
+      .map((proof) => toText(renderTemplate(templates, 'figure-explanation', proof, locale)));
+    expect(told.join('\n')).not.toMatch(/undefined|NaN|\[object|Invalid Date/);
+    await expect(told.join('\n')).toMatchFileSnapshot(
+      new URL(`golden/digests/agile-proofs.${locale}.txt`, import.meta.url).pathname,
+    );
   });
 
   it.each(['en', 'fr'])('reads as it should in %s', async (locale) => {

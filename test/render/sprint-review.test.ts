@@ -5,12 +5,15 @@ import { toHtml } from '../../src/render/html.ts';
 import { toSlack } from '../../src/render/slack.ts';
 import { render } from '../../src/render/templates.ts';
 import { toText } from '../../src/render/text.ts';
+import { at } from '../builders.ts';
+import { aRelease, asOf } from '../core/metrics/value/a-release.ts';
 import { aReview, reviewedProject, reviewOf } from '../core/reports/sprint-review-rig.ts';
 import { templates } from '../shipped-templates.ts';
 
 const golden = (name: string) => new URL(`golden/digests/${name}`, import.meta.url).pathname;
 
 const usual = aReview();
+const release = reviewOf(aRelease(), null, at(asOf));
 const codes = [
   'LOW_SAY_DO',
   'SERIAL_CARRYOVER',
@@ -38,6 +41,11 @@ const reports: Readonly<Record<string, AnyReport>> = {
   'sprint-review-usual': usual,
   'sprint-review-blind': aReview({ project: reviewedProject({ isComplete: false }) }),
   'sprint-review-none': reviewOf({ items: [], sprints: [] }),
+  'sprint-review-release': release,
+  'sprint-review-release-late': {
+    ...release,
+    release: { ...release.release!, doneSprints: 7, expectedComplete: 7 / 6, isPast: true },
+  },
   'sprint-review-talk': {
     ...usual,
     talk: codes.map((code) => ({ code, facts, items: usual.details.completed.items.slice(0, 1) })),

@@ -14,6 +14,7 @@ import { addDays } from '../time/day.ts';
 import { compareKeys, keysOf } from '../view/item-key.ts';
 import type { ProjectView } from '../view/view.ts';
 import type { ExplainedItem, FigureExplanation } from './figure-explanation.ts';
+import { agileFigures, agileStepsOf } from './agile-steps.ts';
 import { costStepsOf, proveCost } from './cost-proof.ts';
 import { plannedParts, provePlan } from './plan-proof.ts';
 import type { ProvenPlan } from './plan-proof.ts';
@@ -74,6 +75,8 @@ export function explainFigure(
           promises,
           parts,
           figures: metrics.figures,
+          view,
+          metrics,
           stages: name === 'cumulativeFlow' ? itemsByStage(base) : [],
           finished:
             name === 'defectsPer100Done' ? base.delivered.filter(({ doneAt }) => doneAt! > figure.window!.from) : [],
@@ -125,10 +128,16 @@ function otherParts(
 }
 
 function stepsFor(
-  question: Question & StepParts & { readonly figure: Omit<Figure<unknown>, 'evidence'> },
+  question: Question &
+    StepParts & {
+      readonly figure: Omit<Figure<unknown>, 'evidence'>;
+      readonly view: ProjectView;
+      readonly metrics: Metrics;
+    },
 ): FigureExplanation['steps'] {
   const { name, figure, plan, promises } = question;
   if (plan !== null) return planStepsOf(name, figure.value, plan);
+  if (agileFigures.has(name)) return agileStepsOf(name, question.view, question.metrics);
   if (promises === null) return stepsOf(name, figure, question);
   if (typeof figure.value !== 'number') return [];
   const { kept, due, since } = promises;
@@ -159,7 +168,7 @@ function latestOf({ figures }: Metrics, name: keyof Figures): FigureExplanation[
 function shapeOf(value: unknown): FigureExplanation['shape'] {
   if (typeof value !== 'object' || value === null) return 'number';
   if ('p50' in value) return 'percentiles';
-  return 'median' in value ? 'weeks' : 'record';
+  return 'median' in value && 'weeks' in value ? 'weeks' : 'record';
 }
 
 function inOrder(parts: readonly Part[]): readonly ExplainedItem[] {

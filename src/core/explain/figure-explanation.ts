@@ -2,6 +2,7 @@ import type { Figure } from '../metrics/figure.ts';
 import type { ItemKey } from '../model/ids.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
+import type { AgileStep } from './agile-steps.ts';
 import type { CostProof, CostStep } from './cost-proof.ts';
 import type { PlanProof } from './plan-proof.ts';
 import type { PlanStep } from './plan-step.ts';
@@ -66,6 +67,7 @@ export interface RankStep {
 export type Step =
   | PlanStep
   | CostStep
+  | AgileStep
   | RankStep
   | (Omit<RankStep, 'code'> & { readonly code: 'placeRank'; readonly place: string })
   | { readonly code: 'stage'; readonly stage: string; readonly entered: number; readonly keys: readonly ItemKey[] }

@@ -1,3 +1,4 @@
+import type { SprintId } from '../model/ids.ts';
 import type { Day } from '../time/day.ts';
 import type { Figure } from './figure.ts';
 
@@ -88,6 +89,40 @@ export interface ValueFigures {
   readonly onTimeRateLast: Figure;
 }
 
+/** A release by sprints (metrics.md 1.5): a familiar summary without uncertainty; dates come from the forecast. */
+export interface AgileSummary {
+  /** Id and name of the milestone that decides. */
+  readonly milestone: string;
+  readonly name: string;
+  /** In the unit of the figure: promised at first, come in since, and delivered of both. */
+  readonly planned: number;
+  readonly added: number;
+  readonly done: number;
+  readonly plannedSprints: number;
+  readonly doneSprints: number;
+  /** Part that should be complete by the sprints, above 1 after the last of them, and part that is. */
+  readonly expectedComplete: number;
+  readonly actualComplete: number;
+  readonly spi: number;
+  /** Sprints that all of it takes at the rate so far; null while nothing is done. */
+  readonly sprintsNeeded: number | null;
+  /** Ids of the sprints that are done, oldest first: all stands as of the end of the last. */
+  readonly sprints: readonly SprintId[];
+}
+
+export interface VelocityRange {
+  readonly median: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** How a project that plans by sprints goes; null with the reason as a flag in all others. */
+export interface AgileFigures {
+  /** Of the last six sprints of the main board; never for dates. */
+  readonly velocity: Figure<VelocityRange>;
+  readonly agileEvm: Figure<AgileSummary>;
+}
+
 /**
  * What the work has cost, and will have (metrics.md 6.3), in whole minor units; null with the reason as a flag without a
  * budget, and where nobody knows what was spent. Not every audience may see them.
@@ -149,4 +184,4 @@ export interface DeliveryFigures {
 }
 
 /** All figures of one project: one interface a group, each made by its own folder. */
-export type Figures = FlowFigures & ValueFigures & CostFigures & DeliveryFigures;
+export type Figures = FlowFigures & ValueFigures & AgileFigures & CostFigures & DeliveryFigures;

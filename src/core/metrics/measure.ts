@@ -7,6 +7,7 @@ import { measureMilestones } from './milestones/milestone-figures.ts';
 import { measureSprints } from './sprints/sprint-figures.ts';
 import { measureTeams } from './teams/team-figures.ts';
 import { trustOf } from './trust.ts';
+import { measureAgile } from './value/agile-figures.ts';
 import { measureCost } from './value/measure-cost.ts';
 import { measureValue } from './value/value-figures.ts';
 import type { ProjectView } from '../view/view.ts';
@@ -29,6 +30,12 @@ export function measure(
   thresholds: Pick<Thresholds, 'health'> & Partial<Pick<Thresholds, 'sprints'>> = defaultThresholds,
 ): Metrics {
   const { milestones, promises, now } = measureMilestones(view, thresholds.health);
+  // Grade D is no ground for a forecast of a sprint.
+  const sprints = measureSprints(
+    view,
+    now.outlook.grade === 'D' ? null : now.outlook.pace,
+    thresholds.sprints?.graceMinutes ?? 0,
+  );
   return {
     project: view.settings.id,
     name: view.settings.name,
@@ -38,16 +45,12 @@ export function measure(
     figures: {
       ...measureFlow(view),
       ...measureValue(view, promises),
+      ...measureAgile(view, promises, { milestones, sprints }),
       ...measureCost(view, promises, now),
       ...measureDeliveryFigures(view),
     },
     milestones,
-    // Grade D is no ground for a forecast of a sprint.
     ...teamsOf(view),
-    sprints: measureSprints(
-      view,
-      now.outlook.grade === 'D' ? null : now.outlook.pace,
-      thresholds.sprints?.graceMinutes ?? 0,
-    ),
+    sprints,
   };
 }

@@ -1,5 +1,6 @@
 import type { BurndownDay } from '../metrics/sprints/burndown.ts';
-import type { VelocityRange } from '../metrics/sprints/velocity.ts';
+import type { PlanUnit } from '../metrics/value/plan-weights.ts';
+import type { AgileSummary, VelocityRange } from '../metrics/figures.ts';
 import type { Grade } from '../metrics/figure.ts';
 import type { Trust } from '../metrics/metrics.ts';
 import type { Finding } from '../findings/finding.ts';
@@ -88,6 +89,18 @@ export interface ReviewedSprint {
   readonly scopeChange: number | null;
 }
 
+/** The AgileEVM summary in one line (metrics.md 1.5): without a date, which the forecast gives. */
+export interface ReleaseLine extends Pick<
+  AgileSummary,
+  'name' | 'added' | 'done' | 'plannedSprints' | 'doneSprints' | 'expectedComplete' | 'actualComplete'
+> {
+  readonly unit: PlanUnit;
+  /** Promised and added. */
+  readonly scope: number;
+  /** More sprints are done than were planned. */
+  readonly isPast: boolean;
+}
+
 /** What one sprint came to, for its review and its retrospective. */
 export interface SprintReview {
   readonly kind: 'sprint-review';
@@ -104,6 +117,8 @@ export interface SprintReview {
     readonly sprints: number;
     readonly standing: 'below' | 'within' | 'above';
   } | null;
+  /** How far the milestone that decides is, by sprints; null where the figure is not known or older than this sprint. */
+  readonly release: ReleaseLine | null;
   readonly burndown: BurndownFacts | null;
   /** Carried through several sprints in a row, the oldest first. */
   readonly carriedOften: readonly CarriedLine[];

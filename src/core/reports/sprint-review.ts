@@ -71,6 +71,7 @@ export function buildSprintReview(input: SprintReviewInput): SprintReview {
     ...frame,
     sprint,
     velocity: velocityLine(metrics, figures, unit),
+    release: releaseLine(metrics, figures),
     burndown,
     carriedOften,
     talk,
@@ -88,6 +89,7 @@ export function buildSprintReview(input: SprintReviewInput): SprintReview {
 const nothingYet = {
   sprint: null,
   velocity: null,
+  release: null,
   burndown: null,
   carriedOften: [],
   talk: [],
@@ -196,6 +198,25 @@ function velocityLine(metrics: Metrics, figures: SprintFigures, unit: SprintUnit
   const now = inPoints ? figures.totals!.completed.points : figures.totals!.completed.count;
   const standing = now < range.min ? 'below' : now > range.max ? 'above' : 'within';
   return { unit: inPoints ? 'points' : 'items', now, range, sprints: past.n, standing };
+}
+
+/** Only in the review of the sprint at whose end the summary stands: in one of the past it would tell the present. */
+function releaseLine({ figures }: Metrics, { id }: SprintFigures): SprintReview['release'] {
+  const { value, unit, grade } = figures.agileEvm;
+  if (value === null || grade === 'D' || value.sprints.at(-1) !== id) return null;
+  const { name, planned, added, done, plannedSprints, doneSprints, expectedComplete, actualComplete } = value;
+  return {
+    name,
+    unit: unit === 'point' ? 'point' : 'item',
+    scope: planned + added,
+    added,
+    done,
+    plannedSprints,
+    doneSprints,
+    expectedComplete,
+    actualComplete,
+    isPast: doneSprints > plannedSprints,
+  };
 }
 
 /** What stands in the way of its items now; said only while the sprint is the newest of its board. */

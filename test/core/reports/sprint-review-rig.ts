@@ -4,6 +4,7 @@ import type { ItemHistory, ProjectHistory } from '../../../src/core/model/projec
 import { measure } from '../../../src/core/metrics/measure.ts';
 import { buildSprintReview } from '../../../src/core/reports/sprint-review.ts';
 import type { SprintReview } from '../../../src/core/reports/sprint-review-report.ts';
+import type { Instant } from '../../../src/core/time/instant.ts';
 import { viewAsOf } from '../../../src/core/view/as-of.ts';
 import { aCalendar, aHistory, aPast, aSprint, at, changes, settings, statuses, statusMoves } from '../../builders.ts';
 
@@ -86,8 +87,12 @@ export function reviewedProject({ isComplete = true } = {}): Partial<ProjectHist
   };
 }
 
-export function reviewOf(parts: Partial<ProjectHistory>, sprintId: string | null = null): SprintReview {
-  const view = viewAsOf(aHistory(parts), asOf, calendar);
+export function reviewOf(
+  parts: Partial<ProjectHistory>,
+  sprintId: string | null = null,
+  when: Instant = asOf,
+): SprintReview {
+  const view = viewAsOf(aHistory(parts), when, calendar);
   return buildSprintReview({
     view,
     metrics: measure(view),

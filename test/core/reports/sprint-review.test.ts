@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { at } from '../../builders.ts';
+import { aRelease, asOf } from '../metrics/value/a-release.ts';
 import { aReview, reviewedProject, reviewOf } from './sprint-review-rig.ts';
 
 describe('a sprint review', () => {
@@ -33,6 +35,23 @@ describe('a sprint review', () => {
       range: { min: 0, max: 3 },
       standing: 'above',
     });
+  });
+
+  it('says how far the release is by sprints, only at the end of the sprint that the summary is of', () => {
+    expect(review.release).toBeNull();
+    expect(reviewOf(aRelease(), null, at(asOf)).release).toEqual({
+      name: 'Launch',
+      unit: 'point',
+      scope: 45,
+      added: 5,
+      done: 15,
+      plannedSprints: 6,
+      doneSprints: 3,
+      expectedComplete: 0.5,
+      actualComplete: 15 / 45,
+      isPast: false,
+    });
+    expect(reviewOf(aRelease(), '4', at(asOf)).release).toBeNull();
   });
 
   it('follows what was left, day by day, to what was carried on', () => {

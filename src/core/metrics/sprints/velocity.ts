@@ -1,14 +1,11 @@
+import type { ItemKey } from '../../model/ids.ts';
+import { compareKeys } from '../../view/item-key.ts';
+import type { VelocityRange } from '../figures.ts';
 import type { SprintFigures } from '../metrics.ts';
 import { median } from '../statistics.ts';
 
 /** Sprints that are looked back at (metrics.md 2.4). */
 const lookBack = 6;
-
-export interface VelocityRange {
-  readonly median: number;
-  readonly min: number;
-  readonly max: number;
-}
 
 /** Completed weight a sprint, in items and in points. Never for dates: the forecast counts weeks (metrics.md 2.4). */
 export interface Velocity {
@@ -26,17 +23,31 @@ export interface Velocity {
  */
 export function velocityOf(
   sprints: readonly SprintFigures[],
-  { boardId, before }: { readonly boardId: string | null; readonly before: number },
+  question: { readonly boardId: string | null; readonly before: number },
 ): Velocity | null {
-  const last = sprints
-    .filter((sprint) => sprint.state === 'closed' && sprint.grade !== 'D' && sprint.boardId === boardId)
-    .filter(({ completedAt }) => completedAt !== null && completedAt < before)
-    .sort((a, b) => a.completedAt! - b.completedAt! || a.id.localeCompare(b.id))
-    .slice(-lookBack)
-    .map(({ totals }) => totals!.completed);
+  const last = velocitySprints(sprints, question).map(({ totals }) => totals!.completed);
   const count = rangeOf(last.map((completed) => completed.count));
   const points = rangeOf(last.map((completed) => completed.points));
   return count && { n: last.length, count, points: points !== null && points.max > 0 ? points : null };
+}
+
+/** The sprints that it is made of, in order of their ends. */
+export function velocitySprints(
+  sprints: readonly SprintFigures[],
+  { boardId, before }: { readonly boardId: string | null; readonly before: number },
+): readonly SprintFigures[] {
+  return sprints
+    .filter((sprint) => sprint.state === 'closed' && sprint.grade !== 'D' && sprint.boardId === boardId)
+    .filter(({ completedAt }) => completedAt !== null && completedAt < before)
+    .sort((a, b) => a.completedAt! - b.completedAt! || a.id.localeCompare(b.id))
+    .slice(-lookBack);
+}
+
+/** What a sprint completed, in order of key. */
+export function completedIn({ classes }: SprintFigures): readonly ItemKey[] {
+  return Object.keys(classes)
+    .filter((key) => classes[key] === 'completed')
+    .sort(compareKeys);
 }
 
 function rangeOf(values: readonly number[]): VelocityRange | null {
