@@ -50,6 +50,21 @@ export async function listSubscriptions(db: Db, channels?: readonly string[]): P
   return (await query.execute()).map(subscriptionOfRow);
 }
 
+/** Who asked for a report in a channel; null where nobody did. */
+export async function subscriberOf(
+  db: Db,
+  { report, subject, channel }: Pick<Subscription, 'report' | 'subject' | 'channel'>,
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('subscription')
+    .select('created_by')
+    .where('report', '=', report)
+    .where('subject', '=', subject)
+    .where('channel', '=', channel)
+    .executeTakeFirst();
+  return row?.created_by ?? null;
+}
+
 /** What a person is told alone. */
 export async function listPersonal(db: Db, person: string): Promise<readonly Subscription[]> {
   const rows = await db

@@ -2,6 +2,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { deliverDue } from '../../src/jobs/posting/deliver.ts';
 import { planDueDigests } from '../../src/jobs/digests/plan-digests.ts';
 import { renderDueDigests } from '../../src/jobs/digests/render-digests.ts';
+import { savePerson } from '../../src/store/people.ts';
+import { endPull, startPull } from '../../src/store/pulls.ts';
+import { saveSubscription } from '../../src/store/subscriptions.ts';
 import { openJobStage } from './stage.ts';
 import type { JobStage } from './stage.ts';
 
@@ -93,6 +96,30 @@ describe('scheduled digests', () => {
     await wake(at('2026-11-21T08:00:00Z'));
     await wake(at('2026-11-21T09:00:10Z'));
     expect(keys()).toHaveLength(1);
+  });
+});
+
+describe('a digest that one person asked for alone', () => {
+  it('is told as they chose in App Home, and due when it was before', async () => {
+    stage = await openJobStage(config('0 9 * * *').replace('channel: C1', 'channel: C1, visibleIn: [C2]'), 0);
+    const { db } = stage;
+    const pulled = at('2026-11-20T16:30:00Z');
+    const pull = await startPull(db, { source: 'files', projects: ['APOLLO'], startedAt: pulled });
+    await endPull(db, pull, { outcome: 'done', error: null, endedAt: pulled });
+    const wish = { report: 'project-digest', subject: 'APOLLO', every: '30 8 * * *', createdAt: pulled };
+    await saveSubscription(db, { ...wish, channel: 'D1', createdBy: 'U1' });
+    await saveSubscription(db, { ...wish, channel: 'D2', createdBy: 'U2' });
+    await saveSubscription(db, { ...wish, channel: 'C2', createdBy: 'U1' });
+    await wake(at('2026-11-20T17:00:00Z'));
+    await savePerson(db, 'U1', { locale: 'fr', zone: 'America/Sao_Paulo' });
+    await savePerson(db, 'U2', { locale: 'xx', zone: null });
+    await wake(at('2026-11-21T08:30:00Z'));
+    const rows = await db.selectFrom('delivery').select(['dedup_key', 'payload']).where('part_no', '=', 0).execute();
+    const payloadIn = (channel: string) =>
+      rows.find(({ dedup_key: key }) => key === `digest:project-digest:APOLLO:${channel}:2026-11-21T08:30[UTC]:0`)
+        ?.payload;
+    expect(payloadIn('D1')).toMatch(/Données du 20\snovembre à 13\sh\s30/);
+    for (const channel of ['D2', 'C2']) expect(payloadIn(channel)).toMatch(/Data of 20\sNov 16:30/);
   });
 });
 

@@ -8,7 +8,7 @@ import { isDirect } from '../../slack/directory.ts';
 import type { ChannelState, Directory } from '../../slack/directory.ts';
 import type { Poster, PostResult } from '../../slack/post.ts';
 import { personOf } from '../../store/people.ts';
-import { listSubscriptions } from '../../store/subscriptions.ts';
+import { subscriberOf } from '../../store/subscriptions.ts';
 import { visibleProjects } from '../targets/visible-projects.ts';
 import type { About, GuardedPoster } from '../guarded-poster.ts';
 import { noteChannel } from './note-channel.ts';
@@ -69,10 +69,8 @@ async function refusalAlone(
 /** Minutes go to who took part in them, what else is told alone to who asked for it. */
 async function readerOf({ db }: GuardContext, channel: string, about: About): Promise<string | null> {
   if (about.report === 'minutes') return personOf(db, channel);
-  const own = (await listSubscriptions(db, [channel])).find(
-    ({ report, subject }) => report === about.report && subject === about.subject,
-  );
-  return own?.createdBy ?? null;
+  const { report, subject } = about;
+  return report === null || subject === null ? null : subscriberOf(db, { report, subject, channel });
 }
 
 /** Why a person may not be told of projects, or not now; null when they may. */

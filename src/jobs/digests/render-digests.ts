@@ -9,6 +9,7 @@ import { listUnrendered, storePayload } from '../../store/outbox.ts';
 import type { RenderedMessage } from '../../store/outbox.ts';
 import { recordRun } from '../../store/runs.ts';
 import { allTargets } from '../targets/all-targets.ts';
+import { asChosen } from '../targets/as-chosen.ts';
 import type { JobContext } from '../context.ts';
 import { scheduleId, sprintOfKey } from '../targets/digest-target.ts';
 import { illustrate } from '../making/illustrate.ts';
@@ -33,9 +34,10 @@ export async function renderDueDigests(context: JobContext): Promise<number> {
     }
     const asOf = delivery.asOf ?? delivery.dueAt;
     try {
-      const made = await makeDigestToPublish(context, target, asOf);
+      const read = await asChosen(context, target);
+      const made = await makeDigestToPublish(context, read, asOf);
       const { forecasts } = made;
-      const message = await toMessage(context, made, target.locale);
+      const message = await toMessage(context, made, read.locale);
       const at = context.clock.now();
       await inTransaction(context.db, async (tx) => {
         if (await storePayload(tx, delivery.id, { message, asOf, at })) await logForecasts(tx, delivery.id, forecasts);
