@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../src/store/database.ts';
@@ -34,14 +34,18 @@ function run(directory: string, args: readonly string[]): Run {
     LOG_LEVEL: 'error',
   };
   const asOf = new Date(endAt).toISOString();
-  const { status, stdout, stderr } = spawnSync(
+  // Into a file, as one keeps them: a pipe that is read slowly would be counted with what waits in it.
+  const outputFile = join(directory, 'output');
+  const output = openSync(outputFile, 'w');
+  const { status, stderr } = spawnSync(
     process.execPath,
     [...flags, join(root, 'src/vigie.js'), '--config', directory, ...args, '--as-of', asOf],
-    { cwd: directory, env: environment, encoding: 'utf8', maxBuffer: 2 ** 30 },
+    { cwd: directory, env: environment, encoding: 'utf8', stdio: ['ignore', output, 'pipe'] },
   );
+  closeSync(output);
   if (status !== 0) throw new Error(`vigie ${args.join(' ')} ended with ${status}: ${stderr}`);
   const usage = JSON.parse(readFileSync(usageFile, 'utf8')) as Omit<Run, 'output'>;
-  return { ...usage, output: stdout };
+  return { ...usage, output: readFileSync(outputFile, 'utf8') };
 }
 
 const commands = [
