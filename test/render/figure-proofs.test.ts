@@ -25,7 +25,7 @@ const project = inputAt(
 
 /** Figures that another test counts out: against first promises, and of cost. */
 const elsewhere =
-  /Scope$|^percent|^spi|^svT|^ieacT|^tspiT|^schedule|^onTime|[cC]ost|^burn|^budget|^runway|^cpi|^late|^worklog|^variance|^paid|^spend/;
+  /Scope$|^percent|^spi|^svT|^ieacT|^tspiT|^schedule|^onTime|[cC]ost|^burn|^budget|^runway|^cpi|^late|^worklog|^variance|^paid|^spend|^agileC/;
 const release = inputAt(aRelease(), { asOf, since: null });
 const names = (Object.keys(project.metrics.figures) as (keyof Figures)[]).filter((name) => !elsewhere.test(name));
 const proofs = names.map((name) => explainFigure(project.view, project.metrics, { name, service: null }));

@@ -3,6 +3,8 @@ import type { Metrics } from '../metrics/metrics.ts';
 import { actualCostOf, costsByMonth } from '../metrics/value/actual-cost.ts';
 import type { ActualCost, RoleMonth } from '../metrics/value/actual-cost.ts';
 import { weeksOf } from '../metrics/value/measure-cost.ts';
+import { costBy } from '../metrics/value/agile-cost.ts';
+import type { Figures } from '../metrics/figures.ts';
 import type { ProjectView } from '../view/view.ts';
 
 /** What a project has cost, by month and role, so that it can be added up again; money in whole minor units. */
@@ -130,7 +132,29 @@ export function costStepsOf(
       if (runway === null) return runwaySteps;
       return [...runwaySteps, { code: 'costChance', weeks: runway, milestone, value: figures.budgetChance.value! }];
     }
+    case 'agileCpi':
+    case 'agileCostAtCompletion':
+      return agileCostSteps(name, view, figures);
     default:
       return [];
   }
+}
+
+/** As of the end of the last sprint of the summary. */
+function agileCostSteps(name: string, view: ProjectView, figures: Figures): readonly CostStep[] {
+  const { budget } = view.settings;
+  const spent = actualCostOf(view);
+  const { value, window } = figures.agileEvm;
+  const index = figures.agileCpi.value;
+  if (!budget || spent === null || value === null || window === null || index === null) return [];
+  const part = value.actualComplete;
+  const earned = part * budget.amount;
+  const atEnd = figures.agileCostAtCompletion.value;
+  return [
+    { code: 'costEarned', part, budget: budget.amount, value: earned },
+    { code: 'costIndex', earned, cost: costBy(view, spent, window.to), value: index },
+    ...(name === 'agileCpi' || atEnd === null
+      ? []
+      : [{ code: 'costAtIndex', budget: budget.amount, index, value: atEnd } as const]),
+  ];
 }

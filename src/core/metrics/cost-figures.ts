@@ -1,6 +1,6 @@
-import type { CostFigures } from './figures.ts';
+import type { AgileCostFigures, CostFigures } from './figures.ts';
 
-const all: Readonly<Record<keyof CostFigures, true>> = {
+const all: Readonly<Record<keyof (CostFigures & AgileCostFigures), true>> = {
   budget: true,
   actualCost: true,
   worklogCompleteness: true,
@@ -18,6 +18,8 @@ const all: Readonly<Record<keyof CostFigures, true>> = {
   paidWorkDone: true,
   spendAhead: true,
   budgetChance: true,
+  agileCpi: true,
+  agileCostAtCompletion: true,
 };
 
 /** Figures that tell of money: not every audience may see them. A figure that is made from cost belongs here, too. */

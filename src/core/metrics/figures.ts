@@ -158,6 +158,13 @@ export interface CostFigures {
   readonly budgetChance: Figure;
 }
 
+/** The AgileEVM summary in money (metrics.md 1.5), where the budget is for its milestone; cost figures, too. */
+export interface AgileCostFigures {
+  readonly agileCpi: Figure;
+  /** Null below a fifth of the work. */
+  readonly agileCostAtCompletion: Figure;
+}
+
 /** How change reaches the users of the project's service (metrics.md 5.2), and what ties it to the work items. */
 export interface DeliveryFigures {
   readonly deploymentsPerWeek: Figure;
@@ -184,4 +191,4 @@ export interface DeliveryFigures {
 }
 
 /** All figures of one project: one interface a group, each made by its own folder. */
-export type Figures = FlowFigures & ValueFigures & AgileFigures & CostFigures & DeliveryFigures;
+export type Figures = FlowFigures & ValueFigures & AgileFigures & CostFigures & AgileCostFigures & DeliveryFigures;

@@ -8,7 +8,8 @@ import { measureSprints } from './sprints/sprint-figures.ts';
 import { measureTeams } from './teams/team-figures.ts';
 import { trustOf } from './trust.ts';
 import { measureAgile } from './value/agile-figures.ts';
-import { measureCost } from './value/measure-cost.ts';
+import { measureAgileCost } from './value/agile-cost.ts';
+import { measureCost, paidMilestoneOf } from './value/measure-cost.ts';
 import { measureValue } from './value/value-figures.ts';
 import type { ProjectView } from '../view/view.ts';
 
@@ -36,6 +37,7 @@ export function measure(
     now.outlook.grade === 'D' ? null : now.outlook.pace,
     thresholds.sprints?.graceMinutes ?? 0,
   );
+  const agile = measureAgile(view, promises, { milestones, sprints });
   return {
     project: view.settings.id,
     name: view.settings.name,
@@ -45,8 +47,9 @@ export function measure(
     figures: {
       ...measureFlow(view),
       ...measureValue(view, promises),
-      ...measureAgile(view, promises, { milestones, sprints }),
+      ...agile,
       ...measureCost(view, promises, now),
+      ...measureAgileCost(view, agile, paidMilestoneOf(now)),
       ...measureDeliveryFigures(view),
     },
     milestones,

@@ -26,7 +26,7 @@ const burnWeeks = 6;
 /** Less of the hours of the team than this is logged: too little to call it the cost. */
 const leastLogged = 0.7;
 /** Under this part of the work an estimate at completion is told as a range only (metrics.md 1.3). */
-const leastEarned = 0.2;
+export const leastEarned = 0.2;
 /** Beyond it no forecast goes. */
 const horizonWeeks = 260;
 
@@ -90,6 +90,11 @@ export function weeksOf({ today }: ProjectView, { from }: BudgetSettings, spent:
   return starts
     .filter((start) => start >= from)
     .map((start) => costOf(spent.entries.filter(({ on }) => on >= start && on < addDays(start, 7))));
+}
+
+/** The milestone that the budget is for, by its id; null without open promises, or without a forecast. */
+export function paidMilestoneOf(now: Evaluation): string | null {
+  return lastOf(now).milestone;
 }
 
 /** Of the open milestones the one that takes the most work to reach: what comes first is in it. */
@@ -281,7 +286,7 @@ function figureMaker(view: ProjectView, { budget, spent }: CostBasis) {
   });
 }
 
-function sourceQuality(spent: ActualCost | null): { readonly grade: Grade; readonly flags: readonly string[] } {
+export function sourceQuality(spent: ActualCost | null): { readonly grade: Grade; readonly flags: readonly string[] } {
   if (spent === null) return { grade: 'D', flags: [] };
   if (spent.basis === 'capacity') return { grade: 'B', flags: ['capacityCost'] };
   const completeness = completenessOf(spent);

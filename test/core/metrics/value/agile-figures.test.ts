@@ -2,6 +2,7 @@ import * as fc from '../../../property.ts';
 import { describe, expect, it } from 'vitest';
 import { explainFigure } from '../../../../src/core/explain/explain-figure.ts';
 import { measure } from '../../../../src/core/metrics/measure.ts';
+import type { BudgetSettings } from '../../../../src/core/model/budget.ts';
 import type { ProjectHistory } from '../../../../src/core/model/project.ts';
 import { addDays } from '../../../../src/core/time/day.ts';
 import type { Day } from '../../../../src/core/time/day.ts';
@@ -135,6 +136,57 @@ describe('the AgileEVM summary', () => {
 function dayAfterPromise(days: number): Day {
   return addDays('2026-02-04', days);
 }
+
+describe('the summary in money', () => {
+  const budget: BudgetSettings = {
+    amount: 900_000,
+    currency: 'EUR',
+    from: '2026-02-02',
+    actuals: 'capacity',
+    rates: [],
+    roles: {},
+    team: [{ people: 1, perDay: 10_000, allocation: 1, from: null, to: null }],
+    hoursPerDay: 8,
+    focus: 0.8,
+  };
+  const paid = (parts: Partial<BudgetSettings> = {}, more: Partial<ProjectHistory> = {}) =>
+    viewOf(aRelease(more, { planBy: 'points', budget: { ...budget, ...parts } }));
+
+  it('is what the release earned of its budget over what was spent by the end of the last sprint', () => {
+    const view = paid();
+    const metrics = measure(view);
+    const { agileCpi, agileCostAtCompletion } = metrics.figures;
+    // A third of 9,000.00 for 30 working days of 100.00: 2 February to Friday 13 March.
+    expect(agileCpi).toMatchObject({ value: 1, unit: 'ratio', grade: 'C', flags: ['capacityCost'] });
+    expect(agileCostAtCompletion).toMatchObject({ value: 900_000, unit: 'minor:EUR' });
+    const { steps } = explainFigure(view, metrics, { name: 'agileCostAtCompletion', service: null });
+    expect(steps).toEqual([
+      { code: 'costEarned', part: 1 / 3, budget: 900_000, value: 300_000 },
+      { code: 'costIndex', earned: 300_000, cost: 300_000, value: 1 },
+      { code: 'costAtIndex', budget: 900_000, index: 1, value: 900_000 },
+    ]);
+  });
+
+  it('is not known without a budget, or with one that began when part of it was done', () => {
+    expect(figures(aRelease()).agileCpi).toMatchObject({ value: null, flags: ['noCostSource'] });
+    const later = measure(paid({ from: '2026-02-16' })).figures;
+    expect(later.agileCpi).toMatchObject({ value: null, flags: ['budgetBeganLater'] });
+    expect(later.agileCostAtCompletion).toMatchObject({ value: null, flags: ['budgetBeganLater'] });
+    const release = aRelease();
+    const next = aNamedMilestone({
+      id: 'next',
+      dates: [{ at: at('2026-02-02T08:00:00Z'), on: '2026-12-18', by: null }],
+      scope: { versions: [], items: [], labels: ['next'] },
+    });
+    const items = Array.from({ length: 9 }, (_, index) => work(`APO-${50 + index}`, null, { labels: ['next'] }));
+    const more = { milestones: [...release.milestones, next], items: [...release.items, ...items] };
+    const shared = measure(paid({}, more)).figures;
+    expect(shared.agileEvm.value).toMatchObject({ milestone: 'launch' });
+    expect(shared.agileCpi).toMatchObject({ value: null, flags: ['budgetOfOther'] });
+    const unsure = figures(aRelease({ sprints: [] }, { planBy: 'points', budget }));
+    expect(unsure.agileCpi).toMatchObject({ value: null, flags: ['noSprints'] });
+  });
+});
 
 describe('velocity', () => {
   it('is the median of the last closed sprints of the main board with least and most, in the unit of the project', () => {
