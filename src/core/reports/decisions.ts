@@ -1,3 +1,4 @@
+import type { LaterDate } from '../dependencies/later-date.ts';
 import { blockersOf } from '../findings/blocker-chain.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Thresholds } from '../model/thresholds.ts';
@@ -16,6 +17,8 @@ interface Asking {
   /** All that the digest knows of: a date moved behind theirs lets their work come first. */
   readonly milestones: readonly MilestoneFigures[];
   readonly findings: readonly Finding[];
+  /** What other projects make of the date, where that matters. */
+  readonly later?: LaterDate | null | undefined;
   readonly thresholds: Thresholds;
   readonly refOf: RefOf;
 }
@@ -132,6 +135,7 @@ function redateOrCut(asking: Asking): readonly Decision[] {
         itemsOut: green.itemsOut,
         openItems: about.openItems,
         first: overtaken(asking, green.dueOn),
+        ...heldUp(asking, green.dueOn),
       },
       items: [],
       blockers: [],
@@ -150,6 +154,15 @@ function overtaken({ about, milestones }: Asking, greenOn: Day | null): readonly
     )
     .map(({ name }) => name)
     .slice(0, named);
+}
+
+/** A date that its own work makes green may still be too early for what it waits for in other projects. */
+function heldUp(
+  { later }: Asking,
+  greenOn: Day | null,
+): { readonly isHeldUp: boolean; readonly heldUntil: Day | null } {
+  if (!later || greenOn === null) return { isHeldUp: false, heldUntil: null };
+  return { isHeldUp: later.p85On === null || later.p85On > greenOn, heldUntil: later.p85On };
 }
 
 /** Open items that nobody owns, close before the date. */

@@ -27,7 +27,15 @@ export function buildProjectDigest(given: DigestInput): ProjectDigest {
   const refOf = createRefs(view, input.urlOf);
   const about = decidingMilestone(metrics.milestones, view);
   const findings = assess({ view, metrics, previous: previous?.metrics ?? null, thresholds });
-  const decisions = decisionsOf({ view, about, milestones: metrics.milestones, findings, thresholds, refOf });
+  const decisions = decisionsOf({
+    view,
+    about,
+    milestones: metrics.milestones,
+    findings,
+    later: given.later,
+    thresholds,
+    refOf,
+  });
   const told = metrics.milestones.filter(({ kind }) => kind !== 'item');
   const moves = largestFirst(movesIn(told, since, metrics.asOf), about);
   const scope = scopeChanges(view, { metrics, about, since, thresholds, refOf }).slice(0, thresholds.digest.next);

@@ -82,6 +82,8 @@ describe('what a digest asks', () => {
           itemsOut: greenIf.current!.itemsOut,
           openItems: 9,
           first: [],
+          isHeldUp: false,
+          heldUntil: null,
         },
         items: [],
         blockers: [],
@@ -162,5 +164,16 @@ describe('moving a date', () => {
 
   it('before all others says nothing of the kind', () => {
     expect(factsWith('2026-12-18')['first']).toEqual([]);
+  });
+
+  it('to one that other projects do not let it hold says until when', () => {
+    const given = { items: [...aTeam(), ...open(9)], versions: [set14('2026-05-29')] };
+    const factsHeldBy = (p85On: Day | null) =>
+      digest(given, {
+        later: { p85On, beyond: p85On === null ? 'horizon' : null, chain: ['APO-1', 'HER-1'] },
+      }).decisions.find(({ question }) => question === 'REDATE_OR_CUT')!.facts;
+    expect(factsHeldBy('2027-03-01')).toMatchObject({ isHeldUp: true, heldUntil: '2027-03-01' });
+    expect(factsHeldBy(null)).toMatchObject({ isHeldUp: true, heldUntil: null });
+    expect(factsHeldBy('2026-05-30')).toMatchObject({ isHeldUp: false });
   });
 });

@@ -1,3 +1,4 @@
+import type { LaterDate } from '../../../src/core/dependencies/later-date.ts';
 import { viewAsOf } from '../../../src/core/view/as-of.ts';
 import { measure } from '../../../src/core/metrics/measure.ts';
 import { defaultThresholds } from '../../../src/core/model/thresholds.ts';
@@ -11,7 +12,17 @@ import { monday, weekBefore } from '../findings/rule-rig.ts';
 /** The digest of Monday 25 May 2026 about the week before, in UTC; a first one has nothing before it. */
 export function digest(
   parts: Partial<ProjectHistory>,
-  { asOf = monday, since = weekBefore, isFirst = false } = {},
+  {
+    asOf = monday,
+    since = weekBefore,
+    isFirst = false,
+    later = null,
+  }: {
+    readonly asOf?: string;
+    readonly since?: string;
+    readonly isFirst?: boolean;
+    readonly later?: LaterDate | null;
+  } = {},
 ): ProjectDigest {
   const history = aHistory(parts);
   const seenAt = (when: string) => {
@@ -22,6 +33,7 @@ export function digest(
     ...seenAt(asOf),
     previous: isFirst ? null : seenAt(since),
     since: at(since),
+    later,
     zone: openZone('UTC'),
     thresholds: defaultThresholds,
     urlOf: (key) => `https://acme.test/browse/${key}`,
