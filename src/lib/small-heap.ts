@@ -8,7 +8,8 @@ export interface SmallHeap {
   readonly withSmallHeap: <T>(work: () => Promise<T>) => Promise<T>;
   /**
    * The same for work that keeps what it reads: `count` is told of the items. Small projects pay nothing; in large ones
-   * the heap may grow by a third of what is kept before it is collected.
+   * the heap may grow by a third of what is kept before it is collected, and then at once: while it is marked in steps
+   * beside fast work, it grows by as much again.
    */
   readonly withHeapByCount: <T>(work: (count: (more: number) => void) => Promise<T>) => Promise<T>;
 }
@@ -16,10 +17,16 @@ export interface SmallHeap {
 /** From here on so many items are kept that a heap of twice its content would be hundreds of megabytes. */
 const manyItems = 20_000;
 
-/** By how many percent the heap may grow until it is collected: the least that a running work wants; 0 is V8's own choice. */
-export function createSmallHeap(setGrowth: (percent: number) => void): SmallHeap {
+/** In percent: how much garbage may gather beside what is read and dropped, and beside what is read and kept. */
+const growth = { dropped: 4, kept: 30 };
+
+/** Flags of V8, for the work that runs: the heap grows as the one wants that wants least; 0 is V8's own choice. */
+export function createSmallHeap(setFlag: (flag: string) => void): SmallHeap {
   const wanted: number[] = [];
-  const apply = () => setGrowth(wanted.length === 0 ? 0 : Math.min(...wanted));
+  const apply = () => {
+    setFlag(`--heap-growing-percent=${wanted.length === 0 ? 0 : Math.min(...wanted)}`);
+    setFlag(wanted.includes(growth.kept) ? '--no-incremental-marking' : '--incremental-marking');
+  };
   const want = (percent: number) => {
     wanted.push(percent);
     apply();
@@ -30,7 +37,7 @@ export function createSmallHeap(setGrowth: (percent: number) => void): SmallHeap
   };
   return {
     async withSmallHeap(work) {
-      const release = want(4);
+      const release = want(growth.dropped);
       try {
         return await work();
       } finally {
@@ -42,7 +49,7 @@ export function createSmallHeap(setGrowth: (percent: number) => void): SmallHeap
       let release = () => {};
       try {
         return await work((more) => {
-          if (items < manyItems && items + more >= manyItems) release = want(30);
+          if (items < manyItems && items + more >= manyItems) release = want(growth.kept);
           items += more;
         });
       } finally {
@@ -53,6 +60,4 @@ export function createSmallHeap(setGrowth: (percent: number) => void): SmallHeap
 }
 
 /** Of this process. */
-export const { withSmallHeap, withHeapByCount } = createSmallHeap((percent) =>
-  setFlagsFromString(`--heap-growing-percent=${percent}`),
-);
+export const { withSmallHeap, withHeapByCount } = createSmallHeap(setFlagsFromString);

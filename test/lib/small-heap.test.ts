@@ -3,7 +3,13 @@ import { createSmallHeap } from '../../src/lib/small-heap.ts';
 
 function watched() {
   const growths: number[] = [];
-  return { growths, ...createSmallHeap((percent) => void growths.push(percent)) };
+  const markings: string[] = [];
+  const setFlag = (flag: string) => {
+    const [name, percent] = flag.split('=');
+    if (name === '--heap-growing-percent') growths.push(Number(percent));
+    else markings.push(flag);
+  };
+  return { growths, markings, ...createSmallHeap(setFlag) };
 }
 
 describe('a heap that is collected early', () => {
@@ -26,7 +32,7 @@ describe('a heap that is collected early', () => {
   });
 
   it('is so from many items on, once for all of them', async () => {
-    const { growths, withHeapByCount } = watched();
+    const { growths, markings, withHeapByCount } = watched();
     await withHeapByCount(async (count) => {
       for (let item = 0; item < 19_999; item += 1) count(1);
       expect(growths).toEqual([]);
@@ -35,6 +41,7 @@ describe('a heap that is collected early', () => {
       await Promise.resolve();
     });
     expect(growths).toEqual([30, 0]);
+    expect(markings).toEqual(['--no-incremental-marking', '--incremental-marking']);
   });
 
   it('is V8’s own again when the work fails', async () => {
