@@ -2,15 +2,13 @@ import { placeOf } from '../../config/place.ts';
 import { toSlack } from '../../render/slack.ts';
 import { renderTemplate } from '../../render/templates.ts';
 import type { SeenChannel } from '../../store/channels.ts';
-import { enqueue } from '../../store/outbox.ts';
 import { readPerson } from '../../store/people.ts';
 import type { Subscription } from '../../store/subscriptions.ts';
 import type { Db } from '../../store/tables.ts';
 import { label } from '../controls/labels.ts';
+import { noteAlone } from '../operator/note-alone.ts';
 import { nameOfSubject } from '../targets/subjects.ts';
 import type { WatchContext } from '../context.ts';
-
-const expiresMs = 7 * 86_400_000;
 
 /** Tells each person alone that what they asked for in a channel has ended, and why; in words already, for one transaction. */
 export async function tellSubscribers(
@@ -47,23 +45,6 @@ async function farewell(
   }));
   const command = config.slack?.command ?? '/pmo';
   const data = { asOf: at, zone, command, name: channel.name, code: channel.standing, subscriptions };
-  const { text, blocks, replies } = toSlack(renderTemplate(templates, 'subscriptions-ended', data, locale));
-  const delivery = {
-    key: `ended:${channel.id}:${person}:${at}`,
-    kind: 'note',
-    channel: place,
-    report: 'note',
-    project: null,
-    scheduleId: null,
-    slot: null,
-    asOf: at,
-    dueAt: at,
-    expiresAt: at + expiresMs,
-    message: { root: { text, blocks }, replies },
-  };
-  return {
-    async enqueue(tx: Db) {
-      await enqueue(tx, delivery, at);
-    },
-  };
+  const message = toSlack(renderTemplate(templates, 'subscriptions-ended', data, locale));
+  return noteAlone({ key: `ended:${channel.id}:${person}:${at}`, place, at, message });
 }

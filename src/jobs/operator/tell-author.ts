@@ -1,18 +1,15 @@
 import { placeOf } from '../../config/place.ts';
-import { dayMs } from '../../core/time/instant.ts';
 import { toSlack } from '../../render/slack.ts';
 import { renderTemplate } from '../../render/templates.ts';
 import { readChannel } from '../../store/channels.ts';
 import { findMinutesOf } from '../../store/minutes.ts';
 import type { MinutesOf } from '../../store/minutes.ts';
-import { enqueue } from '../../store/outbox.ts';
 import { readPerson } from '../../store/people.ts';
 import type { Db } from '../../store/tables.ts';
 import type { Unsent } from '../../store/unsent.ts';
+import { noteAlone } from './note-alone.ts';
 import { nameOfSubject } from '../targets/subjects.ts';
 import type { WatchContext } from '../context.ts';
-
-const expiresMs = 7 * dayMs;
 
 /**
  * Tells who entered minutes, alone, that those will not be in the channel, and why: their actions are chased in the thread
@@ -50,23 +47,6 @@ async function noteFor(
     reason: delivery.error,
     actions: minutes.actions,
   };
-  const { text, blocks, replies } = toSlack(renderTemplate(templates, 'minutes-unsent', data, locale));
-  const note = {
-    key: `minutes-unsent:${delivery.id}`,
-    kind: 'note',
-    channel: place,
-    report: 'note',
-    project: null,
-    scheduleId: null,
-    slot: null,
-    asOf: at,
-    dueAt: at,
-    expiresAt: at + expiresMs,
-    message: { root: { text, blocks }, replies },
-  };
-  return {
-    async enqueue(tx: Db) {
-      await enqueue(tx, note, at);
-    },
-  };
+  const message = toSlack(renderTemplate(templates, 'minutes-unsent', data, locale));
+  return noteAlone({ key: `minutes-unsent:${delivery.id}`, place, at, message });
 }
