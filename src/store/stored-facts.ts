@@ -14,13 +14,15 @@ export interface StoredScope {
 const modulus = 1_000_003;
 
 /**
- * What is stored of a project, in short: it changes whenever anything does that its figures are made from, but for items
- * of other projects that it is linked with. Cheap beside measuring, so that a pull that brought nothing costs nothing.
+ * What is stored of a project, in short: it changes whenever anything does that its figures are made from, the items
+ * of other projects that it is linked with among it. Cheap beside measuring, so that a pull that brought nothing costs
+ * nothing.
  */
 export async function describeStored(db: Db, project: ProjectId, scope: StoredScope): Promise<string> {
   const sources = await sourcesOf(db, project, scope.deliverySource);
   const facts = [
     await describeItems(db, project),
+    await describeNeighbours(db, project, sources),
     await describePlan(db, project),
     await describeSources(db, sources),
     await describePulls(db, project, scope.deliverySource),
@@ -57,6 +59,26 @@ async function describeItems(db: Db, project: ProjectId): Promise<unknown> {
     .where('project', '=', project)
     .executeTakeFirstOrThrow();
   return valuesOf(items, absences);
+}
+
+/** Those of the last time: where a new link leads to one that is stored, the project is made once more. */
+async function describeNeighbours(db: Db, project: ProjectId, sources: readonly SourceId[]): Promise<unknown> {
+  if (sources.length === 0) return [];
+  const neighbours = await db
+    .selectFrom('neighbour as n')
+    .innerJoin('item as i', 'i.key', 'n.key')
+    .leftJoin('history as h', (join) => join.onRef('h.source', '=', 'i.source').onRef('h.item_id', '=', 'i.id'))
+    .leftJoin('membership as m', (join) => join.onRef('m.source', '=', 'i.source').onRef('m.item_id', '=', 'i.id'))
+    .select((eb) => [
+      eb.fn.countAll<number | string>().as('count'),
+      eb.fn.count<number | string>('m.gone_at').as('gone'),
+      sumOf('i.updated_at').as('sum'),
+      eb.fn.sum<number | string>('h.is_complete').as('complete'),
+    ])
+    .where('n.project', '=', project)
+    .where('i.source', 'in', [...sources])
+    .executeTakeFirstOrThrow();
+  return valuesOf(neighbours);
 }
 
 async function describePlan(db: Db, project: ProjectId): Promise<unknown> {

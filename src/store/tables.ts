@@ -42,6 +42,7 @@ import type {
   ChannelTable,
   ChannelTeamTable,
   InstallationTable,
+  NeighbourTable,
   PlanTable,
   TroubleTable,
 } from './watch-tables.ts';
@@ -93,6 +94,7 @@ export interface Tables {
   trouble: TroubleTable;
   picture: PictureTable;
   plan: PlanTable;
+  neighbour: NeighbourTable;
   alert_turn: AlertTurnTable;
   installation: InstallationTable;
   channel_team: ChannelTeamTable;

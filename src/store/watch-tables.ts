@@ -26,6 +26,12 @@ export interface PlanTable {
   body: Json;
 }
 
+/** An item outside a project that the project's figures are made from. */
+export interface NeighbourTable {
+  project: string;
+  key: string;
+}
+
 /** Moves with each alert that opens in a channel: who saw another one may not open. */
 export interface AlertTurnTable {
   channel: string;

@@ -2,11 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ProjectDigest } from '../../src/core/reports/report.ts';
 import { targetFor } from '../../src/jobs/targets/digest-target.ts';
 import { makeDigest } from '../../src/jobs/making/make-digest.ts';
-import { buildSheetAt } from '../../src/jobs/making/make-sheet.ts';
+import { buildSheetAt, refreshSheets } from '../../src/jobs/making/make-sheet.ts';
 import { render } from '../../src/render/templates.ts';
 import { toText } from '../../src/render/text.ts';
 import { endPull, startPull } from '../../src/store/pulls.ts';
 import { savePage } from '../../src/store/save-page.ts';
+import { readSheet } from '../../src/store/sheets.ts';
 import { aDoneItem, aPast, aVersion, at, statuses, statusMoves } from '../builders.ts';
 import { openJobStage } from './stage.ts';
 import type { JobStage } from './stage.ts';
@@ -125,5 +126,18 @@ describe('the date of a milestone that waits for another project', () => {
     const now = { ...targetFor(stage.config, 'project-digest', 'APOLLO') };
     const later = (await makeDigest(stage, now, stage.now)) as ProjectDigest;
     expect(later.health.later).toBeNull();
+  });
+
+  it('is made anew when the item of the other project is done, and of the own nothing changed', async () => {
+    await open(40);
+    // A link that was not known before makes the project once more.
+    expect([await refreshSheets(stage), await refreshSheets(stage), await refreshSheets(stage)]).toEqual([2, 2, 0]);
+    const laterOf = async () => (await readSheet(stage.db, 'APOLLO'))!.sheet.status.later;
+    expect(await laterOf()).toMatchObject({ blockers: [{ key: 'HER-1' }] });
+    const done = aDoneItem('HER-1', { createdAt: created, doneAt: '2026-11-24T07:00:00Z' }, holding);
+    await pull('HERMES', [done], '2026-11-24T07:15:00Z');
+    expect(await refreshSheets(stage)).toBe(2);
+    expect(await laterOf()).toBeNull();
+    expect(await refreshSheets(stage)).toBe(0);
   });
 });

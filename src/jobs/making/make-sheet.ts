@@ -15,7 +15,7 @@ import { hasNewestEntries, keepEntries } from './entries.ts';
 import { laterDateOf } from './later-date-of.ts';
 import { measureProject } from './measure-project.ts';
 import type { Measured } from '../recent-views.ts';
-import { keepPlan } from './neighbour-plans.ts';
+import { keepNeighbours, keepPlan } from './neighbour-plans.ts';
 import { holds, settingsOf, stored } from './sheet-state.ts';
 
 /** Makes the answers anew for each project of which something else is stored, or whose day is over. How many. */
@@ -83,6 +83,7 @@ async function make(
   };
   await saveSheet(context.db, id, kept);
   await keepPlan(context, id, measured!);
+  await keepNeighbours(context, id, measured!);
   return { kept, measured: measured! };
 }
 

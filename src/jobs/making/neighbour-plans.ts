@@ -1,12 +1,12 @@
 import type { ProjectPlan } from '../../core/dependencies/plan.ts';
 import { projectPlan } from '../../core/dependencies/project-plan.ts';
-import type { Metrics } from '../../core/metrics/metrics.ts';
-import type { ProjectId } from '../../core/model/ids.ts';
-import type { ProjectView } from '../../core/view/view.ts';
+import type { ItemKey, ProjectId } from '../../core/model/ids.ts';
+import { saveNeighbours } from '../../store/neighbours.ts';
 import { listPlans, savePlan } from '../../store/plans.ts';
 import { visibleProjects } from '../targets/visible-projects.ts';
 import { alertMinuteOf, newsSince } from '../targets/alert-time.ts';
 import type { JobContext } from '../context.ts';
+import type { Measured } from '../recent-views.ts';
 
 /**
  * The plans of the other projects, as they were kept after their last pulls. What a project's channel may not see of them is
@@ -28,11 +28,25 @@ function unnamed(plan: ProjectPlan): ProjectPlan {
   return { ...plan, items, milestones: [] };
 }
 
+/** Keeps which items of others a project is linked with: as they change, so do its figures. */
+export async function keepNeighbours(
+  { db }: JobContext,
+  project: ProjectId,
+  { view }: Pick<Measured, 'view'>,
+): Promise<void> {
+  const keys = new Set<ItemKey>();
+  for (const [key, item] of view.linkedByKey) for (const one of [key, ...item.unknownBlockers]) keys.add(one);
+  for (const { links } of view.items)
+    for (const { kind, key } of links) if (kind === 'blocked-by' || kind === 'blocks') keys.add(key);
+  for (const { key } of view.items) keys.delete(key);
+  await saveNeighbours(db, project, keys);
+}
+
 /** Keeps what other projects wait for, with what moved of it in the last days. */
 export async function keepPlan(
   { config, db }: JobContext,
   project: ProjectId,
-  { view, metrics }: { readonly view: ProjectView; readonly metrics: Metrics },
+  { view, metrics }: Measured,
 ): Promise<void> {
   const { calendar, today, asOf } = view;
   const since = calendar.zone.firstAt(newsSince(calendar, today), alertMinuteOf(config, project));
