@@ -3,7 +3,7 @@ import { isLeftover } from '../findings/leftover.ts';
 import type { ProjectPlan } from '../dependencies/plan.ts';
 import type { RuleInput } from '../findings/rule.ts';
 import type { ItemKey } from '../model/ids.ts';
-import type { MilestoneFigures } from '../metrics/metrics.ts';
+import type { MilestoneFigures } from '../metrics/milestone-figures.ts';
 import { hourMs } from '../time/instant.ts';
 import type { AlertRule, AlertSignal, SubjectState } from './alert.ts';
 import type { Evaluation } from './evaluation.ts';

@@ -1,7 +1,8 @@
 import type { AlertRule, AlertSignal } from '../alerts/alert.ts';
 import { stayWorkingDays } from '../alerts/signals/stay-odds.ts';
 import { measure } from '../metrics/measure.ts';
-import type { MilestoneFigures, SprintFigures } from '../metrics/metrics.ts';
+import type { SprintFigures } from '../metrics/sprint-figures.ts';
+import type { MilestoneFigures } from '../metrics/milestone-figures.ts';
 import type { ProjectHistory } from '../model/project.ts';
 import type { Calendar } from '../time/calendar.ts';
 import type { Day } from '../time/day.ts';

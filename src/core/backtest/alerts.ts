@@ -1,4 +1,5 @@
-import type { MilestoneFigures, SprintFigures } from '../metrics/metrics.ts';
+import type { SprintFigures } from '../metrics/sprint-figures.ts';
+import type { MilestoneFigures } from '../metrics/milestone-figures.ts';
 import { measure } from '../metrics/measure.ts';
 import { wilson } from '../metrics/statistics.ts';
 import { enoughDone } from '../alerts/signals/sprint-odds.ts';

@@ -1,5 +1,5 @@
 import { jointProbability } from '../metrics/forecast/joint.ts';
-import type { Colour } from '../metrics/metrics.ts';
+import type { Colour } from '../metrics/milestone-figures.ts';
 import { evaluateRag } from '../metrics/milestones/rag.ts';
 import type { RagThresholds } from '../metrics/milestones/rag.ts';
 import type { ProjectId } from '../model/ids.ts';

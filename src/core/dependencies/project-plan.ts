@@ -1,5 +1,6 @@
 import { chanceGrid } from '../metrics/forecast/adaptive.ts';
-import type { Metrics, MilestoneFigures } from '../metrics/metrics.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import type { MilestoneFigures } from '../metrics/milestone-figures.ts';
 import { evaluationAt } from '../metrics/milestones/health.ts';
 import { milestonesOf } from '../metrics/milestones/milestones.ts';
 import { normalQuantile } from '../metrics/normal.ts';

@@ -1,6 +1,6 @@
 import { coloursOf, evaluationsOf, withDependencies } from '../metrics/milestones/health.ts';
 import type { Evaluation } from '../metrics/milestones/health.ts';
-import type { MilestoneFigures } from '../metrics/metrics.ts';
+import type { MilestoneFigures } from '../metrics/milestone-figures.ts';
 import { milestonesOf } from '../metrics/milestones/milestones.ts';
 import type { Milestone } from '../metrics/milestones/milestones.ts';
 import { measureSlip } from '../metrics/milestones/slip.ts';

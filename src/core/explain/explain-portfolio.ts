@@ -3,7 +3,7 @@ import type { DependencyGraph } from '../dependencies/graph.ts';
 import type { DecisiveMilestone, ProgrammeOdds } from '../dependencies/programme-outlook.ts';
 import { ripplesOf } from '../dependencies/ripple.ts';
 import { rolledSchedule } from '../metrics/value/plan-curve.ts';
-import type { Colour } from '../metrics/metrics.ts';
+import type { Colour } from '../metrics/milestone-figures.ts';
 import type { ItemKey } from '../model/ids.ts';
 import { outlookOfPart, partsOf } from '../reports/portfolio-digest.ts';
 import type { PortfolioPart } from '../reports/portfolio-digest.ts';

@@ -1,6 +1,7 @@
-import type { Metrics, SprintClass, SprintFigures } from '../metrics/metrics.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import type { SprintClass, SprintFigures } from '../metrics/sprint-figures.ts';
 import { createBoardPaces } from '../metrics/sprints/board-pace.ts';
-import { accountOfSprint } from '../metrics/sprints/sprint-figures.ts';
+import { accountOfSprint } from '../metrics/sprints/measure-sprints.ts';
 import type { ItemKey } from '../model/ids.ts';
 import type { Instant } from '../time/instant.ts';
 import type { ProjectView } from '../view/view.ts';

@@ -1,6 +1,6 @@
 import type { ItemKey } from '../model/ids.ts';
 import type { RagThresholds } from '../metrics/milestones/rag.ts';
-import type { Colour, ForecastDates, ForecastWork, MilestoneFigures } from '../metrics/metrics.ts';
+import type { Colour, ForecastDates, ForecastWork, MilestoneFigures } from '../metrics/milestone-figures.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
 import type { PlannedBuffer } from '../metrics/milestones/planned-buffer.ts';

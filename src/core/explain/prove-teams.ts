@@ -1,4 +1,4 @@
-import type { MilestoneFigures } from '../metrics/metrics.ts';
+import type { MilestoneFigures } from '../metrics/milestone-figures.ts';
 import type { Evaluation } from '../metrics/milestones/health.ts';
 import { askedOf } from '../metrics/milestones/prospect.ts';
 import type { Standing } from '../metrics/milestones/standing.ts';

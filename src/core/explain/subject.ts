@@ -2,7 +2,9 @@ import { hygieneIds } from '../findings/hygiene/hygiene-rule.ts';
 import type { HygieneId } from '../findings/hygiene/hygiene-rule.ts';
 import { rules } from '../findings/rules.ts';
 import type { Finding } from '../findings/finding.ts';
-import type { Metrics, MilestoneFigures, SprintFigures } from '../metrics/metrics.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import type { SprintFigures } from '../metrics/sprint-figures.ts';
+import type { MilestoneFigures } from '../metrics/milestone-figures.ts';
 import { unknownDelivery } from '../metrics/delivery/unknown-delivery.ts';
 import type { DeliveryFigures, Figures } from '../metrics/figures.ts';
 

@@ -1,6 +1,6 @@
 import { planConflicts } from '../dependencies/order-conflicts.ts';
 import { buffersOf, milestonesWithBuffers } from '../metrics/milestones/planned-buffer.ts';
-import type { MilestoneFigures } from '../metrics/metrics.ts';
+import type { MilestoneFigures } from '../metrics/milestone-figures.ts';
 import { orderOfWork } from './order-of-work.ts';
 import type { RuleInput } from './rule.ts';
 

@@ -1,7 +1,22 @@
 import type { Pull } from '../model/project.ts';
 import type { Instant } from '../time/instant.ts';
-import type { Trust } from './metrics.ts';
 import type { ProjectView } from '../view/view.ts';
+
+/** How far the figures can be trusted (metrics.md 0.2; reliability.md 3.5). */
+export interface Trust {
+  /** End of the newest pull that ended by as-of; null when none did. */
+  readonly dataAt: Instant | null;
+  readonly items: number;
+  readonly complete: boolean;
+  /** Names of statuses that are neither started nor done for want of a known category. */
+  readonly unmappedStatuses: readonly string[];
+  /** Items whose history is missing or cut. */
+  readonly truncatedHistories: number;
+  readonly setAside: number;
+  readonly failedSources: readonly string[];
+  /** Facts that came to be known after as-of with an earlier time, in the order of their time. */
+  readonly lateFacts: number;
+}
 
 /**
  * How far the figures of a view can be trusted (metrics.md 0.2). Counts speak of every item that was there, sub-tasks

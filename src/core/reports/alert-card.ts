@@ -1,6 +1,6 @@
 import type { AlertEvent, AlertRule, EscalatedReason, Incident, ResolvedReason } from '../alerts/alert.ts';
 import type { Severity } from '../findings/finding.ts';
-import type { Colour } from '../metrics/metrics.ts';
+import type { Colour } from '../metrics/milestone-figures.ts';
 import type { Calendar } from '../time/calendar.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';

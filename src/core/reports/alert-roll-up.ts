@@ -1,6 +1,6 @@
 import type { AlertEvent, AlertRule, AlertSignal } from '../alerts/alert.ts';
 import { exposureOf } from '../alerts/step.ts';
-import type { Colour } from '../metrics/metrics.ts';
+import type { Colour } from '../metrics/milestone-figures.ts';
 import type { Instant } from '../time/instant.ts';
 import { findingLine } from './finding-line.ts';
 import type { RefOf } from './item-ref.ts';

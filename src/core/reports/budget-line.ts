@@ -1,5 +1,6 @@
 import { evaluateRag } from '../metrics/milestones/rag.ts';
-import type { Colour, Metrics } from '../metrics/metrics.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import type { Colour } from '../metrics/milestone-figures.ts';
 import type { BudgetSettings } from '../model/budget.ts';
 import type { Thresholds } from '../model/thresholds.ts';
 import type { Day } from '../time/day.ts';

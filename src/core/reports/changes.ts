@@ -1,6 +1,7 @@
 import type { Thresholds } from '../model/thresholds.ts';
 import { existsAt, reopeningsOf } from '../view/item-clock.ts';
-import type { Metrics, MilestoneFigures } from '../metrics/metrics.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import type { MilestoneFigures } from '../metrics/milestone-figures.ts';
 import { valueAt } from '../view/timeline.ts';
 import type { ItemView, ProjectView } from '../view/view.ts';
 import type { Instant } from '../time/instant.ts';

@@ -1,4 +1,4 @@
-import type { Colour } from '../metrics/metrics.ts';
+import type { Colour } from '../metrics/milestone-figures.ts';
 import type { ColourCounts } from './report.ts';
 
 const badness: Readonly<Record<Colour, number>> = { red: 3, amber: 2, unknown: 1, green: 0 };

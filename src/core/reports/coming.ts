@@ -1,5 +1,5 @@
 import type { Finding } from '../findings/finding.ts';
-import type { MilestoneFigures } from '../metrics/metrics.ts';
+import type { MilestoneFigures } from '../metrics/milestone-figures.ts';
 import type { DigestInput } from './digest-input.ts';
 import { milestoneLine } from './milestone-line.ts';
 import type { MilestoneLine, RunningSprintLine } from './report.ts';

@@ -1,6 +1,7 @@
 import { checkHygiene } from '../findings/hygiene/check-hygiene.ts';
 import type { HygieneLine } from '../findings/hygiene/check-hygiene.ts';
-import type { Metrics, Trust } from '../metrics/metrics.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import type { Trust } from '../metrics/trust.ts';
 import type { ItemKey, ProjectId } from '../model/ids.ts';
 import type { Thresholds } from '../model/thresholds.ts';
 import type { Instant } from '../time/instant.ts';

@@ -2,7 +2,7 @@ import type { LaterDate } from '../dependencies/later-date.ts';
 import { blockersOf } from '../findings/blocker-chain.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Thresholds } from '../model/thresholds.ts';
-import type { MilestoneFigures } from '../metrics/metrics.ts';
+import type { MilestoneFigures } from '../metrics/milestone-figures.ts';
 import type { ItemView, ProjectView } from '../view/view.ts';
 import type { Day } from '../time/day.ts';
 import type { RefOf } from './item-ref.ts';

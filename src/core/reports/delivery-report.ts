@@ -1,6 +1,6 @@
 import type { QuickCheck } from '../metrics/delivery/quick-check.ts';
 import type { DeliveryStretch, WorseSign } from '../metrics/delivery/delivery-course.ts';
-import type { Trust } from '../metrics/metrics.ts';
+import type { Trust } from '../metrics/trust.ts';
 import type { ProjectId } from '../model/ids.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';

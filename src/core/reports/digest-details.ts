@@ -1,6 +1,6 @@
 import { checkHygiene } from '../findings/hygiene/check-hygiene.ts';
 import type { Finding } from '../findings/finding.ts';
-import type { MilestoneFigures } from '../metrics/metrics.ts';
+import type { MilestoneFigures } from '../metrics/milestone-figures.ts';
 import { movesOf } from './changes.ts';
 import type { DigestInput } from './digest-input.ts';
 import { findingLine } from './finding-line.ts';

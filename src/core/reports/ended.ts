@@ -1,4 +1,4 @@
-import type { MilestoneFigures } from '../metrics/metrics.ts';
+import type { MilestoneFigures } from '../metrics/milestone-figures.ts';
 import type { DigestInput } from './digest-input.ts';
 import { milestoneLine } from './milestone-line.ts';
 import type { MilestoneLine, ProjectDigest } from './report.ts';

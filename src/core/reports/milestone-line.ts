@@ -1,4 +1,5 @@
-import type { Metrics, MilestoneFigures } from '../metrics/metrics.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import type { MilestoneFigures } from '../metrics/milestone-figures.ts';
 import type { ProjectView } from '../view/view.ts';
 import type { Day } from '../time/day.ts';
 import type { MilestoneLine } from './report.ts';

@@ -1,4 +1,4 @@
-import type { MilestoneFigures } from '../metrics/metrics.ts';
+import type { MilestoneFigures } from '../metrics/milestone-figures.ts';
 
 /** Milestones of this name, key or id, whatever its case; the newest first. */
 export function milestonesCalled(milestones: readonly MilestoneFigures[], asked: string): readonly MilestoneFigures[] {

@@ -1,4 +1,4 @@
-import type { Colour } from '../metrics/metrics.ts';
+import type { Colour } from '../metrics/milestone-figures.ts';
 import type { Thresholds } from '../model/thresholds.ts';
 import type { Calendar } from '../time/calendar.ts';
 import type { Day } from '../time/day.ts';

@@ -1,6 +1,7 @@
 import type { ConflictKind } from '../dependencies/order-conflicts.ts';
 import type { Beyond } from '../dependencies/programme-outlook.ts';
-import type { Colour, Trust } from '../metrics/metrics.ts';
+import type { Trust } from '../metrics/trust.ts';
+import type { Colour } from '../metrics/milestone-figures.ts';
 import type { ItemKey } from '../model/ids.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';

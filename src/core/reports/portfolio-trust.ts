@@ -1,4 +1,4 @@
-import type { Trust } from '../metrics/metrics.ts';
+import type { Trust } from '../metrics/trust.ts';
 import { hourMs } from '../time/instant.ts';
 import type { Instant } from '../time/instant.ts';
 import type { ProjectDigest } from './report.ts';

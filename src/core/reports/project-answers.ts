@@ -1,4 +1,5 @@
-import type { PaceRange, Trust } from '../metrics/metrics.ts';
+import type { Trust } from '../metrics/trust.ts';
+import type { PaceRange } from '../metrics/team-figures.ts';
 import type { ProjectId } from '../model/ids.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';

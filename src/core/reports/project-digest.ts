@@ -1,5 +1,6 @@
 import { assess } from '../findings/assess.ts';
-import type { Metrics, MilestoneFigures } from '../metrics/metrics.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import type { MilestoneFigures } from '../metrics/milestone-figures.ts';
 import { budgetLine } from './budget-line.ts';
 import { itemChanges, movesIn, scopeChanges } from './changes.ts';
 import { nextMilestones, sprintsNow } from './coming.ts';

@@ -5,7 +5,7 @@ import { horizonTo } from '../metrics/forecast/when.ts';
 import { evaluationAt } from '../metrics/milestones/health.ts';
 import type { Evaluation } from '../metrics/milestones/health.ts';
 import { milestonesOf } from '../metrics/milestones/milestones.ts';
-import type { MilestoneFigures } from '../metrics/metrics.ts';
+import type { MilestoneFigures } from '../metrics/milestone-figures.ts';
 import type { Day } from '../time/day.ts';
 import type { AnswerInput } from './answer-input.ts';
 import { aboutProject } from './answer-input.ts';

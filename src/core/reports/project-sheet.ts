@@ -1,4 +1,4 @@
-import type { Trust } from '../metrics/metrics.ts';
+import type { Trust } from '../metrics/trust.ts';
 import type { AnswerInput } from './answer-input.ts';
 import { buildChart } from './charts/build-chart.ts';
 import type { Chart } from './charts/chart.ts';

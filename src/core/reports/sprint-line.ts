@@ -1,4 +1,5 @@
-import type { Metrics, SprintFigures } from '../metrics/metrics.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import type { SprintFigures } from '../metrics/sprint-figures.ts';
 import { dayMs } from '../time/instant.ts';
 import type { Zone } from '../time/zone.ts';
 import type { SprintLine } from './report.ts';

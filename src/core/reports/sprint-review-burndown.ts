@@ -1,5 +1,5 @@
 import { burndownDays, burndownOf } from '../metrics/sprints/burndown.ts';
-import type { SprintCourse } from '../metrics/sprints/sprint-figures.ts';
+import type { SprintCourse } from '../metrics/sprints/measure-sprints.ts';
 import type { Calendar } from '../time/calendar.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';

@@ -1,4 +1,4 @@
-import type { SprintFigures } from '../metrics/metrics.ts';
+import type { SprintFigures } from '../metrics/sprint-figures.ts';
 import type { ProjectView } from '../view/view.ts';
 import type { SprintReview } from './sprint-review-report.ts';
 

@@ -2,7 +2,7 @@ import type { BurndownDay } from '../metrics/sprints/burndown.ts';
 import type { PlanUnit } from '../metrics/value/plan-weights.ts';
 import type { AgileSummary, VelocityRange } from '../metrics/figures.ts';
 import type { Grade } from '../metrics/figure.ts';
-import type { Trust } from '../metrics/metrics.ts';
+import type { Trust } from '../metrics/trust.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { ProjectId, SprintId } from '../model/ids.ts';
 import type { Day } from '../time/day.ts';

@@ -1,9 +1,10 @@
 import { assess } from '../findings/assess.ts';
-import type { Metrics, SprintFigures } from '../metrics/metrics.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import type { SprintFigures } from '../metrics/sprint-figures.ts';
 import { carriedItems } from '../metrics/sprints/carried.ts';
 import { accountSprint } from '../metrics/sprints/sprint.ts';
 import type { SprintItemAccount } from '../metrics/sprints/sprint.ts';
-import { courseOfSprint } from '../metrics/sprints/sprint-figures.ts';
+import { courseOfSprint } from '../metrics/sprints/measure-sprints.ts';
 import { velocityOf } from '../metrics/sprints/velocity.ts';
 import type { ItemKey, SprintId } from '../model/ids.ts';
 import type { Thresholds } from '../model/thresholds.ts';

@@ -1,5 +1,6 @@
 import { leastWeeks } from '../metrics/forecast/silence.ts';
-import type { MilestoneFigures, PaceRange, TeamPart } from '../metrics/metrics.ts';
+import type { PaceRange } from '../metrics/team-figures.ts';
+import type { MilestoneFigures, TeamPart } from '../metrics/milestone-figures.ts';
 
 /** What a reader should know of a team when a milestone is told; its words stand under `team-notes`. */
 export type TeamNote = 'decides' | 'silent' | 'unknown' | 'outgrown' | 'new';

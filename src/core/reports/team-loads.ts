@@ -1,5 +1,5 @@
 import { leastWeeks } from '../metrics/forecast/silence.ts';
-import type { TeamFigures } from '../metrics/metrics.ts';
+import type { TeamFigures } from '../metrics/team-figures.ts';
 import { median } from '../metrics/statistics.ts';
 import { membershipOf } from '../metrics/teams/membership.ts';
 import type { ItemView, ProjectView } from '../view/view.ts';

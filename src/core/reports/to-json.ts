@@ -2,7 +2,12 @@ import type { Finding } from '../findings/finding.ts';
 import { formatInstant } from '../time/instant.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Figure } from '../metrics/figure.ts';
-import type { ItemTimes, Metrics, MilestoneFigures, SprintFigures, TeamFigures, Trust } from '../metrics/metrics.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import type { ItemTimes } from '../metrics/flow/item-times.ts';
+import type { Trust } from '../metrics/trust.ts';
+import type { SprintFigures } from '../metrics/sprint-figures.ts';
+import type { TeamFigures } from '../metrics/team-figures.ts';
+import type { MilestoneFigures } from '../metrics/milestone-figures.ts';
 import type { Figures } from '../metrics/figures.ts';
 
 /** An instant as the public contract writes it: ISO 8601 in UTC. */

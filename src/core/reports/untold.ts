@@ -1,5 +1,5 @@
 import type { Finding } from '../findings/finding.ts';
-import type { MilestoneFigures } from '../metrics/metrics.ts';
+import type { MilestoneFigures } from '../metrics/milestone-figures.ts';
 import type { Decision, ScopeLine, SprintLine } from './report.ts';
 
 /** Told by other lines of the digest: the moves, the decisions and the trust line. */

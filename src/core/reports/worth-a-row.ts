@@ -1,4 +1,4 @@
-import type { MilestoneFigures } from '../metrics/metrics.ts';
+import type { MilestoneFigures } from '../metrics/milestone-figures.ts';
 import type { ProjectView } from '../view/view.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../../src/core/findings/rules.ts';
-import type { Trust } from '../../../src/core/metrics/metrics.ts';
+import type { Trust } from '../../../src/core/metrics/trust.ts';
 import type { Seen, Sprint } from '../../../src/core/model/plan.ts';
 import type { ItemHistory, Pull } from '../../../src/core/model/project.ts';
 import { aDoneItem, aPast, aSprint, at, changes, statuses, statusMoves } from '../../builders.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createMilestoneSigns } from '../../../src/core/findings/milestone-signs.ts';
 import { signsOfSprint } from '../../../src/core/findings/sprint-signs.ts';
-import type { SprintFigures } from '../../../src/core/metrics/metrics.ts';
+import type { SprintFigures } from '../../../src/core/metrics/sprint-figures.ts';
 import type { Day } from '../../../src/core/time/day.ts';
 import { at, aVersion, statuses } from '../../builders.ts';
 import { aTeam, anOpenItem, inputAt, seen } from './rule-rig.ts';

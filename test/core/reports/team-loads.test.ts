@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { measureTeams } from '../../../src/core/metrics/teams/team-figures.ts';
+import { measureTeams } from '../../../src/core/metrics/forecast/measure-teams.ts';
 import type { ItemHistory } from '../../../src/core/model/project.ts';
 import { buildTeamLoads } from '../../../src/core/reports/team-loads.ts';
 import { viewAsOf } from '../../../src/core/view/as-of.ts';

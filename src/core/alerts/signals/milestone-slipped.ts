@@ -1,7 +1,7 @@
 import type { FactValue, Finding } from '../../findings/finding.ts';
 import { findMilestoneMoved } from '../../findings/rules/milestone-moved.ts';
 import { findMilestoneOverdue } from '../../findings/rules/milestone-overdue.ts';
-import type { MilestoneFigures } from '../../metrics/metrics.ts';
+import type { MilestoneFigures } from '../../metrics/milestone-figures.ts';
 import type { Day } from '../../time/day.ts';
 import type { AlertSignal } from '../alert.ts';
 import { keyOf, parentsOf } from './signal-input.ts';

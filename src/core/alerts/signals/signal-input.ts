@@ -1,6 +1,6 @@
 import type { RuleInput } from '../../findings/rule.ts';
 import type { ItemKey } from '../../model/ids.ts';
-import type { MilestoneFigures } from '../../metrics/metrics.ts';
+import type { MilestoneFigures } from '../../metrics/milestone-figures.ts';
 import type { Day } from '../../time/day.ts';
 import type { AlertRule, AlertSignal } from '../alert.ts';
 

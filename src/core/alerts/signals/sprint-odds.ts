@@ -1,5 +1,6 @@
 import type { ItemKey } from '../../model/ids.ts';
-import type { Metrics, SprintFigures } from '../../metrics/metrics.ts';
+import type { Metrics } from '../../metrics/metrics.ts';
+import type { SprintFigures } from '../../metrics/sprint-figures.ts';
 import type { Day } from '../../time/day.ts';
 import { valueAt } from '../../view/timeline.ts';
 import type { ProjectView } from '../../view/view.ts';

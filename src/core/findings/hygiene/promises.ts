@@ -1,5 +1,5 @@
 import { buffersOf, milestonesWithBuffers } from '../../metrics/milestones/planned-buffer.ts';
-import type { MilestoneFigures } from '../../metrics/metrics.ts';
+import type { MilestoneFigures } from '../../metrics/milestone-figures.ts';
 import type { Rebaseline } from '../../model/rebaseline.ts';
 import type { ProjectView } from '../../view/view.ts';
 import type { RuleInput } from '../rule.ts';

@@ -1,6 +1,6 @@
 import { openWork } from '../open-work.ts';
 import type { RuleInput } from '../rule.ts';
-import { accountOfSprint } from '../../metrics/sprints/sprint-figures.ts';
+import { accountOfSprint } from '../../metrics/sprints/measure-sprints.ts';
 import type { ItemKey } from '../../model/ids.ts';
 import type { ItemView } from '../../view/view.ts';
 import { checked, notApplicable, ofItem, ofOther } from './hygiene-rule.ts';

@@ -1,6 +1,15 @@
+import type { ItemKey } from '../../model/ids.ts';
+import type { Instant } from '../../time/instant.ts';
 import type { ItemView, ProjectView } from '../../view/view.ts';
-import type { ItemTimes } from '../metrics.ts';
 import { inclusiveDays } from './flow-base.ts';
+
+/** Clock of one item (metrics.md 2.1). An item done without being started has null for start and cycle time. */
+export interface ItemTimes {
+  readonly key: ItemKey;
+  readonly startedAt: Instant | null;
+  readonly doneAt: Instant | null;
+  readonly cycleTimeDays: number | null;
+}
 
 /** Clocks of all items, sub-tasks too, in order of key (metrics.md 2.1). */
 export function itemTimes(view: ProjectView): readonly ItemTimes[] {

@@ -1,3 +1,5 @@
+import type { PaceRange } from '../team-figures.ts';
+
 /** Pace at one length of memory: a Gamma distribution of items per normal week, with mean alpha / beta. */
 export interface Speed {
   readonly discount: number;
@@ -65,6 +67,12 @@ export function fitPace({
     return { discount, alpha, beta };
   });
   return { noise, speeds, weeks: weeks.length };
+}
+
+/** What a pace says in two numbers. */
+export function paceRangeOf({ speeds }: Pace): PaceRange {
+  const paces = speeds.map(({ alpha, beta }) => alpha / beta);
+  return { low: Math.min(...paces), high: Math.max(...paces) };
 }
 
 interface Week {

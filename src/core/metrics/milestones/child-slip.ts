@@ -2,7 +2,7 @@ import type { ItemKey } from '../../model/ids.ts';
 import { compareKeys } from '../../view/item-key.ts';
 import type { ProjectView } from '../../view/view.ts';
 import { median } from '../statistics.ts';
-import type { ChildSlip } from '../metrics.ts';
+import type { ChildSlip } from '../milestone-figures.ts';
 import type { Promised } from './promised.ts';
 
 /** By milestone; what was closed without being delivered holds up nothing. No entry without any dated item in it. */

@@ -1,4 +1,4 @@
-import type { Colour, MilestoneFigures } from '../metrics.ts';
+import type { Colour, MilestoneFigures } from '../milestone-figures.ts';
 import { valueAt } from '../../view/timeline.ts';
 import type { ItemView, ProjectView } from '../../view/view.ts';
 import { dayMs } from '../../time/instant.ts';

@@ -1,5 +1,6 @@
 import { dayNumber } from '../../time/day.ts';
-import type { Metrics, MilestoneFigures } from '../metrics.ts';
+import type { Metrics } from '../metrics.ts';
+import type { MilestoneFigures } from '../milestone-figures.ts';
 
 /** An epic is often closed by hand, some days after the release that it stands for. */
 const closedWithinDays = 7;

@@ -1,4 +1,4 @@
-import type { ForecastWork } from '../metrics.ts';
+import type { ForecastWork } from '../milestone-figures.ts';
 import type { PlanBasis } from './milestone-plans.ts';
 
 /** With fewer finished milestones than this, what was learned from them may be a whim. */

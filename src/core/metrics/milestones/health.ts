@@ -1,7 +1,7 @@
 import { addDays, dayNumber } from '../../time/day.ts';
 import type { Day } from '../../time/day.ts';
 import type { Instant } from '../../time/instant.ts';
-import type { ClockHealth, GreenIf } from '../metrics.ts';
+import type { ClockHealth, GreenIf } from '../milestone-figures.ts';
 import type { Outlook } from '../forecast/outlook.ts';
 import { createOutlooks, onceInProgress } from '../forecast/outlook.ts';
 import { createLearner } from '../forecast/learned-levels.ts';

@@ -3,24 +3,13 @@ import { addDays, startOfWeek } from '../../time/day.ts';
 import type { Day } from '../../time/day.ts';
 import type { Instant } from '../../time/instant.ts';
 import type { DatedValue, ProjectView } from '../../view/view.ts';
+import type { MilestoneTrend } from '../milestone-figures.ts';
 import { median } from '../statistics.ts';
 
 /** The date that a report gave for a milestone. */
 export interface TrendPoint {
   readonly reportedOn: Day;
   readonly on: Day;
-}
-
-export interface MilestoneTrend {
-  /** Days that the date slips in a working day: 0 stands still, 1 runs away as fast as time goes; null below two reports. */
-  readonly slope: number | null;
-  /** Working days from the last report to the date that it gave. */
-  readonly remaining: number | null;
-  /** Working days after the last report at which it would really be reached; null when it does not converge, or its date has passed. */
-  readonly projected: number | null;
-  readonly isConverging: boolean;
-  /** `STEADY_SLIP`, `ZIGZAG`, `LATE_BEND`. */
-  readonly patterns: readonly string[];
 }
 
 /** Weeks of reports that are looked back on. */

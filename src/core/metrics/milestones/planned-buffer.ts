@@ -1,4 +1,5 @@
-import type { Metrics, MilestoneFigures } from '../metrics.ts';
+import type { Metrics } from '../metrics.ts';
+import type { MilestoneFigures } from '../milestone-figures.ts';
 import type { Day } from '../../time/day.ts';
 import type { Instant } from '../../time/instant.ts';
 import type { ProjectView } from '../../view/view.ts';
@@ -6,7 +7,7 @@ import { measureBuffer } from './buffer.ts';
 import type { BufferZone } from './buffer.ts';
 import { evaluationAt } from './health.ts';
 import type { Evaluation } from './health.ts';
-import { promisesOf } from './milestone-figures.ts';
+import { promisesOf } from './measure-milestones.ts';
 import { milestonesOf } from './milestones.ts';
 import type { Milestone } from './milestones.ts';
 

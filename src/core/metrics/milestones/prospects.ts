@@ -3,7 +3,7 @@ import type { ForecastSettings } from '../../model/forecast-settings.ts';
 import type { ProjectView } from '../../view/view.ts';
 import type { Outlook, OutlookParts } from '../forecast/outlook.ts';
 import { membershipOf } from '../teams/membership.ts';
-import { createTeamOutlooks } from '../teams/team-outlooks.ts';
+import { createTeamOutlooks } from '../forecast/team-outlooks.ts';
 import type { Moment } from './finished-milestones.ts';
 import { createPlans } from './milestone-plans.ts';
 import type { Milestone } from './milestones.ts';

@@ -1,4 +1,4 @@
-import type { Colour } from '../metrics.ts';
+import type { Colour } from '../milestone-figures.ts';
 
 /** When a chance is green, amber or red, and how hard it is to change (metrics.md 4.6). */
 export interface RagThresholds {

@@ -1,6 +1,6 @@
 import type { Day } from '../../time/day.ts';
 import type { ItemView, ProjectView } from '../../view/view.ts';
-import type { HeldBy } from '../metrics.ts';
+import type { HeldBy } from '../milestone-figures.ts';
 import { clocks } from './standing.ts';
 import type { Clock, Standing } from './standing.ts';
 

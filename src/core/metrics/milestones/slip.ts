@@ -4,7 +4,7 @@ import { laterOf } from '../../time/day.ts';
 import type { Day } from '../../time/day.ts';
 import { hourMs } from '../../time/instant.ts';
 import type { Instant } from '../../time/instant.ts';
-import type { MilestoneMove } from '../metrics.ts';
+import type { MilestoneMove } from '../milestone-figures.ts';
 
 /** A date that came into force, or was removed (`on` null). */
 export interface DateSet {

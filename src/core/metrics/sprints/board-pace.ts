@@ -3,7 +3,7 @@ import type { ItemView, ProjectView } from '../../view/view.ts';
 import { createDeliveries } from '../flow/deliveries.ts';
 import type { Pace } from '../forecast/pace.ts';
 import { silenceOf } from '../forecast/silence.ts';
-import { paceOf, usualPace } from '../teams/team-paces.ts';
+import { paceOf, usualPace } from '../forecast/team-paces.ts';
 import { fromWeek } from '../teams/team-weeks.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { ItemKey } from '../../model/ids.ts';
 import type { Instant } from '../../time/instant.ts';
-import type { SprintFigures } from '../metrics.ts';
+import type { SprintFigures } from '../sprint-figures.ts';
 
 export interface Carried {
   /** Sprints in a row, up to its newest, that it was in and was not done in. */

@@ -1,6 +1,6 @@
 import { dayMs } from '../../time/instant.ts';
 import type { Instant } from '../../time/instant.ts';
-import type { SprintFigures } from '../metrics.ts';
+import type { SprintFigures } from '../sprint-figures.ts';
 
 /** A project that closed no sprint for half a year plans by sprints no more. */
 const recentDays = 182;

@@ -1,7 +1,7 @@
 import type { ItemKey } from '../../model/ids.ts';
 import { minuteMs } from '../../time/instant.ts';
 import type { Instant } from '../../time/instant.ts';
-import type { SprintClass, SprintDetail, SprintTotals } from '../metrics.ts';
+import type { SprintClass, SprintDetail, SprintTotals } from '../sprint-figures.ts';
 import { valueAt } from '../../view/timeline.ts';
 import type { Timeline } from '../../view/timeline.ts';
 

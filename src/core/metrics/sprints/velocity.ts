@@ -1,7 +1,7 @@
 import type { ItemKey } from '../../model/ids.ts';
 import { compareKeys } from '../../view/item-key.ts';
 import type { VelocityRange } from '../figures.ts';
-import type { SprintFigures } from '../metrics.ts';
+import type { SprintFigures } from '../sprint-figures.ts';
 import { median } from '../statistics.ts';
 
 /** Sprints that are looked back at (metrics.md 2.4). */

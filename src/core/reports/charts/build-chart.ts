@@ -1,4 +1,5 @@
-import type { MilestoneFigures, SprintFigures } from '../../metrics/metrics.ts';
+import type { SprintFigures } from '../../metrics/sprint-figures.ts';
+import type { MilestoneFigures } from '../../metrics/milestone-figures.ts';
 import { decidingMilestone } from '../../metrics/milestones/deciding-milestone.ts';
 import { withDistinctMilestones } from '../../metrics/milestones/distinct-milestones.ts';
 import { milestonesCalled } from '../milestones-called.ts';

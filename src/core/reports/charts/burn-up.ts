@@ -1,6 +1,6 @@
 import type { Milestone } from '../../metrics/milestones/milestones.ts';
 import { milestonesOf } from '../../metrics/milestones/milestones.ts';
-import type { MilestoneFigures } from '../../metrics/metrics.ts';
+import type { MilestoneFigures } from '../../metrics/milestone-figures.ts';
 import { addDays } from '../../time/day.ts';
 import type { Day } from '../../time/day.ts';
 import { isDoneAt } from '../../view/item-clock.ts';

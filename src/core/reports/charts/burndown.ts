@@ -1,7 +1,7 @@
 import { burndownDays, burndownOf } from '../../metrics/sprints/burndown.ts';
 import type { Remaining } from '../../metrics/sprints/burndown.ts';
-import { courseOfSprint } from '../../metrics/sprints/sprint-figures.ts';
-import type { SprintFigures } from '../../metrics/metrics.ts';
+import { courseOfSprint } from '../../metrics/sprints/measure-sprints.ts';
+import type { SprintFigures } from '../../metrics/sprint-figures.ts';
 import type { Calendar } from '../../time/calendar.ts';
 import { addDays } from '../../time/day.ts';
 import type { Day } from '../../time/day.ts';

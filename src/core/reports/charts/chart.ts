@@ -1,4 +1,4 @@
-import type { ForecastDates } from '../../metrics/metrics.ts';
+import type { ForecastDates } from '../../metrics/milestone-figures.ts';
 import type { Percentiles } from '../../metrics/figures.ts';
 import type { ProjectId } from '../../model/ids.ts';
 import type { Day } from '../../time/day.ts';

@@ -1,6 +1,6 @@
 import { milestonesOf } from '../../metrics/milestones/milestones.ts';
 import type { Milestone } from '../../metrics/milestones/milestones.ts';
-import type { MilestoneFigures } from '../../metrics/metrics.ts';
+import type { MilestoneFigures } from '../../metrics/milestone-figures.ts';
 import { dayNumber } from '../../time/day.ts';
 import type { Day } from '../../time/day.ts';
 import type { ProjectView } from '../../view/view.ts';

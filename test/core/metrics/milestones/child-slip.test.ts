@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { measure } from '../../../../src/core/metrics/measure.ts';
-import type { ChildSlip } from '../../../../src/core/metrics/metrics.ts';
+import type { ChildSlip } from '../../../../src/core/metrics/milestone-figures.ts';
 import type { ItemHistory } from '../../../../src/core/model/project.ts';
 import type { Day } from '../../../../src/core/time/day.ts';
 import { viewAsOf } from '../../../../src/core/view/as-of.ts';

@@ -9,7 +9,7 @@ import { templates } from '../../../shipped-templates.ts';
 import { fitPace } from '../../../../src/core/metrics/forecast/pace.ts';
 import { chanceByDay, whenDays } from '../../../../src/core/metrics/forecast/when.ts';
 import { measure } from '../../../../src/core/metrics/measure.ts';
-import type { MilestoneFigures } from '../../../../src/core/metrics/metrics.ts';
+import type { MilestoneFigures } from '../../../../src/core/metrics/milestone-figures.ts';
 import type { Change } from '../../../../src/core/model/change.ts';
 import type { ItemHistory, ProjectHistory } from '../../../../src/core/model/project.ts';
 import type { Day } from '../../../../src/core/time/day.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { measure } from '../../../../src/core/metrics/measure.ts';
-import type { MilestoneFigures } from '../../../../src/core/metrics/metrics.ts';
+import type { MilestoneFigures } from '../../../../src/core/metrics/milestone-figures.ts';
 import { defaultForecast } from '../../../../src/core/model/forecast-settings.ts';
 import type { ForecastSettings } from '../../../../src/core/model/forecast-settings.ts';
 import type { ItemHistory, ProjectHistory } from '../../../../src/core/model/project.ts';

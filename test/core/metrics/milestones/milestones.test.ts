@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { viewAsOf } from '../../../../src/core/view/as-of.ts';
 import { measure } from '../../../../src/core/metrics/measure.ts';
-import type { MilestoneFigures } from '../../../../src/core/metrics/metrics.ts';
+import type { MilestoneFigures } from '../../../../src/core/metrics/milestone-figures.ts';
 import type { Seen, Version } from '../../../../src/core/model/plan.ts';
 import type { ItemHistory, ProjectHistory, Pull } from '../../../../src/core/model/project.ts';
 import type { Day } from '../../../../src/core/time/day.ts';

@@ -1,6 +1,6 @@
 import * as fc from '../../../property.ts';
 import { describe, expect, it } from 'vitest';
-import type { SprintFigures } from '../../../../src/core/metrics/metrics.ts';
+import type { SprintFigures } from '../../../../src/core/metrics/sprint-figures.ts';
 import { burndownDays, burndownOf } from '../../../../src/core/metrics/sprints/burndown.ts';
 import { carriedItems } from '../../../../src/core/metrics/sprints/carried.ts';
 import { accountSprint } from '../../../../src/core/metrics/sprints/sprint.ts';

@@ -1,7 +1,7 @@
 import * as fc from '../../../property.ts';
 import { describe, expect, it } from 'vitest';
 import { createDeliveries } from '../../../../src/core/metrics/flow/deliveries.ts';
-import { priorPacesOf } from '../../../../src/core/metrics/teams/team-paces.ts';
+import { priorPacesOf } from '../../../../src/core/metrics/forecast/team-paces.ts';
 import { teamWeeksOf } from '../../../../src/core/metrics/teams/team-weeks.ts';
 import { viewAsOf } from '../../../../src/core/view/as-of.ts';
 import { addDays } from '../../../../src/core/time/day.ts';

@@ -1,11 +1,11 @@
 import type { Instant } from '../../time/instant.ts';
 import type { ProjectView } from '../../view/view.ts';
 import { exposureByWeek } from '../flow/throughput.ts';
-import type { PooledWeeks } from '../forecast/learned-levels.ts';
-import type { Pool } from '../forecast/mixture.ts';
-import { silenceOf } from '../forecast/silence.ts';
+import type { PooledWeeks } from './learned-levels.ts';
+import type { Pool } from './mixture.ts';
+import { silenceOf } from './silence.ts';
 import { paceOf, priorPacesOf, usualPace } from './team-paces.ts';
-import { teamWeeksOf } from './team-weeks.ts';
+import { teamWeeksOf } from '../teams/team-weeks.ts';
 
 /** Teams that finish what there is together, whoever takes it (metrics.md 3.4). */
 export interface TeamPool {

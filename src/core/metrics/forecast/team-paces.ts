@@ -1,13 +1,13 @@
 import type { Calendar } from '../../time/calendar.ts';
 import type { DeliveredWeeks } from '../flow/deliveries.ts';
 import { exposureByWeek } from '../flow/throughput.ts';
-import { meanPace } from '../forecast/demand.ts';
-import { fitPace } from '../forecast/pace.ts';
-import type { Pace } from '../forecast/pace.ts';
-import { reformedIn, weightsSince } from '../forecast/regime.ts';
-import { silenceOf } from '../forecast/silence.ts';
+import { meanPace } from './demand.ts';
+import { fitPace } from './pace.ts';
+import type { Pace } from './pace.ts';
+import { reformedIn, weightsSince } from './regime.ts';
+import { silenceOf } from './silence.ts';
 import { median } from '../statistics.ts';
-import type { TeamWeeks } from './team-weeks.ts';
+import type { TeamWeeks } from '../teams/team-weeks.ts';
 
 /** Pace to believe in before a project has any of its own, and no other team to go by (metrics.md 3.3). */
 export const usualPace = 5;

@@ -1,14 +1,14 @@
 import { addDays } from '../../time/day.ts';
 import type { ProjectView } from '../../view/view.ts';
 import { keysOf } from '../../view/item-key.ts';
-import type { PaceRange, TeamFigures } from '../metrics.ts';
-import type { Pace } from '../forecast/pace.ts';
-import { onceInProgress } from '../forecast/outlook.ts';
-import { createAdaptiveLayer } from '../forecast/adaptive.ts';
-import { calibrationOf } from '../forecast/learned-levels.ts';
-import { membershipOf } from './membership.ts';
+import type { TeamFigures } from '../team-figures.ts';
+import { paceRangeOf } from './pace.ts';
+import { onceInProgress } from './outlook.ts';
+import { createAdaptiveLayer } from './adaptive.ts';
+import { calibrationOf } from './learned-levels.ts';
+import { membershipOf } from '../teams/membership.ts';
 import { createTeamOutlooks } from './team-outlooks.ts';
-import { teamWeeksOf } from './team-weeks.ts';
+import { teamWeeksOf } from '../teams/team-weeks.ts';
 
 const toldWeeks = 26;
 
@@ -47,10 +47,4 @@ export function measureTeams(view: ProjectView): readonly TeamFigures[] | null {
       historyWeeks,
     };
   });
-}
-
-/** What a pace says in two numbers. */
-export function paceRangeOf({ speeds }: Pace): PaceRange {
-  const paces = speeds.map(({ alpha, beta }) => alpha / beta);
-  return { low: Math.min(...paces), high: Math.max(...paces) };
 }

@@ -1,10 +1,10 @@
 import type { Instant } from '../../time/instant.ts';
 import type { ItemView, ProjectView } from '../../view/view.ts';
-import { outlookFrom } from '../forecast/outlook.ts';
-import type { Outlook, OutlookParts } from '../forecast/outlook.ts';
-import { membershipOf } from './membership.ts';
+import { outlookFrom } from './outlook.ts';
+import type { Outlook, OutlookParts } from './outlook.ts';
+import { membershipOf } from '../teams/membership.ts';
 import { priorPacesOf } from './team-paces.ts';
-import { teamWeeksOf } from './team-weeks.ts';
+import { teamWeeksOf } from '../teams/team-weeks.ts';
 
 /** The outlooks of the teams of a project, the rest last, as known at an instant; null in a project without teams. */
 export function createTeamOutlooks(

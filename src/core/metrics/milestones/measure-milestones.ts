@@ -6,7 +6,7 @@ import type { Colours, Evaluation } from './health.ts';
 import { toldChances } from '../forecast/adaptive.ts';
 import { isDoneAt } from '../../view/item-clock.ts';
 import { keysOf } from '../../view/item-key.ts';
-import type { ClockHealth, ForecastDates, MilestoneFigures } from '../metrics.ts';
+import type { ClockHealth, ForecastDates, MilestoneFigures } from '../milestone-figures.ts';
 import { childSlipsOf } from './child-slip.ts';
 import { trendOf } from './milestone-trend.ts';
 import { forecastWorkOf } from './forecast-work.ts';

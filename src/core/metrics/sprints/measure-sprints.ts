@@ -8,7 +8,7 @@ import { chanceByDay, horizonTo } from '../forecast/when.ts';
 import type { Pace } from '../forecast/pace.ts';
 import { gradeOfGaps, share } from '../grade.ts';
 import { compareKeys } from '../../view/item-key.ts';
-import type { SprintClass, SprintDetail, SprintFigures } from '../metrics.ts';
+import type { SprintClass, SprintDetail, SprintFigures } from '../sprint-figures.ts';
 import { gridFrom } from '../forecast/outlook.ts';
 import { createBoardPaces } from './board-pace.ts';
 import { accountSprint } from './sprint.ts';
