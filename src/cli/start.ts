@@ -86,10 +86,16 @@ export async function startService(
   const routes = [
     ...createHealthRoutes({ checks, isStopping: () => isStopping, troubles: () => countTroubles(app) }),
     ...createEventRoutes(eventSources(app), (source, request) =>
-      takeEvent(app, source, request, (hinted) => worker?.wake(hinted)).catch((error: unknown) => {
-        log.error({ source, error: String(error) }, 'event not taken');
-        throw error;
-      }),
+      takeEvent(app, source, request, (hinted) => worker?.wake(hinted)).then(
+        (taken) => {
+          if ('what' in taken && taken.what === 'stored') worker?.noteNews();
+          return taken;
+        },
+        (error: unknown) => {
+          log.error({ source, error: String(error) }, 'event not taken');
+          throw error;
+        },
+      ),
     ),
   ];
   const http = { host: config.http.host, port: portOf(port, config.http.port), routes };

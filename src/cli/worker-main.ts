@@ -14,6 +14,7 @@ parentPort!.on('message', (order: Order) => void obey(order));
 async function obey(order: Order): Promise<void> {
   try {
     if (order.do === 'wake') worker.wake(order.source);
+    else if (order.do === 'note-news') worker.noteNews();
     else if (order.do === 'round') await worker.round();
     else {
       await worker.stop();

@@ -13,7 +13,7 @@ export interface ThreadOptions {
 
 /** What the thread is told to do; it answers `done` with the same number. */
 export type Order =
-  | { readonly do: 'round' | 'stop'; readonly id: number }
+  | { readonly do: 'round' | 'note-news' | 'stop'; readonly id: number }
   | { readonly do: 'wake'; readonly source: string; readonly id: number };
 
 /** After a fall it gets up again, but not so fast that it does nothing else. */
@@ -51,7 +51,9 @@ export function startWorkerThread({ config, environment, log }: ThreadOptions): 
     waiting.delete(id);
   };
   /** Resolves when it is done, or when nobody is there to do it. */
-  const tell = (order: { readonly do: 'round' | 'stop' } | { readonly do: 'wake'; readonly source: string }) =>
+  const tell = (
+    order: { readonly do: 'round' | 'note-news' | 'stop' } | { readonly do: 'wake'; readonly source: string },
+  ) =>
     new Promise<void>((resolve) => {
       if (thread === null) return resolve();
       count += 1;
@@ -63,6 +65,7 @@ export function startWorkerThread({ config, environment, log }: ThreadOptions): 
     isRunning: () => thread !== null,
     round: () => tell({ do: 'round' }),
     wake: (source) => void tell({ do: 'wake', source }),
+    noteNews: () => void tell({ do: 'note-news' }),
     async stop() {
       isStopping = true;
       clearTimeout(restart);

@@ -25,6 +25,8 @@ export interface Worker {
   round(): Promise<void>;
   /** Asks a source at once: something tells that there is something new. */
   wake(source: SourceId): void;
+  /** Something was stored that no pull brought: answers are made anew with the next look. */
+  noteNews(): void;
   /** Plans nothing more and finishes what is under way. */
   stop(): Promise<void>;
 }
@@ -38,12 +40,15 @@ export function startWorker(context: JobContext): Worker {
   const lastSync = new Map<SourceId, Instant>();
   // A long pull must not hold up a digest: the two are woken apart.
   let days = '';
+  let isTold = false;
   const sync = oneAtATime(context, 'sync', signal, async () => {
     const isNew = await syncDue(context, lastSync, signal);
     const daysBefore = days;
     days = daysOf(context);
+    const wasTold = isTold;
+    isTold = false;
     // Answers are of a day: whoever asks first in the morning should not wait for a measuring.
-    if (isNew || days !== daysBefore) await refreshSheets(context);
+    if (isNew || wasTold || days !== daysBefore) await refreshSheets(context);
   });
   const digests = oneAtATime(context, 'digests', signal, async () => {
     await planDueDigests(context);
@@ -69,6 +74,9 @@ export function startWorker(context: JobContext): Worker {
     wake(source) {
       lastSync.delete(source);
       void sync();
+    },
+    noteNews() {
+      isTold = true;
     },
     async stop() {
       stopping.abort(new Error('stopping'));

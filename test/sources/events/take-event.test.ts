@@ -12,6 +12,7 @@ import { measureProject } from '../../../src/jobs/making/measure-project.ts';
 import { silentLogger } from '../../../src/lib/logger.ts';
 import { signatureOf, standardSignatureOf } from '../../../src/sources/events/verify.ts';
 import { loadService } from '../../../src/store/service-history.ts';
+import { readSheet } from '../../../src/store/sheets.ts';
 
 const secret = 'a-secret-of-the-pipeline';
 let directory: string;
@@ -87,6 +88,15 @@ describe('events of any pipeline', () => {
     const [measured] = await measureProject(app, 'SHOP', [Date.parse('2026-11-25T12:00:00Z')]);
     expect(measured!.metrics.figures.deploymentsPerWeek.flags).toContain('youngService');
     expect(measured!.metrics.figures.changeLeadTimeHours.flags).not.toContain('notCollected');
+  });
+
+  it('are in the answers that are kept after the next look, though no source was pulled', async () => {
+    const madeAt = async () => (await readSheet(app.db, 'SHOP'))?.madeAt;
+    await service.round();
+    const before = await madeAt();
+    await post('pipeline', deployed('d1'), bearer);
+    await service.round();
+    expect(await madeAt()).toBeGreaterThan(before!);
   });
 
   it('about an incident come in any order', async () => {
