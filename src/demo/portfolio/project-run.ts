@@ -1,8 +1,7 @@
 import type { Dice } from './dice.ts';
 import { createDice } from './dice.ts';
-import type { Act } from './edit.ts';
+import type { Act, NewIssue } from './edit.ts';
 import { createIssue, editIssue } from './edit.ts';
-import type { NewIssue } from './edit.ts';
 import type { ProjectPlan, ReleasePlan } from './project-plans.ts';
 import { addSprint } from './plan.ts';
 import type { IssueType, Site, SiteBoard, SiteIssue, SiteSprint, SiteVersion } from './site.ts';

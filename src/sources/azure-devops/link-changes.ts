@@ -1,7 +1,6 @@
 import type { Change, ChangeField } from '../../core/model/change.ts';
 import type { SourceRecord } from '../../core/model/record.ts';
-import { setAsideRecords } from '../reading/set-aside.ts';
-import { unusable } from '../reading/set-aside.ts';
+import { setAsideRecords, unusable } from '../reading/set-aside.ts';
 import type { SetAside } from '../reading/set-aside.ts';
 import { ownValue, readInstant } from '../reading/values.ts';
 import { textOf } from '../reading/text-of.ts';

@@ -1,6 +1,5 @@
 import type { Change, ChangeField } from '../../core/model/change.ts';
-import { readDay, readInstant, readPoints } from '../reading/values.ts';
-import { ownValue } from '../reading/values.ts';
+import { ownValue, readDay, readInstant, readPoints } from '../reading/values.ts';
 import type { GithubBoard } from './board.ts';
 import type { Seen } from './cursor.ts';
 import { nodesOf } from './names.ts';

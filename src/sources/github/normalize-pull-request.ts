@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import type { PullRequest } from '../../core/model/delivery.ts';
 import type { Instant } from '../../core/time/instant.ts';
-import { earliest } from '../reading/values.ts';
-import { rejected } from '../reading/set-aside.ts';
+import { earliest, ownValue, readInstant } from '../reading/values.ts';
+import { rejected, unusable } from '../reading/set-aside.ts';
 import { keysIn } from '../reading/keys-in.ts';
-import { unusable } from '../reading/set-aside.ts';
 import type { Normalized, SetAside } from '../reading/set-aside.ts';
-import { ownValue, readInstant } from '../reading/values.ts';
 import { keysOfBranch, keysOfText } from './item-keys.ts';
 import { isBot, loginOf, nodesOf } from './names.ts';
 import { keyOf, labelsOf } from './normalize-issue.ts';

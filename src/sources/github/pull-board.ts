@@ -1,4 +1,4 @@
-import { overlapMs } from '../pulling/page-of.ts';
+import { overlapMs, pageOf } from '../pulling/page-of.ts';
 import { ownValue, readInstant } from '../reading/values.ts';
 import type { Page } from '../source.ts';
 import type { GithubBoard } from './board.ts';
@@ -9,7 +9,6 @@ import { issuesByIdQuery } from './issue-query.ts';
 import { nextOf, nodesOf } from './names.ts';
 import { boardItemsQuery } from './plan-queries.ts';
 import { askAboutIssues, askAsNew } from './queries.ts';
-import { pageOf } from '../pulling/page-of.ts';
 import type { Run } from './run.ts';
 
 const atOnce = 20;

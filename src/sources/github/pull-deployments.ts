@@ -2,7 +2,7 @@ import type { SourceRecord } from '../../core/model/record.ts';
 import { dayMs } from '../../core/time/instant.ts';
 import { anyGlob } from '../reading/globs.ts';
 import { ifThere } from '../pulling/refusals.ts';
-import { overlapMs } from '../pulling/page-of.ts';
+import { overlapMs, pageOf } from '../pulling/page-of.ts';
 import { setAsideRecords } from '../reading/set-aside.ts';
 import { ownValue } from '../reading/values.ts';
 import type { Page } from '../source.ts';
@@ -14,7 +14,6 @@ import { nextOf, nodesOf } from './names.ts';
 import { normalizeDeployment } from './normalize-delivery.ts';
 import type { Attempt } from './normalize-delivery.ts';
 import { nameOf, nodesById, readRepository } from './queries.ts';
-import { pageOf } from '../pulling/page-of.ts';
 import type { Run } from './run.ts';
 
 const atOnce = 50;

@@ -1,6 +1,6 @@
 import type { SourceRecord } from '../../core/model/record.ts';
 import { dayMs } from '../../core/time/instant.ts';
-import { overlapMs } from '../pulling/page-of.ts';
+import { overlapMs, pageOf } from '../pulling/page-of.ts';
 import { setAsideRecords } from '../reading/set-aside.ts';
 import { ownValue } from '../reading/values.ts';
 import type { Page } from '../source.ts';
@@ -10,7 +10,6 @@ import { deploymentRecords } from './deployment-records.ts';
 import { normalizeRun } from './normalize-delivery.ts';
 import type { Attempt } from './normalize-delivery.ts';
 import { nameOf } from './queries.ts';
-import { pageOf } from '../pulling/page-of.ts';
 import type { Run } from './run.ts';
 
 /** GitHub shows no more than the first thousand runs of a search. */

@@ -1,7 +1,7 @@
 import { forgetLost, openScopePlace } from '../pulling/scope-place.ts';
 import type { SourceRecord } from '../../core/model/record.ts';
 import { RemoteError } from '../../lib/errors.ts';
-import { overlapMs } from '../pulling/page-of.ts';
+import { overlapMs, pageOf } from '../pulling/page-of.ts';
 import { incidentTest } from '../gitlab/normalize-issue.ts';
 import type { ScopeGroup } from '../pulling/scope-groups.ts';
 import { ownValue } from '../reading/values.ts';
@@ -18,7 +18,6 @@ import { noteRepository } from './moves.ts';
 import { readMilestones, readPlanBoard } from './plan-records.ts';
 import { pullBoard } from './pull-board.ts';
 import { askAboutIssues, nameOf } from './queries.ts';
-import { pageOf } from '../pulling/page-of.ts';
 import type { Run } from './run.ts';
 import { createStatuses } from './statuses.ts';
 import { isRepositoryName, resolveRepository } from './targets.ts';

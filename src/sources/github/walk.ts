@@ -1,12 +1,11 @@
 import type { SourceRecord } from '../../core/model/record.ts';
 import { RemoteError } from '../../lib/errors.ts';
 import { hasStatus } from '../pulling/refusals.ts';
-import { overlapMs } from '../pulling/page-of.ts';
+import { overlapMs, pageOf } from '../pulling/page-of.ts';
 import { ownValue, readInstant } from '../reading/values.ts';
 import type { Page } from '../source.ts';
 import type { Stream, Walk } from './cursor.ts';
 import { nextOf, nodesOf } from './names.ts';
-import { pageOf } from '../pulling/page-of.ts';
 import type { Run } from './run.ts';
 import { finish, isTold, remember } from '../pulling/stream.ts';
 import type { Stamp } from '../pulling/stream.ts';

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import type { Commit, Deployment } from '../../core/model/delivery.ts';
-import { unusable } from '../reading/set-aside.ts';
+import { rejected, unusable } from '../reading/set-aside.ts';
 import type { Normalized } from '../reading/set-aside.ts';
 import { ownValue, readInstant } from '../reading/values.ts';
 import { anyGlob } from '../reading/globs.ts';
 import { keysOfText } from './item-keys.ts';
 import type { Names } from '../pulling/names.ts';
-import { rejected } from '../reading/set-aside.ts';
 import type { GitlabSettings } from './settings.ts';
 
 const commitSchema = z.object({

@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import type { Incident } from '../../core/model/delivery.ts';
 import type { ItemLink, LinkKind, WorkItem } from '../../core/model/work-item.ts';
-import { unusable } from '../reading/set-aside.ts';
+import { dayOf, rejected, unusable } from '../reading/set-aside.ts';
 import type { Normalized, SetAside } from '../reading/set-aside.ts';
 import { ownValue, readInstant, readPoints, readSeconds } from '../reading/values.ts';
 import { anyGlob } from '../reading/globs.ts';
 import { usernameOf } from './username-of.ts';
 import type { Names } from '../pulling/names.ts';
-import { dayOf } from '../reading/set-aside.ts';
-import { rejected } from '../reading/set-aside.ts';
 import { valueOfLabel } from '../reading/status-names.ts';
 import type { Statuses } from './statuses.ts';
 

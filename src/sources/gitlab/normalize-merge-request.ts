@@ -1,15 +1,13 @@
-import { earliest } from '../reading/values.ts';
+import { earliest, ownValue, readInstant } from '../reading/values.ts';
 import { z } from 'zod';
 import type { PullRequest } from '../../core/model/delivery.ts';
 import type { Instant } from '../../core/time/instant.ts';
-import { unusable } from '../reading/set-aside.ts';
+import { rejected, unusable } from '../reading/set-aside.ts';
 import type { Normalized, SetAside } from '../reading/set-aside.ts';
-import { ownValue, readInstant } from '../reading/values.ts';
 import { keysOfBranch, keysOfDescription, keysOfText } from './item-keys.ts';
 import { isBotName } from '../reading/is-bot-name.ts';
 import { usernameOf } from './username-of.ts';
 import { labelsOf } from './normalize-issue.ts';
-import { rejected } from '../reading/set-aside.ts';
 
 const schema = z.object({
   iid: z.number().int().positive(),

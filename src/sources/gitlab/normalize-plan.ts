@@ -1,11 +1,9 @@
-import { dayOf } from '../reading/set-aside.ts';
-import { rejected } from '../reading/set-aside.ts';
+import { dayOf, rejected, unusable } from '../reading/set-aside.ts';
 import { z } from 'zod';
 import type { Board, Sprint, SprintState, Version } from '../../core/model/plan.ts';
 import { addDays } from '../../core/time/day.ts';
 import type { Day } from '../../core/time/day.ts';
 import { parseInstant } from '../../core/time/instant.ts';
-import { unusable } from '../reading/set-aside.ts';
 import type { Normalized, SetAside } from '../reading/set-aside.ts';
 import { ownValue } from '../reading/values.ts';
 import type { Names } from '../pulling/names.ts';

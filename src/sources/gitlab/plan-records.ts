@@ -1,10 +1,9 @@
 import type { SourceRecord } from '../../core/model/record.ts';
 import type { Scope } from '../source.ts';
-import { unusable } from '../reading/set-aside.ts';
+import { setAsideRecords, unusable } from '../reading/set-aside.ts';
 import { allOf } from './client.ts';
 import { boardLabels, normalizeBoard, normalizeIteration, normalizeMilestone } from './normalize-plan.ts';
 import { ifThere } from '../pulling/refusals.ts';
-import { setAsideRecords } from '../reading/set-aside.ts';
 import type { Run } from './run.ts';
 import { createStatuses } from './statuses.ts';
 import type { Statuses } from './statuses.ts';

@@ -1,8 +1,4 @@
-import { hotfixSetting } from '../setting-parts.ts';
-import { tokenSetting } from '../setting-parts.ts';
-import { servicesSetting } from '../setting-parts.ts';
-import { globs } from '../setting-parts.ts';
-import { isAddress } from '../setting-parts.ts';
+import { globs, hotfixSetting, isAddress, servicesSetting, tokenSetting } from '../setting-parts.ts';
 import { z } from 'zod';
 
 const address = 'an address such as https://gitlab.com or https://git.acme.local:8443/gitlab';

@@ -1,5 +1,4 @@
-import { valueOfLabel } from '../reading/status-names.ts';
-import { notStarted } from '../reading/status-names.ts';
+import { notStarted, valueOfLabel } from '../reading/status-names.ts';
 import type { Status, StatusCategory } from '../../core/model/work-item.ts';
 import { anyGlob } from '../reading/globs.ts';
 import type { Names } from '../pulling/names.ts';

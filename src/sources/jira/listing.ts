@@ -4,11 +4,10 @@ import type { Pass } from './cursor.ts';
 import { historyRecords } from './histories.ts';
 import { idOf, readItems } from './items.ts';
 import { inlineHistories } from './normalize-history.ts';
-import { unusable } from '../reading/set-aside.ts';
+import { setAsideRecords, unusable } from '../reading/set-aside.ts';
 import { listingQuery } from './query.ts';
 import { hasStatus } from '../pulling/refusals.ts';
 import { nextToken } from './scope-run.ts';
-import { setAsideRecords } from '../reading/set-aside.ts';
 import type { ScopeRun } from './scope-run.ts';
 
 /** Issues with all our fields on one page of a search; Jira gives no more whatever is asked. */

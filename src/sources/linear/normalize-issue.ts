@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import type { ItemLink, LinkKind, WorkItem } from '../../core/model/work-item.ts';
-import { dayOf } from '../reading/set-aside.ts';
-import { rejected } from '../reading/set-aside.ts';
-import { unusable } from '../reading/set-aside.ts';
+import { dayOf, rejected, unusable } from '../reading/set-aside.ts';
 import type { Normalized, SetAside } from '../reading/set-aside.ts';
 import { ownValue, readInstant, readPoints } from '../reading/values.ts';
 import { instantOf } from './normalize-plan.ts';

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import type { Board, Sprint, Version } from '../../core/model/plan.ts';
-import { rejected } from '../reading/set-aside.ts';
-import { dayOf } from '../reading/set-aside.ts';
-import { unusable } from '../reading/set-aside.ts';
+import { dayOf, rejected, unusable } from '../reading/set-aside.ts';
 import type { Normalized, SetAside } from '../reading/set-aside.ts';
 import { ownValue, readInstant } from '../reading/values.ts';
 import { categoryOf } from './statuses.ts';

@@ -1,10 +1,9 @@
-import type { Pull } from '../../../src/core/model/project.ts';
+import type { ItemHistory, ProjectHistory, Pull } from '../../../src/core/model/project.ts';
 import { dataAtOf } from '../../../src/core/view/late-facts.ts';
 import { describe, expect, it } from 'vitest';
 import { existsAt } from '../../../src/core/view/item-clock.ts';
 import { viewAsOf } from '../../../src/core/view/as-of.ts';
 import type { ItemView, ProjectView } from '../../../src/core/view/view.ts';
-import type { ItemHistory, ProjectHistory } from '../../../src/core/model/project.ts';
 import {
   aCalendar,
   aDoneItem,
