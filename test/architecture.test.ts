@@ -13,7 +13,7 @@ describe('who may import whom', () => {
     ['core/metrics/flow.ts', "import { readFileSync } from 'node:fs';"],
     ['core/metrics/flow.ts', "import { z } from 'zod';"],
     ['core/time/day.ts', "import { systemClock } from '../../lib/clock.ts';"],
-    ['core/reports/report.ts', "import type { Message } from '../../render/message.ts';"],
+    ['core/reports/project-report.ts', "import type { Message } from '../../render/message.ts';"],
     ['lib/http.ts', "import type { Day } from '../core/time/day.ts';"],
     ['store/facts.ts', "import type { Page } from '../sources/source.ts';"],
     ['slack/app.ts', "import { deliver } from '../jobs/posting/deliver.ts';"],

@@ -4,7 +4,7 @@ import { targetFor } from '../../src/jobs/targets/digest-target.ts';
 import { makeHere } from '../../src/jobs/making/made.ts';
 import { refreshSheets } from '../../src/jobs/making/make-sheet.ts';
 import { sheetOf } from '../../src/jobs/making/sheet-of.ts';
-import type { ProjectDigest } from '../../src/core/reports/report.ts';
+import type { ProjectDigest } from '../../src/core/reports/project-report.ts';
 import type { SourceRecord } from '../../src/core/model/record.ts';
 import { hourMs } from '../../src/core/time/instant.ts';
 import { endPull, startPull } from '../../src/store/pulls.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ProjectDigest } from '../../src/core/reports/report.ts';
+import type { ProjectDigest } from '../../src/core/reports/project-report.ts';
 import { targetFor } from '../../src/jobs/targets/digest-target.ts';
 import { makeDigest } from '../../src/jobs/making/make-digest.ts';
 import { buildSheetAt, refreshSheets } from '../../src/jobs/making/make-sheet.ts';

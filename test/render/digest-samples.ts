@@ -8,7 +8,9 @@ import type { WorkItem } from '../../src/core/model/work-item.ts';
 import { buildProgrammeDigest } from '../../src/core/reports/programme-digest.ts';
 import { buildProjectDigest } from '../../src/core/reports/project-digest.ts';
 import { buildProjectStatus } from '../../src/core/reports/project-status.ts';
-import type { ProgrammeDigest, ProjectDigest, ProjectStatus } from '../../src/core/reports/report.ts';
+import type { ProjectDigest } from '../../src/core/reports/project-report.ts';
+import type { ProjectStatus } from '../../src/core/reports/project-status.ts';
+import type { ProgrammeDigest } from '../../src/core/reports/programme-digest.ts';
 import { dayMs, hourMs } from '../../src/core/time/instant.ts';
 import { openZone } from '../../src/core/time/zone.ts';
 import {

@@ -3,7 +3,7 @@ import type { Metrics } from '../metrics/metrics.ts';
 import type { ItemKey } from '../model/ids.ts';
 import { findingLine } from '../reports/finding-line.ts';
 import { createRefs } from '../reports/item-ref.ts';
-import type { FindingLine } from '../reports/report.ts';
+import type { FindingLine } from '../reports/finding-line.ts';
 import type { ProjectView } from '../view/view.ts';
 import { staysByStatus } from '../findings/rules/long-in-status.ts';
 import type { StatusStay } from '../findings/rules/long-in-status.ts';

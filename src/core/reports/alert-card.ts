@@ -6,8 +6,9 @@ import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
 import type { AlertEnd } from './alert-end.ts';
 import { findingLine } from './finding-line.ts';
-import type { RefOf } from './item-ref.ts';
-import type { FindingLine, ItemRef, Listing, Role } from './report.ts';
+import type { RefOf, ItemRef, Listing } from './item-ref.ts';
+import type { FindingLine } from './finding-line.ts';
+import type { Role } from './decision.ts';
 
 /** What happened to an alert, a line each in its thread. */
 export interface AlertLine {

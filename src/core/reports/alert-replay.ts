@@ -8,7 +8,7 @@ import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
 import { findingLine } from './finding-line.ts';
 import type { RefOf } from './item-ref.ts';
-import type { FindingLine } from './report.ts';
+import type { FindingLine } from './finding-line.ts';
 
 /** A setting that was tried, beside the one in force. */
 export interface TriedThreshold {

@@ -4,7 +4,7 @@ import type { Colour } from '../metrics/milestone-figures.ts';
 import type { Instant } from '../time/instant.ts';
 import { findingLine } from './finding-line.ts';
 import type { RefOf } from './item-ref.ts';
-import type { FindingLine } from './report.ts';
+import type { FindingLine } from './finding-line.ts';
 
 /** Many alerts of one project that opened at once, in one message. */
 export interface AlertRollUp {

@@ -1,5 +1,7 @@
 import type { Colour } from '../metrics/milestone-figures.ts';
-import type { ColourCounts } from './report.ts';
+
+/** How many of each. */
+export type ColourCounts = Readonly<Record<Colour, number>>;
 
 const badness: Readonly<Record<Colour, number>> = { red: 3, amber: 2, unknown: 1, green: 0 };
 

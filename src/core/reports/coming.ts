@@ -2,7 +2,8 @@ import type { Finding } from '../findings/finding.ts';
 import type { MilestoneFigures } from '../metrics/milestone-figures.ts';
 import type { DigestInput } from './digest-input.ts';
 import { milestoneLine } from './milestone-line.ts';
-import type { MilestoneLine, RunningSprintLine } from './report.ts';
+import type { RunningSprintLine } from './sprint-line.ts';
+import type { MilestoneLine } from './milestone-line.ts';
 import { runningSprints, sprintLine } from './sprint-line.ts';
 
 /** Milestones whose date is near, but for the one that the digest is about. */

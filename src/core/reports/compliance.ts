@@ -8,8 +8,7 @@ import type { Instant } from '../time/instant.ts';
 import type { Zone } from '../time/zone.ts';
 import type { ProjectView } from '../view/view.ts';
 import { createRefs } from './item-ref.ts';
-import type { RefOf } from './item-ref.ts';
-import type { ItemRef } from './report.ts';
+import type { RefOf, ItemRef } from './item-ref.ts';
 
 /** A rule with what it found; `items` are the first of its evidence. */
 export interface ComplianceLine extends Omit<HygieneLine, 'evidence'> {

@@ -6,7 +6,7 @@ import type { MilestoneFigures } from '../metrics/milestone-figures.ts';
 import type { ItemView, ProjectView } from '../view/view.ts';
 import type { Day } from '../time/day.ts';
 import type { RefOf } from './item-ref.ts';
-import type { Decision } from './report.ts';
+import type { Decision } from './decision.ts';
 
 /** Names that one question can bear. */
 const named = 3;

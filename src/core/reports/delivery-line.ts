@@ -6,7 +6,18 @@ import type { Instant } from '../time/instant.ts';
 import type { ProjectView } from '../view/view.ts';
 import { addDays } from '../time/day.ts';
 import type { DigestInput } from './digest-input.ts';
-import type { DeliveryLine } from './report.ts';
+
+/** How a service was delivered in the period, and in general over 90 days; null where it is not known. */
+export interface DeliveryLine {
+  readonly service: string;
+  readonly deployments: number;
+  readonly failed: number | null;
+  readonly changes: number;
+  readonly perWeek: number | null;
+  /** Median, from first commit to users. */
+  readonly leadTimeHours: number | null;
+  readonly failRate: number | null;
+}
 
 /** What was deployed in the period, and how that goes in general, for each service that is known to be deployed. */
 export function deliveryLines({ view, since }: Pick<DigestInput, 'view' | 'since'>): readonly DeliveryLine[] {

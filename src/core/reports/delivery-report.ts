@@ -4,7 +4,7 @@ import type { Trust } from '../metrics/trust.ts';
 import type { ProjectId } from '../model/ids.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
-import type { Count, Listing } from './report.ts';
+import type { Count, Listing } from './item-ref.ts';
 
 /** How change reaches the users of a project's services: `/pmo dora`, and the weekly delivery report. */
 export interface DeliveryReport {

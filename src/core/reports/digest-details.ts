@@ -1,7 +1,7 @@
 import { checkHygiene } from '../findings/hygiene/check-hygiene.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { MilestoneFigures } from '../metrics/milestone-figures.ts';
-import { movesOf } from './changes.ts';
+import { movesOf } from './move-line.ts';
 import type { DigestInput } from './digest-input.ts';
 import { findingLine } from './finding-line.ts';
 import { listingOf } from './item-ref.ts';
@@ -9,7 +9,9 @@ import type { RefOf } from './item-ref.ts';
 import { milestoneLine } from './milestone-line.ts';
 import { isWorthARow } from './worth-a-row.ts';
 import { openItemLines } from './open-item-lines.ts';
-import type { Decision, MoveLine, ProjectDigest } from './report.ts';
+import type { ProjectDigest } from './project-report.ts';
+import type { Decision } from './decision.ts';
+import type { MoveLine } from './move-line.ts';
 
 interface Parts {
   readonly about: MilestoneFigures | null;

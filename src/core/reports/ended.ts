@@ -1,7 +1,8 @@
 import type { MilestoneFigures } from '../metrics/milestone-figures.ts';
 import type { DigestInput } from './digest-input.ts';
 import { milestoneLine } from './milestone-line.ts';
-import type { MilestoneLine, ProjectDigest } from './report.ts';
+import type { ProjectDigest } from './project-report.ts';
+import type { MilestoneLine } from './milestone-line.ts';
 import { sprintLine } from './sprint-line.ts';
 
 /** Milestones that were finished in the period, or before it and that nobody was told of, oldest first. */

@@ -1,6 +1,17 @@
 import type { Finding } from '../findings/finding.ts';
-import type { RefOf } from './item-ref.ts';
-import type { FindingLine } from './report.ts';
+import type { ItemRef, RefOf } from './item-ref.ts';
+
+/** A finding, or several of one rule: then `facts` are those of the worst, and `evidence` is that of all. */
+export interface FindingLine extends Finding {
+  readonly count: number;
+  readonly items: readonly ItemRef[];
+  /** The first milestones that they are about; empty for findings about items. */
+  readonly milestones: readonly string[];
+  /** What holds the worst of them up. */
+  readonly blockers: readonly ItemRef[];
+  /** What the one blocker waits for in turn, nearest first. */
+  readonly chain: readonly ItemRef[];
+}
 
 /** Names that one line can bear. */
 const named = 3;

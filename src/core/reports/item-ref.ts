@@ -1,6 +1,24 @@
 import type { ProjectView } from '../view/view.ts';
 import type { ItemKey } from '../model/ids.ts';
-import type { Count, ItemRef, Listing } from './report.ts';
+
+/** An item as a reader sees it; `url` is built from the configured host only. */
+export interface ItemRef {
+  readonly key: ItemKey;
+  readonly summary: string;
+  readonly url: string | null;
+}
+
+/** A list of which only the first stand in the report; `more` is how many do not. */
+export interface Listing<T> {
+  readonly items: readonly T[];
+  readonly more: number;
+}
+
+export interface Count {
+  readonly count: number;
+  /** The newest of them, up to the longest list that a thread takes. */
+  readonly items: readonly ItemRef[];
+}
 
 /** Makes references that a reader can follow; an item that is not known here has no summary and still its key. */
 export type RefOf = (key: ItemKey) => ItemRef;

@@ -1,9 +1,39 @@
 import type { Metrics } from '../metrics/metrics.ts';
-import type { MilestoneFigures } from '../metrics/milestone-figures.ts';
+import type { Colour, ForecastDates, GreenIf, MilestoneFigures } from '../metrics/milestone-figures.ts';
 import type { ProjectView } from '../view/view.ts';
 import type { Day } from '../time/day.ts';
-import type { MilestoneLine } from './report.ts';
 import { teamLineOf } from './team-line.ts';
+import type { TeamLine } from './team-line.ts';
+
+/** A date worth a line: the milestone that the health speaks about, or another that moved. */
+export interface MilestoneLine {
+  readonly id: string;
+  readonly name: string;
+  readonly committedOn: Day | null;
+  /** The promise that people agreed on since; null where only the first one was made. */
+  readonly rebaselinedOn: Day | null;
+  readonly currentOn: Day | null;
+  readonly finishedOn: Day | null;
+  readonly replans: number;
+  /** Working days against the first promise, + = late. */
+  readonly slipCommitted: number | null;
+  readonly forecast: ForecastDates | null;
+  readonly noForecast: string | null;
+  /** The team to know of; left out where none stands out, as in every project without teams. */
+  readonly team?: TeamLine;
+  readonly historyWeeks: number;
+  readonly openItems: number;
+  readonly doneItems: number;
+  readonly flags: readonly string[];
+  readonly baseline: Colour;
+  readonly current: Colour;
+  readonly probability: { readonly baseline: number | null; readonly current: number | null };
+  readonly greenIf: { readonly baseline: GreenIf | null; readonly current: GreenIf | null };
+  /** Signed working days from P85 to the date of each clock, + = P85 is later; null without either. */
+  readonly gap: { readonly baseline: number | null; readonly current: number | null };
+  /** Day of the pull that first saw it, for dates that were there before anyone kept them; null where that says nothing. */
+  readonly recordedOn: Day | null;
+}
 
 /** What a reader is told of one milestone. */
 export function milestoneLine(milestone: MilestoneFigures, metrics: Metrics, view: ProjectView): MilestoneLine {

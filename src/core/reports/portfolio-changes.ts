@@ -3,7 +3,7 @@ import type { Thresholds } from '../model/thresholds.ts';
 import type { Calendar } from '../time/calendar.ts';
 import type { Day } from '../time/day.ts';
 import type { ColourChange, PortfolioDecision, PortfolioDigest, PortfolioMove } from './portfolio-report.ts';
-import type { ProjectDigest } from './report.ts';
+import type { ProjectDigest } from './project-report.ts';
 
 /** Dates that moved in any project, the longest moves first. */
 export function movesIn(digests: readonly ProjectDigest[], most: number): Pick<PortfolioDigest, 'moves' | 'moreMoves'> {

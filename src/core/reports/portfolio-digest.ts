@@ -15,7 +15,7 @@ import type {
 } from './portfolio-report.ts';
 import { rollUpOf } from './roll-up.ts';
 import { mergedTrust, staleProjects } from './portfolio-trust.ts';
-import type { ProjectDigest } from './report.ts';
+import type { ProjectDigest } from './project-report.ts';
 
 /** Lines that fit on a telephone's screen with the rest. */
 const mostLines = 8;

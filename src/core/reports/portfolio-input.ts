@@ -6,7 +6,7 @@ import type { Thresholds } from '../model/thresholds.ts';
 import type { Calendar } from '../time/calendar.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Zone } from '../time/zone.ts';
-import type { ProjectDigest } from './report.ts';
+import type { ProjectDigest } from './project-report.ts';
 
 /** One project as the portfolio sees it: its digest, and what of its plan others depend on. */
 export interface PortfolioEntry {

@@ -5,15 +5,13 @@ import type { Colour } from '../metrics/milestone-figures.ts';
 import type { ItemKey } from '../model/ids.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
-import type {
-  ColourCounts,
-  Decision,
-  DeliveryLine,
-  ItemRef,
-  MilestoneLine,
-  MoveLine,
-  ProjectDigest,
-} from './report.ts';
+import type { ProjectDigest } from './project-report.ts';
+import type { ColourCounts } from './colour-order.ts';
+import type { DeliveryLine } from './delivery-line.ts';
+import type { Decision } from './decision.ts';
+import type { MoveLine } from './move-line.ts';
+import type { MilestoneLine } from './milestone-line.ts';
+import type { ItemRef } from './item-ref.ts';
 
 /** A programme, or a project where no programme is configured, in one line. */
 export interface PortfolioLine {

@@ -1,7 +1,7 @@
 import type { Trust } from '../metrics/trust.ts';
 import { hourMs } from '../time/instant.ts';
 import type { Instant } from '../time/instant.ts';
-import type { ProjectDigest } from './report.ts';
+import type { ProjectDigest } from './project-report.ts';
 
 /** Trust in all projects together: the oldest data, and all that is missing anywhere. */
 export function mergedTrust(trusts: readonly Trust[]): Trust {

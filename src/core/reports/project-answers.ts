@@ -4,7 +4,11 @@ import type { ProjectId } from '../model/ids.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
 import type { BudgetLine } from './budget-line.ts';
-import type { FindingLine, Listing, MilestoneLine, MoveLine, SprintLine } from './report.ts';
+import type { FindingLine } from './finding-line.ts';
+import type { SprintLine } from './sprint-line.ts';
+import type { MoveLine } from './move-line.ts';
+import type { MilestoneLine } from './milestone-line.ts';
+import type { Listing } from './item-ref.ts';
 
 /** What every short answer about one project begins and ends with. */
 interface About {

@@ -2,7 +2,9 @@ import { assess } from '../findings/assess.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { MilestoneFigures } from '../metrics/milestone-figures.ts';
 import { budgetLine } from './budget-line.ts';
-import { itemChanges, movesIn, scopeChanges } from './changes.ts';
+import { scopeChanges } from './scope-line.ts';
+import { itemChanges } from './item-changes.ts';
+import { movesIn } from './move-line.ts';
 import { nextMilestones, sprintsNow } from './coming.ts';
 import { decidingMilestone } from '../metrics/milestones/deciding-milestone.ts';
 import { decisionsOf } from './decisions.ts';
@@ -18,7 +20,8 @@ import { createRefs } from './item-ref.ts';
 import { laterLine } from './later-line.ts';
 import { milestoneLine } from './milestone-line.ts';
 import { isQuiet } from './quiet.ts';
-import type { MoveLine, ProjectDigest } from './report.ts';
+import type { ProjectDigest } from './project-report.ts';
+import type { MoveLine } from './move-line.ts';
 import { createUntold } from './untold.ts';
 
 /** The digest of one project: facts known at as-of only, the same bytes whenever it is made. */

@@ -1,7 +1,7 @@
 import { addDays } from '../time/day.ts';
 import type { AnswerInput } from './answer-input.ts';
 import { aboutProject } from './answer-input.ts';
-import { movesIn } from './changes.ts';
+import { movesIn } from './move-line.ts';
 import { withDistinctMilestones } from '../metrics/milestones/distinct-milestones.ts';
 import { listingOf } from './item-ref.ts';
 import { milestoneLine } from './milestone-line.ts';

@@ -19,7 +19,7 @@ import { buildProjectMilestones } from './project-milestones.ts';
 import { buildProjectRisks } from './project-risks.ts';
 import { buildProjectSprints } from './project-sprints.ts';
 import { buildProjectStatus } from './project-status.ts';
-import type { ProjectStatus } from './report.ts';
+import type { ProjectStatus } from './project-status.ts';
 import { tellForecast } from './told-forecast.ts';
 import type { ToldForecast } from './told-forecast.ts';
 

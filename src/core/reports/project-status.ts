@@ -7,8 +7,35 @@ import { withDistinctMilestones } from '../metrics/milestones/distinct-milestone
 import { createRefs } from './item-ref.ts';
 import { laterLine } from './later-line.ts';
 import { milestoneLine } from './milestone-line.ts';
-import type { ProjectStatus } from './report.ts';
 import { runningSprints, sprintLine } from './sprint-line.ts';
+import type { Colour } from '../metrics/milestone-figures.ts';
+import type { Trust } from '../metrics/trust.ts';
+import type { ProjectId } from '../model/ids.ts';
+import type { Instant } from '../time/instant.ts';
+import type { LaterLine } from './later-line.ts';
+import type { MilestoneLine } from './milestone-line.ts';
+import type { SprintLine } from './sprint-line.ts';
+import type { StatusAlert } from './status-alert.ts';
+
+/** The short answer to `/pmo status PROJECT`. */
+export interface ProjectStatus {
+  readonly kind: 'project-status';
+  readonly project: { readonly id: ProjectId; readonly name: string };
+  readonly asOf: Instant;
+  readonly zone: string;
+  readonly baseline: Colour;
+  readonly current: Colour;
+  readonly about: MilestoneLine | null;
+  readonly later: LaterLine | null;
+  readonly open: number;
+  readonly inProgress: number;
+  readonly finishedThisWeek: number;
+  readonly blocked: number;
+  readonly sprint: (SprintLine & { readonly workingDaysLeft: number | null }) | null;
+  /** Left out where it is asked how things stood: alerts are known as they stand. */
+  readonly alerts?: readonly StatusAlert[];
+  readonly trust: Trust;
+}
 
 /** The short answer to "how is this project?": four lines at most. */
 export function buildProjectStatus(

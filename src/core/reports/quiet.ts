@@ -1,7 +1,7 @@
 import { assess } from '../findings/assess.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { DigestInput } from './digest-input.ts';
-import type { ProjectDigest } from './report.ts';
+import type { ProjectDigest } from './project-report.ts';
 
 /**
  * One line is enough: all of it green as before, nothing moved or released, nothing to decide, and no serious trouble

@@ -2,7 +2,24 @@ import type { Metrics } from '../metrics/metrics.ts';
 import type { SprintFigures } from '../metrics/sprint-figures.ts';
 import { dayMs } from '../time/instant.ts';
 import type { Zone } from '../time/zone.ts';
-import type { SprintLine } from './report.ts';
+import type { Day } from '../time/day.ts';
+
+export interface SprintLine {
+  readonly name: string;
+  readonly endOn: Day | null;
+  readonly committed: number;
+  readonly added: number;
+  readonly done: number;
+  readonly open: number;
+  readonly points: { readonly done: number; readonly total: number } | null;
+  readonly outlook: { readonly doneAtP50: number; readonly doneAtP85: number } | null;
+  readonly flags: readonly string[];
+}
+
+export interface RunningSprintLine extends SprintLine {
+  /** Too few of its items will be done by its end, at even odds. */
+  readonly isAtRisk: boolean;
+}
 
 /** A sprint that should have ended longer ago was forgotten, not carried on. */
 const forgottenDays = 14;

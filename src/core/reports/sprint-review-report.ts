@@ -7,7 +7,8 @@ import type { Finding } from '../findings/finding.ts';
 import type { ProjectId, SprintId } from '../model/ids.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
-import type { FindingLine, ItemRef, Listing } from './report.ts';
+import type { FindingLine } from './finding-line.ts';
+import type { ItemRef, Listing } from './item-ref.ts';
 
 /** What a sprint is measured in: points where most of what it held was estimated, items else. */
 export type SprintUnit = 'points' | 'items';

@@ -1,5 +1,13 @@
 import type { AlertCard } from './alert-card.ts';
-import type { StatusAlert } from './report.ts';
+import type { AlertRule } from '../alerts/alert.ts';
+
+/** An open alert in the short answer about its project; who answered it is not said. */
+export interface StatusAlert {
+  readonly alert: AlertRule;
+  /** What it is about: a milestone, a sprint, a service or the key of an item. */
+  readonly name: string;
+  readonly state: 'open' | 'acknowledged' | 'snoozed' | 'disputed' | 're-baselined';
+}
 
 /** The open ones among these, in the order in which they are given. */
 export function statusAlerts(cards: readonly AlertCard[]): readonly StatusAlert[] {

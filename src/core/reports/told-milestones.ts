@@ -1,4 +1,4 @@
-import type { ProjectDigest } from './report.ts';
+import type { ProjectDigest } from './project-report.ts';
 
 /** Ids of the milestones whose forecast a reader of the digest sees, in its lines or in its thread. */
 export function toldMilestones({ health, next, details, isQuiet }: ProjectDigest): ReadonlySet<string> {

@@ -1,6 +1,8 @@
 import type { Finding } from '../findings/finding.ts';
 import type { MilestoneFigures } from '../metrics/milestone-figures.ts';
-import type { Decision, ScopeLine, SprintLine } from './report.ts';
+import type { SprintLine } from './sprint-line.ts';
+import type { Decision } from './decision.ts';
+import type { ScopeLine } from './scope-line.ts';
 
 /** Told by other lines of the digest: the moves, the decisions and the trust line. */
 const toldElsewhere = new Set(['MILESTONE_MOVED', 'RELEASED_WITH_OPEN_ITEMS', 'REOPENED']);

@@ -1,7 +1,7 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import { placeOf } from '../../config/place.ts';
 import { answerOf } from '../../core/reports/project-sheet.ts';
-import type { MilestoneLine } from '../../core/reports/report.ts';
+import type { MilestoneLine } from '../../core/reports/milestone-line.ts';
 import { addDays } from '../../core/time/day.ts';
 import { openZone } from '../../core/time/zone.ts';
 import { toSlack } from '../../render/slack.ts';

@@ -2,7 +2,7 @@ import { placeOf } from '../../config/place.ts';
 import type { AnyReport } from '../../core/reports/any-report.ts';
 import type { ProjectSheet, SheetAnswer } from '../../core/reports/project-sheet.ts';
 import { answerOf } from '../../core/reports/project-sheet.ts';
-import type { ProjectStatus } from '../../core/reports/report.ts';
+import type { ProjectStatus } from '../../core/reports/project-status.ts';
 import { statusAlerts } from '../../core/reports/status-alert.ts';
 import { openZone } from '../../core/time/zone.ts';
 import { toSlack } from '../../render/slack.ts';

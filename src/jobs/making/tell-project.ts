@@ -9,7 +9,7 @@ import { digestCharts } from '../../core/reports/charts/digest-charts.ts';
 import { withDistinctMilestones } from '../../core/metrics/milestones/distinct-milestones.ts';
 import type { PortfolioEntry } from '../../core/reports/portfolio-input.ts';
 import { buildProjectDigest } from '../../core/reports/project-digest.ts';
-import type { ProjectDigest } from '../../core/reports/report.ts';
+import type { ProjectDigest } from '../../core/reports/project-report.ts';
 import { toldMilestones } from '../../core/reports/told-milestones.ts';
 import type { Instant } from '../../core/time/instant.ts';
 import type { Zone } from '../../core/time/zone.ts';

@@ -4,7 +4,7 @@ import { measure } from '../../../src/core/metrics/measure.ts';
 import { defaultThresholds } from '../../../src/core/model/thresholds.ts';
 import type { ProjectHistory } from '../../../src/core/model/project.ts';
 import { buildProjectDigest } from '../../../src/core/reports/project-digest.ts';
-import type { ProjectDigest } from '../../../src/core/reports/report.ts';
+import type { ProjectDigest } from '../../../src/core/reports/project-report.ts';
 import { openZone } from '../../../src/core/time/zone.ts';
 import { aCalendar, aHistory, at } from '../../builders.ts';
 import { monday, weekBefore } from '../findings/rule-rig.ts';

@@ -1,6 +1,6 @@
 import { decidingMilestone } from '../../metrics/milestones/deciding-milestone.ts';
 import { withDistinctMilestones } from '../../metrics/milestones/distinct-milestones.ts';
-import type { ProjectDigest } from '../report.ts';
+import type { ProjectDigest } from '../project-report.ts';
 import type { SprintReview } from '../sprint-review-report.ts';
 import { buildBurnUp } from './burn-up.ts';
 import { buildBurndown } from './burndown.ts';

@@ -1,54 +1,21 @@
 import type { Thresholds } from '../model/thresholds.ts';
-import { existsAt, reopeningsOf } from '../view/item-clock.ts';
+import { existsAt } from '../view/item-clock.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { MilestoneFigures } from '../metrics/milestone-figures.ts';
 import { valueAt } from '../view/timeline.ts';
 import type { ItemView, ProjectView } from '../view/view.ts';
 import type { Instant } from '../time/instant.ts';
 import { isLive } from '../metrics/milestones/deciding-milestone.ts';
-import { countOf } from './item-ref.ts';
-import type { RefOf } from './item-ref.ts';
-import type { MoveLine, ProjectDigest, ScopeLine } from './report.ts';
+import type { ItemRef, RefOf } from './item-ref.ts';
 
-type Changes = Pick<ProjectDigest, 'finished' | 'started' | 'reopened' | 'created'>;
-
-/** What happened to items in (since, as-of], newest first; sub-tasks are left out (metrics.md 0.5). */
-export function itemChanges(view: ProjectView, since: Instant, refOf: RefOf, longest: number): Changes {
-  const inPeriod = (at: Instant | null | undefined): at is Instant =>
-    at !== null && at !== undefined && at > since && at <= view.asOf;
-  const listed = (when: (item: ItemView) => Instant | null | undefined) => {
-    const found = view.counted.filter((item) => inPeriod(when(item)));
-    const keys = found.sort((a, b) => when(b)! - when(a)!).map(({ key }) => key);
-    return countOf(keys, refOf, longest);
-  };
-  const reopened = listed((item) => (item.isDone ? null : reopeningsOf(item).at(-1)));
-  const newest = view.itemsByKey.get(reopened.items[0]?.key ?? '');
-  return {
-    finished: listed((item) => (item.isDelivered ? item.doneAt : null)),
-    started: listed((item) => item.startedAt),
-    reopened: { ...reopened, times: newest ? reopeningsOf(newest).length : 0 },
-    created: listed((item) => item.createdAt),
-  };
-}
-
-/** Dates that moved in the period, oldest first; those of single items only when they were promised themselves. */
-export function movesIn(milestones: readonly MilestoneFigures[], since: Instant, asOf: Instant): readonly MoveLine[] {
-  return milestones
-    .flatMap((milestone) => movesOf(milestone).filter(({ at }) => at > since && at <= asOf))
-    .sort((a, b) => a.at - b.at || a.milestone.localeCompare(b.milestone));
-}
-
-/** Every move of one milestone. `replans` counts up to and with this move. */
-export function movesOf(milestone: MilestoneFigures): readonly MoveLine[] {
-  return milestone.moves.map((move, index) => ({
-    milestone: milestone.name,
-    at: move.at,
-    from: move.from,
-    to: move.to,
-    workingDays: move.workingDays,
-    noticeWorkingDays: move.noticeWorkingDays,
-    replans: index + 1,
-  }));
+/** How the scope of a milestone changed in the period. */
+export interface ScopeLine {
+  readonly milestone: string;
+  /** Items in it, done ones too, at the start and at the end of the period. */
+  readonly itemsBefore: number;
+  readonly itemsNow: number;
+  readonly added: readonly ItemRef[];
+  readonly removed: readonly ItemRef[];
 }
 
 export interface ScopeOf {
