@@ -1,4 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein';
+import { isMonth } from '../core/time/read-date.ts';
 
 /** Everything that may follow the slash command, in the order of the help. */
 export const commandNames = [
@@ -43,20 +44,27 @@ export interface HelpAsk {
 
 /** A word that is quoted back is cut here: nobody means a command of this length. */
 const longestWord = 80;
-/** Options with a value, and what they are called by. */
-const options = { asOf: /^(?:--)?as-of(?:=(.*))?$/i, by: /^--by(?:=(.*))?$/i, items: /^--items(?:=(.*))?$/i } as const;
-const jsonWord = /^--json$/i;
+/** Options with a value, and what they are called by. Phones and Macs write two hyphens as a dash. */
+const options = {
+  asOf: /^(?:--|[—–])?as-of(?:=(.*))?$/i,
+  by: /^(?:--|[—–])by(?:=(.*))?$/i,
+  items: /^(?:--|[—–])items(?:=(.*))?$/i,
+} as const;
+const jsonWord = /^(?:--|[—–])json$/i;
+const dayOfMonth = /^\d{1,2}(?:er|st|nd|rd|th)?[.,]?$/i;
 
 /**
- * Reads the text of `/pmo`: `status apollo as-of 2026-10-01`, `forecast "Launch site" --by=2026-10-01`. A name may be
- * written with blanks, with or without quotes. Nothing at all asks for help.
+ * Reads the text of `/pmo`: `status apollo as-of 2026-10-01`, `forecast "Launch site" --by=2026-10-01`. A name, and a
+ * date, may be written with blanks, with or without quotes. Nothing at all asks for help, options alone for the status.
  */
 export function parseCommand(text: string): Ask | HelpAsk {
-  const [first = 'help', ...rest] = splitWords(text);
+  const given = splitWords(text);
+  const { words, ...asked } = readOptions(given);
+  const [first = given.length === 0 ? 'help' : 'status', ...rest] = words;
   const name = commandNames.find((known) => known === first.toLowerCase());
-  if (name === undefined) return { name: 'help', asked: cut(first), nearest: nearestName(first) };
+  if (name === undefined) return { name: 'help', asked: first, nearest: nearestName(first) };
   if (name === 'help') return { name, asked: null, nearest: null };
-  return { name, ...readOptions(rest) };
+  return { name, words: rest, ...asked };
 }
 
 function readOptions(given: readonly string[]): Omit<Ask, 'name'> {
@@ -67,18 +75,26 @@ function readOptions(given: readonly string[]): Omit<Ask, 'name'> {
     const word = given[at]!;
     const option = (Object.keys(options) as (keyof typeof options)[]).find((one) => options[one].test(word));
     if (option !== undefined) {
-      // A date has no blank in it, so what follows it belongs to the name: `status as-of 2026-10-01 apollo`.
       const value = options[option].exec(word)?.[1];
-      found[option] = cut(value ?? given[(at += 1)] ?? '');
+      const count = value === undefined ? valueLength(given.slice(at + 1)) : 0;
+      found[option] = cut(value ?? given.slice(at + 1, at + 1 + count).join(' '));
+      at += count;
     } else if (jsonWord.test(word)) isJson = true;
     else words.push(cut(word));
   }
   return { words, ...found, isJson };
 }
 
+/** How many words the value has: one, or those of a date: `12 Dec 2026`. What follows it belongs to the name. */
+function valueLength([first = '', second = '', third = '']: readonly string[]): number {
+  const isDate = (dayOfMonth.test(first) && isMonth(second)) || (isMonth(first) && dayOfMonth.test(second));
+  if (!isDate) return first === '' ? 0 : 1;
+  return /^\d{4}$/.test(third) ? 3 : 2;
+}
+
 /** Slack's own quotes are curly on some keyboards. */
 function splitWords(text: string): string[] {
-  const words = text.slice(0, 4000).match(/(?:--)?[\w-]*=?["“”«][^"“”»]*["“”»]|\S+/g) ?? [];
+  const words = text.slice(0, 4000).match(/(?:--|[—–])?[\w-]*=?["“”«][^"“”»]*["“”»]|\S+/g) ?? [];
   return words.map((word) => word.replace(/["“”«]\s*|\s*["“”»]/g, '')).filter(Boolean);
 }
 

@@ -58,6 +58,13 @@ describe('what a channel is', () => {
     expect(await answerTo('status')).toMatch(/current date/);
   });
 
+  it('lets a project be seen elsewhere, whose alerts are put off where they were told', async () => {
+    stage = await openSlackStage({ apollo: ', visibleIn: [C0HERMES]' });
+    const place = { channel: 'C0HERMES' };
+    expect(await answerTo('why', place)).toMatch(/Open alerts/);
+    expect(await answerTo('snooze', place)).toMatch(/1 alert is open, but none was told in this channel.*pmo why/);
+  });
+
   it('is feared where Slack does not tell', async () => {
     stage = await openSlackStage();
     stage.slack.faults.next(

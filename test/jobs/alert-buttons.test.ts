@@ -70,6 +70,7 @@ describe('buttons of an alert', () => {
     const answer = await heard(claire, 1);
     expect(answer.text).toMatch(/^Apollo · Jalon décalé/);
     expect(words(answer)).toContain('Ce qui s’est passé');
+    expect(words(answer)).toMatch(/relevé le 25 novembre.*risks APOLLO.*la situation actuelle/);
     expect(slack.messages(channel, sam.id).filter(({ onlyFor }) => onlyFor !== null)).toEqual([]);
     for (const said of [words(answer), words()]) {
       expect(said).not.toMatch(/"type":"(broadcast|link)"[^}]*evil|"type":"broadcast"/);

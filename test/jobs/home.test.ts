@@ -45,6 +45,9 @@ describe('what awaits a person in App Home', () => {
     expect(textOf(claire)).toMatch(/En attente de votre réponse · rien/);
     expect(actionsOf(claire).filter((action) => action.startsWith('alert-'))).toEqual([]);
     expect(textOf(sam)).toMatch(/Awaiting you · 1/);
+    // What was found then may have changed since, and the two colours have their names.
+    expect(textOf(sam)).toMatch(/moved from 18 Dec to 29 Jan[^"]* · told Wed 25 Nov"/);
+    expect(textOf(sam)).toMatch(/[●▲■○] promise · [●▲■○] date/);
     expect(actionsOf(sam)).toEqual(expect.arrayContaining(['alert-acknowledge', 'alert-re-baseline', 'alert-why']));
     await press(sam, 'alert-acknowledge');
     await expect.poll(() => textOf(sam), { timeout: 20_000 }).toMatch(/Awaiting you · nothing/);

@@ -160,3 +160,16 @@ function colourOfEnd(reason: ResolvedReason): Colour {
 export function answerCard(before: AlertCard, answer: AlertLine & { readonly kind: AlertAnswerKind }): AlertCard {
   return { ...before, asOf: answer.at, state: answer.kind, answer, story: [...before.story, answer] };
 }
+
+const isEvaluated = ({ kind }: AlertLine): boolean =>
+  kind === 'opened' || kind === 'reopened' || kind === 'escalated' || kind === 're-dated' || kind === 'repeated';
+
+/** When what the message says was found, an instant: an answer, and an end, leave its finding as it was. */
+export function foundAt({ story, asOf }: Pick<AlertCard, 'story' | 'asOf'>): Instant {
+  return story.findLast(isEvaluated)?.at ?? asOf;
+}
+
+/** For sorting: what is worse comes first, and of those what has to be answered first. */
+export function compareUrgency(a: Pick<AlertCard, 'colour' | 'by'>, b: Pick<AlertCard, 'colour' | 'by'>): number {
+  return Number(b.colour === 'red') - Number(a.colour === 'red') || a.by.localeCompare(b.by);
+}

@@ -22,10 +22,10 @@ const inDays = /^\+?(\d{1,4})d$/;
 
 /**
  * A day as people write it: `2026-12-12`, `12 Dec`, `Dec 12 2026`, `1er décembre`, `+30d`. Without a year the next such
- * day from `today` on. Null for one that does not exist or cannot be read.
+ * day from `today` on, or the last one up to it. Null for one that does not exist or cannot be read.
  */
-export function readDate(text: string, today: Day): Day | null {
-  const plain = text.trim().toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
+export function readDate(text: string, today: Day, without: 'next' | 'last' = 'next'): Day | null {
+  const plain = plainly(text);
   const days = inDays.exec(plain)?.[1];
   if (days !== undefined) return addDays(today, Number(days));
   const exact = parseDay(plain);
@@ -38,8 +38,18 @@ export function readDate(text: string, today: Day): Day | null {
   const inYear = (year: number) => parseDay(`${year}-${pad(month)}-${pad(date)}`);
   if (parts[5] !== undefined) return inYear(Number(parts[5]));
   const year = Number(today.slice(0, 4));
-  const next = inYear(year);
-  return next === null || next >= today ? next : inYear(year + 1);
+  const thisYear = inYear(year);
+  if (without === 'last') return thisYear !== null && thisYear <= today ? thisYear : inYear(year - 1);
+  return thisYear === null || thisYear >= today ? thisYear : inYear(year + 1);
+}
+
+/** Whether a word names a month, in one of the languages that we write: `Dec`, `décembre`, `févr.`. */
+export function isMonth(word: string): boolean {
+  return /^[a-z]{3,}[.,]?$/.test(plainly(word)) && monthCalled(plainly(word)) !== null;
+}
+
+function plainly(text: string): string {
+  return text.trim().toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
 }
 
 function monthCalled(word: string): number | null {

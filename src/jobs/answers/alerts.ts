@@ -1,4 +1,5 @@
 import type { PlainTextElement } from '@slack/types';
+import { foundAt } from '../../core/reports/alert-card.ts';
 import type { AlertCard } from '../../core/reports/alert-card.ts';
 import type { Question, Reply } from '../../slack/answers.ts';
 import { listOpenTold } from '../../store/alerts.ts';
@@ -28,7 +29,7 @@ export function tellWhy(
 ): Reply {
   const mayKnow = mayKnowWho(context.config, channel, card.project.id);
   const told = mayKnow ? card : anonymous(card, label(context, 'somebody', locale));
-  return reply(say(context, 'alert-why', told, locale));
+  return reply(say(context, 'alert-why', { ...told, foundAt: foundAt(card) }, locale));
 }
 
 /** Three working days of quiet for an alert: `snooze 1.4`. */
@@ -49,10 +50,9 @@ async function withAlert(
   const visible = visibleProjects(context.config, channel);
   const found = findNamed(visible, words);
   const projects = (found ? [found.project] : visible).map(({ id }) => id);
-  const open = (await listOpenTold(context.db, projects)).filter(
-    // Only where it was told can it be answered.
-    ({ channel: own }) => button === 'why' || own === channel,
-  );
+  const everywhere = await listOpenTold(context.db, projects);
+  // Only where it was told can it be answered.
+  const open = everywhere.filter(({ channel: own }) => button === 'why' || own === channel);
   const asked = (found ? found.rest : words).join(' ');
   const meant = asked === '' ? open : open.filter((told) => isCalled(told, asked));
   if (meant.length === 1 && words.length > 0) return act(meant[0]!);
@@ -63,6 +63,7 @@ async function withAlert(
     zone,
     asked,
     isKnown: meant.length > 0,
+    elsewhere: everywhere.length - open.length,
     alerts: shown.map(({ card }) => card),
   };
   const message = say(context, 'alerts', data, locale);
@@ -82,7 +83,7 @@ const longestRow = 300;
 
 /** An alert in one line. Names come from the tool: plain text, in which nothing is markup. */
 export function alertRow(context: JobContext, card: AlertCard, locale: string): PlainTextElement {
-  const { text } = say(context, 'alert-row', card, locale);
+  const { text } = say(context, 'alert-row', { ...card, foundAt: foundAt(card) }, locale);
   // The text of a message is escaped for Slack; a plain text is not.
   return plainName(text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'), longestRow);
 }

@@ -1,7 +1,9 @@
 import { openZone } from '../../core/time/zone.ts';
 import type { Zone } from '../../core/time/zone.ts';
 import { readAsOf } from '../../core/time/as-of.ts';
+import type { Day } from '../../core/time/day.ts';
 import type { Instant } from '../../core/time/instant.ts';
+import { readDate } from '../../core/time/read-date.ts';
 import { placeOf } from '../../config/place.ts';
 import type { Place } from '../../config/place.ts';
 import type { Message } from '../../render/message.ts';
@@ -42,8 +44,19 @@ export function asOfIn(
   { project, zone }: { readonly project: Named | null; readonly zone: Zone },
 ): { readonly at: Instant; readonly isNow: boolean } | Reply {
   if (question.asOf === null) return { at: context.clock.now(), isNow: true };
-  const at = readAsOf(question.asOf, zone);
-  if (at !== null) return { at, isNow: false };
+  const now = context.clock.now();
+  const today = zone.dayAt(now);
+  const at = readAsOf(question.asOf, zone) ?? endOf(readDate(question.asOf, today, 'last'), zone);
   const data = { asked: question.asOf, name: question.name, project: project?.id ?? '' };
-  return reply(say(context, 'bad-date', data, question.locale));
+  if (at === null) return reply(say(context, 'bad-date', data, question.locale));
+  if (at <= now) return { at, isNow: false };
+  // The end of today is not known yet: what is known of it is what is known now.
+  if (zone.dayAt(at) === today) return { at: now, isNow: true };
+  return reply(
+    say(context, 'date-to-come', { ...data, asOf: now, zone: zone.name, on: zone.dayAt(at) }, question.locale),
+  );
+}
+
+function endOf(day: Day | null, zone: Zone): Instant | null {
+  return day === null ? null : zone.endOf(day) - 1;
 }

@@ -29,6 +29,8 @@ export const answerForecast: Answer = async (context, question) => {
   const by = question.by === null ? null : readDate(question.by, zone.dayAt(asked.at));
   if (question.by !== null && by === null)
     return reply(say(context, 'bad-day', { asked: question.by, project: project.id }, locale));
+  if (by !== null && by < zone.dayAt(asked.at))
+    return reply(say(context, 'day-over', { by, asOf: asked.at, zone: zone.name, project: project.id }, locale));
   const items = question.items === null ? null : Number(question.items);
   if (items !== null && !(Number.isInteger(items) && items > 0 && items <= mostItems))
     return reply(say(context, 'bad-number', { asked: question.items ?? '', project: project.id }, locale));

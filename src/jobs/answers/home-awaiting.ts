@@ -1,5 +1,6 @@
 import type { Block, KnownBlock } from '@slack/types';
 import { decidersOf } from '../../config/deciders.ts';
+import { compareUrgency } from '../../core/reports/alert-card.ts';
 import type { ProjectId } from '../../core/model/ids.ts';
 import type { Asker } from '../../slack/answers.ts';
 import type { ToldAlert } from '../../store/alerts.ts';
@@ -37,7 +38,7 @@ export async function awaitingBlocks(
     if (await asker.isOneOf(decidersOf(context.config, told.card.project.id))) alerts.push(told);
   }
   const actions = (await listOpenActions(context.db, of.projects)).filter(({ owner }) => owner === asker.user);
-  const shown = alerts.slice(0, mostAlerts);
+  const shown = alerts.sort((a, b) => compareUrgency(a.card, b.card)).slice(0, mostAlerts);
   const rows = shown.flatMap(({ card }): KnownBlock[] => [
     { type: 'section', text: alertRow(context, card, locale) },
     alertActions(context, card, locale),

@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import { foundAt } from '../../../core/reports/alert-card.ts';
 import { placeOf } from '../../../config/place.ts';
 import { parseDay } from '../../../core/time/day.ts';
 import type { Day } from '../../../core/time/day.ts';
@@ -80,7 +81,7 @@ async function agendaOf(
     zone: placeOf(config, config.projects[id]).zone,
     project: { id, name },
     moves: kept?.sheet.milestones.moves ?? [],
-    alerts: told.map(({ card }) => card).filter(({ state }) => state === 'open'),
+    alerts: told.flatMap(({ card }) => (card.state === 'open' ? [{ ...card, foundAt: foundAt(card) }] : [])),
     actions: (await listOpenActions(db, [id])).map(({ what, dueOn }) => ({ what, dueOn })),
   };
   const text = toText(renderTemplate(templates, 'minutes-agenda', data, locale), { width: unbroken }).trim();
