@@ -356,6 +356,7 @@ describe('what is unknown stays unknown', () => {
       medianDeploymentDaysPerWeek: null,
       medianLeadTimeMinutes: null,
       droppedNegative: 0,
+      droppedRecoveries: 0,
       failed: [],
       changeFailRate: null,
       changeFailRateInterval: null,

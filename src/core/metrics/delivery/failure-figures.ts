@@ -21,9 +21,11 @@ export function failureFigures(
   }: { readonly measured: DeliveryWindow; readonly figure: MakeFigure; readonly since: Instant },
 ): Failures {
   if (!delivery.hasIncidents) return unknownFailures(figure);
-  const { recoveryMinutes, openFailures, unattributed, failed } = service;
+  const { recoveryMinutes, droppedRecoveries, openFailures, unattributed, failed } = service;
   const opened = delivery.incidents.filter(({ openedAt }) => openedAt >= since);
   const over = opened.filter(({ resolvedAt }) => resolvedAt !== null);
+  // An end before its beginning is of clocks that disagree.
+  const timed = over.filter(({ openedAt, resolvedAt }) => resolvedAt! >= openedAt);
   const reworks = delivery.deployments.filter(
     ({ isSuccessful, isPlanned, remediates, finishedAt }) =>
       isSuccessful && !isPlanned && remediates !== null && finishedAt >= since,
@@ -41,19 +43,24 @@ export function failureFigures(
       n: recoveryMinutes.length,
       grade: gradeOf(recoveryMinutes.length),
       flags: [
-        ...(recoveryMinutes.length === 0 ? ['noFailures'] : []),
+        ...(failed.length === 0 ? ['noFailures'] : []),
+        ...(droppedRecoveries > 0 ? ['negativeRecoveryTimes'] : []),
         ...(openFailures.length > 0 ? ['openFailures'] : []),
       ],
       evidence: failed,
     }),
     timeToRestoreHours: figure(
-      median(over.map(({ openedAt, resolvedAt }) => (resolvedAt! - openedAt) / hourMs)),
+      median(timed.map(({ openedAt, resolvedAt }) => (resolvedAt! - openedAt) / hourMs)),
       'hour',
       {
-        n: over.length,
-        grade: gradeOf(over.length),
-        flags: [...(over.length === 0 ? ['noFailures'] : []), ...(over.length < opened.length ? ['openFailures'] : [])],
-        evidence: over.map(({ id }) => id),
+        n: timed.length,
+        grade: gradeOf(timed.length),
+        flags: [
+          ...(opened.length === 0 ? ['noFailures'] : []),
+          ...(timed.length < over.length ? ['negativeRecoveryTimes'] : []),
+          ...(over.length < opened.length ? ['openFailures'] : []),
+        ],
+        evidence: timed.map(({ id }) => id),
       },
     ),
     reworkRate: figure(service.reworkRate, 'ratio', {

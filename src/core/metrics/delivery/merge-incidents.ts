@@ -6,24 +6,33 @@ const sameOutageMs = 30 * minuteMs;
 
 /**
  * Incidents that opened within 30 minutes of the first of their group are one: it opened first, ended when the last of
- * them ended (open while any is), and names the first cause that any of them names. Deployments that mend one of them
- * mend the whole. Only for what sources tell: an incident that a person wrote down as an item is one.
+ * them ended (open while any is), and names the cause that any of them names; those that name different causes are
+ * different. Deployments that mend one of them mend the whole. Only for what sources tell: an incident that a person wrote down as an item is one.
  */
 export function mergeIncidents(delivery: DeliveryHistory): DeliveryHistory {
+  const done: Incident[][] = [];
+  // Those that another incident may still belong to, the oldest first.
   const groups: Incident[][] = [];
   for (const incident of delivery.incidents.toSorted((a, b) => a.openedAt - b.openedAt || (a.id < b.id ? -1 : 1))) {
-    const last = groups.at(-1);
-    if (last && incident.openedAt - last[0]!.openedAt <= sameOutageMs) last.push(incident);
+    const own = groups.find((group) => isSameOutage(group, incident));
+    if (own) own.push(incident);
     else groups.push([incident]);
+    while (groups[0] && incident.openedAt - groups[0][0]!.openedAt > sameOutageMs) done.push(groups.shift()!);
   }
-  const nameOf = new Map(groups.flatMap((group) => group.map(({ id }) => [id, group[0]!.id])));
+  done.push(...groups);
+  const nameOf = new Map(done.flatMap((group) => group.map(({ id }) => [id, group[0]!.id])));
   return {
     ...delivery,
-    incidents: groups.map(oneOf),
+    incidents: done.map(oneOf),
     deployments: delivery.deployments.map((one) =>
       one.remediates === null ? one : { ...one, remediates: nameOf.get(one.remediates) ?? one.remediates },
     ),
   };
+}
+
+function isSameOutage(group: readonly Incident[], { openedAt, cause }: Incident): boolean {
+  const named = group.find((one) => one.cause !== null)?.cause ?? null;
+  return openedAt - group[0]!.openedAt <= sameOutageMs && (cause === null || named === null || cause === named);
 }
 
 function oneOf(group: readonly Incident[]): Incident {

@@ -12,7 +12,7 @@ export function withRemediations(
   { changes, rollbacks }: Pick<Shipped, 'changes' | 'rollbacks'>,
 ): readonly Deployment[] {
   const urgent = new Set(
-    changes.filter(({ change }) => change.isHotfix || change.isRevert).map(({ deployment }) => deployment.id),
+    changes.filter(({ change }) => change.isHotfix || change.reverted !== null).map(({ deployment }) => deployment.id),
   );
   const newestFirst = incidents.toSorted((a, b) => b.openedAt - a.openedAt || (a.id < b.id ? -1 : 1));
   return deployments.map((deployment) => {

@@ -41,9 +41,11 @@ export interface ServiceDelivery {
   readonly changeFailRateInterval: readonly [low: number, high: number] | null;
   /** Incidents opened in the window that no deployment can be blamed for. */
   readonly unattributed: readonly string[];
-  /** For each failed deployment that is restored, from its end to the end of its last failure. */
+  /** For each failed deployment that is restored, from its end to the end of its last failure; none where clocks disagree. */
   readonly recoveryMinutes: readonly number[];
   readonly medianRecoveryMinutes: number | null;
+  /** Failed deployments that were restored before they ended: clocks that disagree. */
+  readonly droppedRecoveries: number;
   /** Incidents of failed deployments that still last: their recovery is not known, and not zero. */
   readonly openFailures: readonly string[];
   readonly reworkRate: number | null;
@@ -126,19 +128,23 @@ function recoveryOf(
   failed: readonly Release[],
   own: readonly Release[],
   failuresOf: ReadonlyMap<string, readonly Incident[]>,
-): Pick<ServiceDelivery, 'recoveryMinutes' | 'openFailures'> {
+): Pick<ServiceDelivery, 'recoveryMinutes' | 'droppedRecoveries' | 'openFailures'> {
   const mendedAt = new Map<string, Instant>();
   for (const { isSuccessful, remediates, finishedAt } of own)
     if (isSuccessful && remediates !== null && !mendedAt.has(remediates)) mendedAt.set(remediates, finishedAt);
   const recoveryMinutes: number[] = [];
   const openFailures: string[] = [];
+  let droppedRecoveries = 0;
   for (const { id, finishedAt } of failed) {
     const failures = failuresOf.get(id)!;
     const restored = failures.map((incident) => incident.resolvedAt ?? mendedAt.get(incident.id) ?? null);
     failures.forEach((incident, index) => {
       if (restored[index] === null) openFailures.push(incident.id);
     });
-    if (restored.every((at) => at !== null)) recoveryMinutes.push((Math.max(...restored) - finishedAt) / minuteMs);
+    if (restored.some((at) => at === null)) continue;
+    const span = Math.max(...restored.map((at) => at!)) - finishedAt;
+    if (span >= 0) recoveryMinutes.push(span / minuteMs);
+    else droppedRecoveries += 1;
   }
-  return { recoveryMinutes, openFailures };
+  return { recoveryMinutes, droppedRecoveries, openFailures };
 }

@@ -1,14 +1,16 @@
 import type { DeliveryHistory } from '../../model/delivery.ts';
 import type { ProjectView } from '../../view/view.ts';
+import { withCauses, withRevertedCauses } from './causes.ts';
 import { withIncidentsOfItems } from './incidents-of-items.ts';
 import { mergeIncidents } from './merge-incidents.ts';
 import { withRemediations } from './remediations.ts';
+import { withoutRepeated } from './repeated-deployments.ts';
 import { shippedChanges } from './shipped-changes.ts';
 import type { Shipped } from './shipped-changes.ts';
 
 /** What the delivery figures of a project are made from, put in order. */
 export interface ServiceFacts {
-  /** Incidents of one outage are one, those among the items are there, and deployments say what they mend. */
+  /** Deployments of one version and incidents of one outage are one, those among the items are there, and deployments say what they mend. */
   readonly delivery: DeliveryHistory;
   readonly shipped: Shipped;
 }
@@ -26,8 +28,11 @@ export function serviceFactsOf(view: ProjectView): readonly ServiceFacts[] {
 const known = new WeakMap<ProjectView, readonly ServiceFacts[]>();
 
 function factsOf(view: ProjectView, service: DeliveryHistory): ServiceFacts {
-  const delivery = withIncidentsOfItems(view, mergeIncidents(service));
-  const shipped = shippedChanges(delivery);
+  const once = withoutRepeated(service);
+  const shipped = shippedChanges(once);
+  const named = { ...once, incidents: withCauses(once.incidents, once.deployments, shipped) };
+  const delivery = withIncidentsOfItems(view, mergeIncidents(named));
   const deployments = withRemediations(delivery.deployments, delivery.incidents, shipped);
-  return { delivery: { ...delivery, deployments }, shipped };
+  const incidents = withRevertedCauses(delivery.incidents, deployments, shipped);
+  return { delivery: { ...delivery, deployments, incidents }, shipped };
 }

@@ -23,10 +23,10 @@ export interface Shipped extends Omit<Changes, 'changes'> {
 }
 
 /**
- * Which deployment first brought which change (metrics.md 5.2): by the commit that the change became, else by the first
- * of its own that a deployment reached; by time alone only where no deployment names a known commit, and then only what
- * was merged. The first deployment of all brings the whole past, which tells nothing of lead times: its changes are left
- * out. A rollback brings none.
+ * Which deployment first brought which change (metrics.md 5.2): by what the change became, or a copy of it, else by the
+ * first of its own commits that a deployment reached; by time alone only where no deployment names a known commit, and
+ * then only what was merged. The first deployment of all brings the whole past, which tells nothing of lead times: its
+ * changes are left out. A rollback brings none.
  */
 export function shippedChanges(delivery: DeliveryHistory): Shipped {
   const { changes, ...rest } = changesOf(delivery);
@@ -53,10 +53,12 @@ export function shippedChanges(delivery: DeliveryHistory): Shipped {
 }
 
 function placeByCommit({ reachedBy }: Reach): (change: Change) => number | null {
-  return ({ shas }) => {
-    const places = shas.flatMap((sha) => reachedBy.get(sha) ?? []);
-    return reachedBy.get(shas[0]!) ?? (places.length > 0 ? Math.min(...places) : null);
-  };
+  const first = (shas: readonly string[]): number | null =>
+    shas.reduce<number | null>((least, sha) => {
+      const place = reachedBy.get(sha);
+      return place === undefined || (least !== null && least <= place) ? least : place;
+    }, null);
+  return ({ shas, parts }) => first(shas) ?? first(parts);
 }
 
 function placeByTime({ mergedAt }: Change, deployments: readonly Deployment[]): number | null {

@@ -78,7 +78,7 @@ describe('delivery figures of a project (metrics.md 5.2)', () => {
   it('knows only what was known then', () => {
     const told = figures({}, '2026-06-10');
     expect(told.changeLeadTimeHours.evidence).toEqual(['b', 'c']);
-    expect(told.recoveryHours).toMatchObject({ value: null, flags: ['noFailures', 'openFailures'] });
+    expect(told.recoveryHours).toMatchObject({ value: null, flags: ['openFailures'] });
     expect(told.changesNotReleased.value).toBe(0);
   });
 
