@@ -12,7 +12,8 @@ export function deploymentRecords({ run, project, code }: CodeRun, attempts: rea
   const { settings, services, names } = run;
   const isHotfixBranch = anyGlob(settings.hotfix.branches);
   const records = attempts
-    .filter(({ id }) => !Object.hasOwn(code.told, id))
+    // One that failed and was run again ends anew under the same number.
+    .filter(({ id, finishedAt }) => code.told[id] !== finishedAt)
     .toSorted((a, b) => a.finishedAt - b.finishedAt)
     .flatMap((attempt): SourceRecord[] => {
       const live = Object.hasOwn(code.live, attempt.place) ? code.live[attempt.place] : undefined;

@@ -1,5 +1,5 @@
 import { dayMs } from '../../core/time/instant.ts';
-import { unlessClosed } from './unless-closed.ts';
+import { unlessClosed } from '../pulling/refusals.ts';
 import type { Page } from '../source.ts';
 import type { CodeClient } from './code-client.ts';
 import type { CodeRun } from './code-run.ts';
@@ -20,7 +20,7 @@ export async function* pullCode(run: Run, client: CodeClient, project: Project):
     code,
     progress: (what, done) => ({ step: `${project.name} ${what}`, done, total: null }),
   };
-  yield* unlessClosed(pullPullRequests(codeRun, since));
+  yield* unlessClosed(pullPullRequests(codeRun, since), code.newest > 0);
   for (const repository of await readRepositories(codeRun)) yield* pullCommits(codeRun, repository, since);
   yield* pullDeployments(codeRun);
 }

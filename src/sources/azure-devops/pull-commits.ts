@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { SourceRecord } from '../../core/model/record.ts';
-import { ifThere } from '../pulling/refusals.ts';
+import { closedIf, goneOr, ifThere } from '../pulling/refusals.ts';
 import { setAsideRecords } from '../reading/set-aside.ts';
 import { ownValue } from '../reading/values.ts';
 import { textOf } from '../reading/text-of.ts';
@@ -20,8 +20,9 @@ const repositorySchema = z.object({
 type Repository = z.infer<typeof repositorySchema>;
 
 /** Repositories that belong to a service and have a branch to deploy. */
-export async function readRepositories({ client, project, run }: CodeRun): Promise<readonly Repository[]> {
-  return ((await ifThere(() => client.repositories(project.id))) ?? [])
+export async function readRepositories({ client, project, code, run }: CodeRun): Promise<readonly Repository[]> {
+  const neverRead = Object.keys(code.repositories).length === 0;
+  return ((await ifThere(() => client.repositories(project.id), closedIf(neverRead))) ?? [])
     .map((raw) => repositorySchema.safeParse(raw).data)
     .filter((one) => one !== undefined)
     .filter(
@@ -42,7 +43,8 @@ export async function* pullCommits(run: CodeRun, repository: Repository, since: 
   const { client, project, code } = run;
   const place = (code.repositories[repository.id] ??= { head: null, listing: null });
   const branch = repository.defaultBranch!.replace(/^refs\/heads\//, '');
-  const found = await ifThere(() => client.branch(project.id, repository.id, branch));
+  const wasRead = place.head !== null || place.listing !== null;
+  const found = await ifThere(() => client.branch(project.id, repository.id, branch), goneOr(wasRead, 404));
   const head = textOf(ownValue(found, 'commit'), 'commitId');
   if (head === null) return;
   if (place.listing === null && place.head === null) place.listing = { ref: head, since, skip: 0 };
@@ -73,13 +75,13 @@ async function commitsSince(
       commits.push(...page);
       if (page.length < commitsAtOnce) return commits;
     }
-  });
+  }, [404]);
 }
 
 async function* listCommits(run: CodeRun, repository: Repository, place: RepositoryPlace): AsyncGenerator<Page> {
   while (place.listing) {
     const { listing } = place;
-    const items = (await ifThere(() => run.client.commits(run.project.id, repository.id, listing))) ?? [];
+    const items = (await ifThere(() => run.client.commits(run.project.id, repository.id, listing), [404])) ?? [];
     const records = await commitRecords(run, repository, items);
     listing.skip += items.length;
     const done = listing.skip;

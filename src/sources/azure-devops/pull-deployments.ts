@@ -1,5 +1,5 @@
 import { dayMs } from '../../core/time/instant.ts';
-import { unlessClosed } from './unless-closed.ts';
+import { unlessClosed } from '../pulling/refusals.ts';
 import type { Page } from '../source.ts';
 import type { CodeRun } from './code-run.ts';
 import { deploymentRecords } from './deployment-records.ts';
@@ -14,7 +14,8 @@ export async function* pullDeployments(run: CodeRun): AsyncGenerator<Page> {
   const since = run.run.clock.now() - codeDays * dayMs;
   const read = { environments: pullEnvironments, releases: pullReleases, builds: pullBuilds }[deployments];
   let done = 0;
-  for await (const batch of unlessClosed(read(run, since))) {
+  const wasRead = run.code.deployedAt !== null || Object.keys(run.code.records).length > 0;
+  for await (const batch of unlessClosed(read(run, since), wasRead)) {
     const records = deploymentRecords(run, batch.attempts);
     batch.settle();
     done += batch.attempts.length;

@@ -87,7 +87,8 @@ function firstReviewAt(raw: unknown, until: Instant | null, bots: readonly strin
   const times = nodesOf(raw, 'reviews').flatMap((review) => {
     const by = ownValue(review, 'author');
     const at = readInstant(ownValue(review, 'submittedAt'));
-    const isOther = loginOf(by) !== null && loginOf(by) !== author && !isBot(by, bots);
+    // A ghost is somebody else, unless the author may be the same one.
+    const isOther = loginOf(by) !== author && !isBot(by, bots);
     return isOther && at !== null && (until === null || at <= until) ? [at] : [];
   });
   return times.length === 0 ? null : Math.min(...times);

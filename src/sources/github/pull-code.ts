@@ -1,7 +1,7 @@
 import type { SourceRecord } from '../../core/model/record.ts';
 import { dayMs } from '../../core/time/instant.ts';
 import { anyGlob } from '../reading/globs.ts';
-import { hasStatus } from '../pulling/refusals.ts';
+import { unlessClosed } from '../pulling/refusals.ts';
 import { setAsideRecords } from '../reading/set-aside.ts';
 import { ownValue } from '../reading/values.ts';
 import type { Page } from '../source.ts';
@@ -28,9 +28,12 @@ export async function* pullCode(run: Run, repository: GithubRepository): AsyncGe
   const since = run.clock.now() - run.settings.codeDays * dayMs;
   yield* pullRequests(run, place, since);
   yield* pullCommits(run, place, { branch: repository.default_branch, since });
-  if (run.settings.deployments === 'releases') yield* unlessClosed(pullReleases(run, place, since));
-  else if (run.settings.deployments === 'workflows') yield* unlessClosed(pullRuns(run, place, since));
-  else yield* unlessClosed(pullDeployments(run, place, since));
+  const { releases, runsFrom, deployments } = place.code;
+  if (run.settings.deployments === 'releases')
+    yield* unlessClosed(pullReleases(run, place, since), releases.watermark !== null);
+  else if (run.settings.deployments === 'workflows')
+    yield* unlessClosed(pullRuns(run, place, since), runsFrom !== null);
+  else yield* unlessClosed(pullDeployments(run, place, since), deployments.watermark !== null);
 }
 
 async function* pullRequests(run: Run, place: RepositoryPlace, since: number): AsyncGenerator<Page> {
@@ -75,13 +78,4 @@ async function recordsOf(
     ...services.map((service) => ({ kind: 'pull-request' as const, service, pullRequest: pullRequest! })),
     ...setAsideRecords(null, setAside),
   ];
-}
-
-/** What is switched off or not granted answers 403 or 404: there is nothing to pull. */
-async function* unlessClosed(pages: AsyncGenerator<Page>): AsyncGenerator<Page> {
-  try {
-    yield* pages;
-  } catch (error) {
-    if (!hasStatus(error, 403, 404)) throw error;
-  }
 }

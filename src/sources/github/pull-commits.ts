@@ -1,5 +1,5 @@
 import type { SourceRecord } from '../../core/model/record.ts';
-import { hasStatus } from '../pulling/refusals.ts';
+import { goneOr, ifThere } from '../pulling/refusals.ts';
 import { setAsideRecords } from '../reading/set-aside.ts';
 import { ownValue } from '../reading/values.ts';
 import type { Page } from '../source.ts';
@@ -9,6 +9,9 @@ import { normalizeCommit } from './normalize-delivery.ts';
 import { nameOf } from './queries.ts';
 import { pageOf } from '../pulling/page-of.ts';
 import type { Run } from './run.ts';
+
+/** A commit or a branch is gone (404, 422), or the repository is empty (409). */
+const gone = [404, 409, 422];
 
 /**
  * Commits of the default branch. What is new since the last head is asked for by comparing, not by date: a branch that
@@ -28,7 +31,7 @@ export async function* pullCommits(
   yield* listCommits(run, place);
   if (code.head === head) return;
   const known = code.head!;
-  const fresh = await ifGone(() => allOf((page) => run.client.compare(nameOf(place.path), known, head, page)));
+  const fresh = await ifThere(() => allOf((page) => run.client.compare(nameOf(place.path), known, head, page)), gone);
   if (fresh !== null) {
     code.head = head;
     const progress = { step: `${place.path} commits`, done: fresh.length, total: fresh.length };
@@ -45,7 +48,8 @@ export async function* pullCommits(
 
 /** A repository without a commit has no branch. */
 async function headOf(run: Run, place: RepositoryPlace, branch: string): Promise<string | null> {
-  const raw = await ifGone(() => run.client.branch(nameOf(place.path), branch));
+  const wasRead = place.code.head !== null || place.code.listing !== null;
+  const raw = await ifThere(() => run.client.branch(nameOf(place.path), branch), goneOr(wasRead, ...gone));
   const sha = ownValue(ownValue(raw, 'commit'), 'sha');
   return typeof sha === 'string' ? sha : null;
 }
@@ -55,7 +59,7 @@ async function* listCommits(run: Run, place: RepositoryPlace): AsyncGenerator<Pa
   let done = 0;
   while (code.listing) {
     const { ref, since, page } = code.listing;
-    const answer = await ifGone(() => run.client.commits(nameOf(place.path), ref, since, page));
+    const answer = await ifThere(() => run.client.commits(nameOf(place.path), ref, since, page), gone);
     const items = answer?.items ?? [];
     done += items.length;
     if (answer && answer.nextPage !== null) code.listing.page = answer.nextPage;
@@ -65,16 +69,6 @@ async function* listCommits(run: Run, place: RepositoryPlace): AsyncGenerator<Pa
     }
     if (items.length > 0)
       yield pageOf(run, commitRecords(run, place, items), { step: `${place.path} commits`, done, total: null });
-  }
-}
-
-/** Null where a commit or a branch is gone (404, 422), the repository is empty (409) or may not be read (403). */
-async function ifGone<T>(read: () => Promise<T>): Promise<T | null> {
-  try {
-    return await read();
-  } catch (error) {
-    if (!hasStatus(error, 403, 404, 409, 422)) throw error;
-    return null;
   }
 }
 

@@ -17,20 +17,22 @@ const mostRuns = 1_000;
 const shortestMs = 3_600_000;
 /** A run that takes longer than this is given up by GitHub itself. */
 const patienceMs = 35 * dayMs;
+/** GitHub lets a failed run be run again for a month; who means to mend it does so within days. */
+const secondTryMs = 3 * dayMs;
 
 /**
  * Runs of the workflows that deploy, month by month, and the months halved where there are too many: they can be asked
- * for by their birth only. One that still runs is where the next reading begins.
+ * for by their birth only. One that still runs, or failed lately, is where the next
+ * reading begins.
  */
 export async function* pullRuns(run: Run, place: RepositoryPlace, since: number): AsyncGenerator<Page> {
   const { code } = place;
-  if (run.options.isFull || code.runsFrom === null) {
-    code.runsFrom = since;
+  let from = run.options.isFull ? since : (code.runsFrom ?? since);
+  if (from === since) {
     code.live = {};
     code.recentRuns = {};
   }
   const until = run.serverNow();
-  let from = code.runsFrom;
   let waitsFrom = Infinity;
   for (let span = 30 * dayMs; from < until;) {
     const to = Math.min(from + span, until);
@@ -46,8 +48,7 @@ export async function* pullRuns(run: Run, place: RepositoryPlace, since: number)
       records.push(...setAsideRecords(null, setAside));
       if (value?.end && code.recentRuns[value.id] !== value.end.at) attempts.push(value);
       if (value?.end) code.recentRuns[value.id] = value.end.at;
-      const isRunning = value !== null && ownValue(raw, 'status') !== 'completed';
-      if (isRunning && value.createdAt > until - patienceMs) waitsFrom = Math.min(waitsFrom, value.createdAt);
+      if (value && mayEndOtherwise(raw, value, until)) waitsFrom = Math.min(waitsFrom, value.createdAt);
     }
     records.unshift(...deploymentRecords(run, place, attempts));
     from = to;
@@ -56,6 +57,12 @@ export async function* pullRuns(run: Run, place: RepositoryPlace, since: number)
     if (records.length > 0)
       yield pageOf(run, records, { step: `${place.path} runs`, done: records.length, total: null });
   }
+}
+
+/** One that runs still; and one that failed lately, which is run again under the same number. */
+function mayEndOtherwise(raw: unknown, { createdAt, end }: Attempt, until: number): boolean {
+  if (ownValue(raw, 'status') !== 'completed') return createdAt > until - patienceMs;
+  return end?.isSuccessful === false && createdAt > until - secondTryMs;
 }
 
 /** Null when there are more than GitHub shows. */

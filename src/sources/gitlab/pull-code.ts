@@ -8,7 +8,7 @@ import { anyGlob } from '../reading/globs.ts';
 import { mergeRequestRecords } from './merge-request-records.ts';
 import { normalizeRelease, productionTest } from './normalize-delivery.ts';
 import { pullCommits } from './pull-commits.ts';
-import { hasStatus, ifThere } from '../pulling/refusals.ts';
+import { closedIf, ifThere, unlessClosed } from '../pulling/refusals.ts';
 import { overlapMs, pageOf } from '../pulling/page-of.ts';
 import { setAsideRecords } from '../reading/set-aside.ts';
 import type { Run } from './run.ts';
@@ -45,13 +45,15 @@ async function* pullMergeRequests(run: Run, place: ProjectPlace, since: number):
       read: (window) => run.client.mergeRequests(place.id, window),
       tell: (raws) => mergeRequestRecords(run, place, context, raws),
     }),
+    stream.watermark !== null,
   );
 }
 
 async function* pullDeployments(run: Run, place: ProjectPlace, since: number): AsyncGenerator<Page> {
   const { client, settings } = run;
   const stream = place.code.deployments;
-  const environments = await ifThere(() => allOf((page) => client.environments(place.id, page)));
+  const wasRead = stream.watermark !== null;
+  const environments = await ifThere(() => allOf((page) => client.environments(place.id, page)), closedIf(!wasRead));
   if (environments === null) return;
   const isFull = run.options.isFull || stream.watermark === null;
   if (!stream.walk || run.options.isFull) {
@@ -66,16 +68,8 @@ async function* pullDeployments(run: Run, place: ProjectPlace, since: number): A
       read: (window) => client.deployments(place.id, window),
       tell: async (raws) => deploymentRecords(run, place, raws, isProduction),
     }),
+    wasRead,
   );
-}
-
-/** A feature that is switched off or not granted answers 403 or 404: there is nothing to pull. */
-async function* unlessClosed(pages: AsyncGenerator<Page>): AsyncGenerator<Page> {
-  try {
-    yield* pages;
-  } catch (error) {
-    if (!hasStatus(error, 403, 404)) throw error;
-  }
 }
 
 /** Releases from the newest to the last one known: their list cannot be asked for changes. */
@@ -88,7 +82,7 @@ async function* pullReleases(run: Run, place: ProjectPlace, since: number): Asyn
   let newest = code.releasedAt;
   for (let page: number | null = 1; page !== null;) {
     const at: number = page;
-    const answer = await ifThere(() => run.client.releases(place.id, at));
+    const answer = await ifThere(() => run.client.releases(place.id, at), closedIf(code.releasedAt === null));
     if (answer === null) return;
     page = answer.nextPage;
     for (const raw of answer.items) {

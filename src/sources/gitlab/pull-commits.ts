@@ -3,7 +3,7 @@ import { ownValue } from '../reading/values.ts';
 import type { Page } from '../source.ts';
 import type { ProjectPlace } from './cursor.ts';
 import { normalizeCommit } from './normalize-delivery.ts';
-import { ifThere } from '../pulling/refusals.ts';
+import { goneOr, ifThere } from '../pulling/refusals.ts';
 import { pageOf } from '../pulling/page-of.ts';
 import { setAsideRecords } from '../reading/set-aside.ts';
 import type { Run } from './run.ts';
@@ -19,13 +19,15 @@ export async function* pullCommits(
   { branch, since }: { readonly branch: string; readonly since: number },
 ): AsyncGenerator<Page> {
   const { code } = place;
-  const head = ownValue(ownValue(await ifThere(() => run.client.branch(place.id, branch)), 'commit'), 'id');
+  const wasRead = code.head !== null || code.listing !== null;
+  const found = await ifThere(() => run.client.branch(place.id, branch), goneOr(wasRead, 404));
+  const head = ownValue(ownValue(found, 'commit'), 'id');
   if (typeof head !== 'string') return;
   if (run.options.isFull && code.listing === null) code.head = null;
   if (code.listing === null && code.head === null) code.listing = { ref: head, since, page: 1 };
   yield* listCommits(run, place);
   if (code.head === head) return;
-  const compared = await ifThere(() => run.client.compare(place.id, code.head!, head));
+  const compared = await ifThere(() => run.client.compare(place.id, code.head!, head), [404]);
   const commits = ownValue(compared, 'commits');
   if (Array.isArray(commits)) {
     code.head = head;
@@ -46,7 +48,7 @@ async function* listCommits(run: Run, place: ProjectPlace): AsyncGenerator<Page>
   let done = 0;
   while (code.listing) {
     const { ref, since, page } = code.listing;
-    const answer = await ifThere(() => run.client.commits(place.id, ref, since, page));
+    const answer = await ifThere(() => run.client.commits(place.id, ref, since, page), [404]);
     const items = answer?.items ?? [];
     done += items.length;
     if (answer && answer.nextPage !== null) code.listing.page = answer.nextPage;

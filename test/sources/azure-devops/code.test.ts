@@ -256,6 +256,33 @@ describe('deployments of Azure Pipelines', () => {
     expect(delivery.told).toBe(0);
   });
 
+  it('that failed and are run again end anew, under the same number', async () => {
+    const { rig, code } = await open({ settings: { deployments: 'builds', pipelines: ['web *'] } });
+    const last = code.builds.find((one) => one['sourceVersion'] === sha(51))!;
+    Object.assign(last, { result: 'failed' });
+    const delivery = new Delivery();
+    const cursor = await delivery.pull(rig, null);
+    expect(delivery.shas().at(-1)).toEqual([sha(51), false]);
+    rig.clock.advance(hourMs);
+    Object.assign(last, { result: 'succeeded', finishTime: new Date(rig.clock.now()).toISOString() });
+    await delivery.pull(rig, cursor);
+    expect(delivery.shas().at(-1)).toEqual([sha(51), true]);
+    expect(delivery.shas()).toHaveLength(3);
+  });
+
+  it.each([
+    ['build', 'builds'],
+    ['release', 'releases'],
+    ['git', 'builds'],
+  ])('that could be read, and cannot any more (%s), are an error', async (area, deployments) => {
+    const { rig, code } = await open({ settings: { deployments, pipelines: ['web *'] } });
+    code.releases.push(release(1, { sha: sha(1), at: start - hourMs }));
+    const delivery = new Delivery();
+    const cursor = await delivery.pull(rig, null);
+    code.off.add(area);
+    await expect(delivery.pull(rig, cursor)).rejects.toThrow(/TF400898/);
+  });
+
   it('are stages of classic releases, where the settings say so', async () => {
     const { rig, code } = await open({ pulls: 0, settings: { deployments: 'releases' }, batchSize: 2 });
     for (let id = 1; id <= 5; id++) code.releases.push(release(id, { sha: sha(id), at: start - (10 - id) * hourMs }));

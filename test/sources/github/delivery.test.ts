@@ -4,7 +4,7 @@ import { keysOfBranch, keysOfText } from '../../../src/sources/github/item-keys.
 import { finish, githubRig, start } from './github-rig.ts';
 import type { GithubRig, RigOptions } from './github-rig.ts';
 import { Reading } from '../reading.ts';
-import { addIssue, addPull, deployment, release, run, setState } from './story.ts';
+import { addIssue, addPull, commit, deployment, release, run, setState } from './story.ts';
 import { bot, emptyRepository, iso, user } from './world.ts';
 import type { Repository } from './world.ts';
 
@@ -56,6 +56,14 @@ describe('a pull request', () => {
       isHotfix: false,
       keys: ['shop/app#12', 'SHO-4'],
     });
+  });
+
+  it('reviewed by somebody whose account is gone was reviewed', async () => {
+    const { repository, reading } = await open();
+    const pull = addPull(repository, merged(512));
+    pull.reviews = [{ author: null, submittedAt: iso(then + hour) }];
+    await reading.pull();
+    expect(reading.pullRequests.get('shop/app#512')).toMatchObject({ firstReviewAt: then + hour });
   });
 
   it('of a ghost, reviewed by ghosts, bots and its author, was reviewed by nobody', async () => {
@@ -251,11 +259,66 @@ describe('runs of workflows as deployments', () => {
     expect(reading.delivered()).toEqual([]);
   });
 
+  it('that failed and are run again days later end well after all', async () => {
+    const { repository, reading } = await open({ settings });
+    const failed = run(1, 's1', then, 'failure');
+    repository.runs.push(failed, run(2, 's2', then + hour));
+    await reading.pull();
+    expect(reading.deployments.get('gh:run-1')).toMatchObject({ isSuccessful: false });
+    rig!.clock.advance(20 * hour);
+    await reading.pull();
+    Object.assign(failed, { conclusion: 'success', run_attempt: 2, updated_at: iso(rig!.clock.now()) });
+    rig!.clock.advance(hour);
+    await reading.pull();
+    expect(reading.deployments.get('gh:run-1')).toMatchObject({ isSuccessful: true, finishedAt: start + 20 * hour });
+    expect(reading.delivered()).toHaveLength(1);
+  });
+
   it('are all found, though GitHub shows a thousand at most', async () => {
     const { repository, reading } = await open({ settings: { ...settings, codeDays: 40 } });
     for (let index = 0; index < 2_300; index++) repository.runs.push(run(index, `s${index}`, then - index * 600_000));
     await reading.pull();
     expect(reading.deployments.size).toBe(2_300);
+  });
+});
+
+describe('a right that is missing', () => {
+  const commitAt = (index: number) =>
+    commit(String(index).repeat(40), index === 1 ? [] : [String(index - 1).repeat(40)], then + index * hour, 'Work');
+
+  it('from the start: there is nothing to read, and the rest is read', async () => {
+    const { repository, reading } = await open();
+    repository.commits.unshift(commitAt(1));
+    rig!.server.closed = /^(Deployments|GET .*\/(environments|branches))\b/;
+    await reading.pull();
+    expect([...reading.commits.keys()]).toEqual([]);
+    rig!.server.closed = null;
+    repository.deployments.push(deployment({ id: 'D1', sha: 's1', at: then }));
+    await reading.pull();
+    expect(reading.commits.size).toBe(1);
+    expect([...reading.deployments.keys()]).toEqual(['gh:D1']);
+  });
+
+  it.each([
+    ['Deployments', /^Deployments /],
+    ['the list of commits', /\/commits\b/],
+    ['what is new', /\/compare\//],
+    ['the branch', /\/branches\//],
+  ])('later, of %s: the pull fails, and nothing is lost once it is back', async (_, closed) => {
+    const { repository, reading } = await open();
+    repository.commits.unshift(commitAt(1));
+    rig!.server.closed = closed.test('/commits') ? closed : null;
+    if (rig!.server.closed) await expect(reading.pull()).rejects.toThrow(/Resource not accessible/);
+    else await reading.pull();
+    rig!.clock.advance(hour);
+    repository.commits.unshift(commitAt(2));
+    repository.deployments.push(deployment({ id: 'D1', sha: 's1', at: start + hour / 2 }));
+    rig!.server.closed = closed;
+    await expect(reading.pull()).rejects.toThrow(/Resource not accessible/);
+    rig!.server.closed = null;
+    await reading.pull();
+    expect(reading.commits.size).toBe(2);
+    expect([...reading.deployments.keys()]).toEqual(['gh:D1']);
   });
 });
 

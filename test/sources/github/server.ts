@@ -30,6 +30,8 @@ export interface GithubServer {
   readonly faults: Fault[];
   /** Called after each answer, for what changes between two. */
   afterAnswer: ((request: string) => void) | null;
+  /** Requests that the token has no right to. */
+  closed: RegExp | null;
   /** Tokens that an App was given, by the header of its request. */
   readonly appRequests: string[];
   close(): Promise<void>;
@@ -45,6 +47,7 @@ export async function startGithub(world: World, { clock }: { clock: Clock }): Pr
     violations: [] as string[],
     faults: [] as Fault[],
     appRequests: [] as string[],
+    closed: null as RegExp | null,
     afterAnswer: null as ((request: string) => void) | null,
   };
   const http = createServer((request, response) => void respond(request, response).catch(() => response.destroy()));
@@ -71,6 +74,7 @@ export async function startGithub(world: World, { clock }: { clock: Clock }): Pr
     if (given !== `Bearer ${token}` && given !== `Bearer ${appToken}`)
       return send(response, 401, { message: 'Bad credentials', status: '401' });
     if (request.method !== (isGraphql ? 'POST' : 'GET')) state.violations.push(`${request.method} ${url.pathname}`);
+    if (state.closed?.test(name)) return isGraphql ? send(response, 200, forbidden) : disturb(response, noRight);
     if (isGraphql) {
       const result = await graphql(world, body);
       return fault ? cut(request, response, result) : finish(response, 200, result, name);
@@ -99,6 +103,13 @@ export async function startGithub(world: World, { clock }: { clock: Clock }): Pr
     },
   });
 }
+
+const message = 'Resource not accessible by personal access token';
+const noRight: Exclude<Fault, { kind: 'cut' }> = { kind: 'refuse', status: 403, message };
+const forbidden = {
+  data: { repository: null },
+  errors: [{ type: 'FORBIDDEN', path: ['repository', 'deployments'], message }],
+};
 
 /** A query is checked against the schema as GitHub does, and answered with 200 whatever came of it. */
 async function graphql(world: World, { query, variables }: { query?: string; variables?: Raw }): Promise<unknown> {

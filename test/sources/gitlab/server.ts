@@ -18,6 +18,8 @@ export interface GitlabServer {
   readonly requests: string[];
   readonly violations: string[];
   readonly faults: Fault[];
+  /** Paths that the token has no right to. */
+  closed: RegExp | null;
   /** Called after each answer to a list, for what changes between two pages. */
   betweenPages: ((path: string) => void) | null;
   close(): Promise<void>;
@@ -33,7 +35,7 @@ export async function startGitlab(
   const requests: string[] = [];
   const violations: string[] = [];
   const faults: Fault[] = [];
-  const handle = { betweenPages: null as ((path: string) => void) | null };
+  const handle = { betweenPages: null as ((path: string) => void) | null, closed: null as RegExp | null };
   const http = createServer((request, response) => {
     request.resume();
     const url = new URL(request.url!, 'http://gitlab.test');
@@ -45,6 +47,7 @@ export async function startGitlab(
     if (request.headers['private-token'] !== token) return send(response, 401, { message: '401 Unauthorized' });
     const path = decodeRest(url.pathname, `${prefix}/api/v4`);
     if (path === null) return send(response, 404, '<html>nothing here</html>');
+    if (handle.closed?.test(path)) return disturb(response, { kind: 'forbidden' });
     const given = answer(world, path, url.searchParams);
     if (given.violation) violations.push(given.violation);
     if (given.location) response.setHeader('Location', `${prefix}/api/v4${given.location}`);
@@ -59,6 +62,12 @@ export async function startGitlab(
     requests,
     violations,
     faults,
+    get closed() {
+      return handle.closed;
+    },
+    set closed(paths) {
+      handle.closed = paths;
+    },
     get betweenPages() {
       return handle.betweenPages;
     },

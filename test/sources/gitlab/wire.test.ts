@@ -245,6 +245,29 @@ describe('a project', () => {
   });
 });
 
+describe('a right that was lost', () => {
+  it.each([
+    /\/environments$/,
+    /\/deployments$/,
+    /\/merge_requests$/,
+    /\/repository\/(branches\/main|compare|commits)$/,
+  ])('to %s: the pull fails, and nothing is lost once it is back', async (closed) => {
+    const { rig, reading } = await open();
+    await reading.pull();
+    const [project] = rig.world.projects;
+    rig.clock.advance(60 * minute);
+    const [head] = project!.commits;
+    const fresh = sha(project!, 700);
+    project!.commits.unshift(commit(fresh, [String(head!['id'])], rig.clock.now(), 'New'));
+    rig.server.closed = closed;
+    await expect(reading.pull()).rejects.toThrow(/403/);
+    await expect(reading.pull()).rejects.toThrow(/403/);
+    rig.server.closed = null;
+    await reading.pull();
+    expect(reading.commits.has(fresh)).toBe(true);
+  });
+});
+
 describe('deployments of GitLab', () => {
   it('of what is live release nothing, and an older pipeline is a rollback', async () => {
     const { rig, reading } = await open();
