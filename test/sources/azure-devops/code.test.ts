@@ -262,12 +262,13 @@ describe('deployments of Azure Pipelines', () => {
     Object.assign(last, { result: 'failed' });
     const delivery = new Delivery();
     const cursor = await delivery.pull(rig, null);
-    expect(delivery.shas().at(-1)).toEqual([sha(51), false]);
+    const told = () => [...delivery.deployments.values()].find((one) => one.sha === sha(51));
+    expect(told()).toMatchObject({ isSuccessful: false });
     rig.clock.advance(hourMs);
     Object.assign(last, { result: 'succeeded', finishTime: new Date(rig.clock.now()).toISOString() });
     await delivery.pull(rig, cursor);
-    expect(delivery.shas().at(-1)).toEqual([sha(51), true]);
-    expect(delivery.shas()).toHaveLength(3);
+    expect(told()).toMatchObject({ isSuccessful: true, finishedAt: start + hourMs });
+    expect(delivery.deployments.size).toBe(3);
   });
 
   it.each([

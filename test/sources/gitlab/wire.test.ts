@@ -258,7 +258,7 @@ describe('a right that was lost', () => {
     rig.clock.advance(60 * minute);
     const [head] = project!.commits;
     const fresh = sha(project!, 700);
-    project!.commits.unshift(commit(fresh, [String(head!['id'])], rig.clock.now(), 'New'));
+    project!.commits.unshift(commit(fresh, [head!['id']], rig.clock.now(), 'New'));
     rig.server.closed = closed;
     await expect(reading.pull()).rejects.toThrow(/403/);
     await expect(reading.pull()).rejects.toThrow(/403/);
