@@ -2,7 +2,7 @@ import { costFigures } from '../metrics/cost-figures.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { actualCostOf, costsByMonth } from '../metrics/value/actual-cost.ts';
 import type { ActualCost, RoleMonth } from '../metrics/value/actual-cost.ts';
-import { weeksOf } from '../metrics/value/measure-cost.ts';
+import { paidWeeksOf } from '../metrics/value/cost-basis.ts';
 import { costBy } from '../metrics/value/agile-cost.ts';
 import type { Figures } from '../metrics/figures.ts';
 import type { ProjectView } from '../view/view.ts';
@@ -73,7 +73,7 @@ export function costStepsOf(
       : [
           {
             code: 'costBurn',
-            weeks: weeksOf(view, budget, actualCostOf(view)),
+            weeks: paidWeeksOf(view, budget, actualCostOf(view)),
             usual: burn,
             mean: figures.burnMeanPerWeek.value!,
           } as const,

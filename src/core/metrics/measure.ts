@@ -9,7 +9,8 @@ import { measureTeams } from './forecast/measure-teams.ts';
 import { trustOf } from './trust.ts';
 import { measureAgile } from './value/agile-figures.ts';
 import { measureAgileCost } from './value/agile-cost.ts';
-import { measureCost, paidMilestoneOf } from './value/measure-cost.ts';
+import { measureCost } from './value/measure-cost.ts';
+import { paidMilestoneOf } from './value/cost-basis.ts';
 import { measureValue } from './value/value-figures.ts';
 import type { ProjectView } from '../view/view.ts';
 

@@ -7,7 +7,8 @@ import { worse } from '../grade.ts';
 import { actualCostOf, costOf } from './actual-cost.ts';
 import type { ActualCost } from './actual-cost.ts';
 import { agileEvm } from './agile-evm.ts';
-import { leastEarned, sourceQuality } from './measure-cost.ts';
+import { leastEarned } from './cost-at-end.ts';
+import { sourceQuality } from './cost-quality.ts';
 
 /**
  * The AgileEVM summary in money (metrics.md 1.5), as of the end of its last sprint. Only where the budget is for that
