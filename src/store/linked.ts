@@ -1,7 +1,8 @@
 import type { ItemKey, SourceId } from '../core/model/ids.ts';
 import type { ItemHistory } from '../core/model/project.ts';
 import { inChunks } from './chunks.ts';
-import { changeColumns, groupChanges, inOrder, itemOfRow } from './items.ts';
+import { itemOfRow } from './items.ts';
+import { changeColumns, groupChanges, inOrder } from './changes.ts';
 import type { Db } from './tables.ts';
 
 /** Links of a chain that are followed: longer ones are told by the projects in between. */

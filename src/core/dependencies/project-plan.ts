@@ -1,17 +1,15 @@
-import { chanceGrid } from '../metrics/forecast/adaptive.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { MilestoneFigures } from '../metrics/milestone-figures.ts';
-import { evaluationAt } from '../metrics/milestones/health.ts';
-import { milestonesOf } from '../metrics/milestones/milestones.ts';
-import { normalQuantile } from '../metrics/normal.ts';
 import type { ItemKey } from '../model/ids.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
 import { valueAt } from '../view/timeline.ts';
 import type { ItemView, ProjectView, SprintView } from '../view/view.ts';
 import type { NodeId } from './network.ts';
-import type { Link, PlanItem, PlanMilestone, ProjectPlan, Remaining } from './plan.ts';
+import type { PlanItem, PlanMilestone, ProjectPlan, Remaining } from './plan.ts';
 import { createRemaining } from './remaining.ts';
+import { linksOf, lookUp, partsOf } from './links.ts';
+import { forecastsOf } from './milestone-odds.ts';
 
 export interface PlanQuestion {
   readonly view: ProjectView;
@@ -44,75 +42,8 @@ export function projectPlan(question: PlanQuestion): ProjectPlan {
   };
 }
 
-/** Blocks as the blocked item, or its blocker, tells them; ends of finished or vanished items are left out. */
-function linksOf(view: ProjectView): readonly Link[] {
-  const links = new Map<string, Link>();
-  const add = (teller: ItemView, blocker: ItemKey, blocked: ItemKey, text: string) => {
-    const id = `${blocker} ${blocked}`;
-    const since = linkedSince(teller, text);
-    const known = links.get(id);
-    // One link is told at both its ends; the end that knows its past is right.
-    if (!known || (since !== null && (known.since === null || since < known.since)))
-      links.set(id, { blocker, blocked, since });
-  };
-  const look = (item: ItemView) => {
-    if (item.isDone || item.goneAt !== null) return;
-    for (const { kind, key } of item.links) {
-      const current = lookUp(view, key)?.key ?? key;
-      if (kind === 'blocked-by') add(item, current, item.key, `${kind}:${key}`);
-      else if (kind === 'blocks' && !isOver(lookUp(view, key))) add(item, item.key, current, `${kind}:${key}`);
-    }
-  };
-  view.items.forEach(look);
-  for (const item of new Set(view.linkedByKey.values())) look(item);
-  return [...links.values()];
-}
-
 /** What closes with its last part takes no time of its own. */
 const noTime: Remaining = { quantile: () => 0 };
-
-/**
- * The open parts of items that stand in a link, and the parts of those (metrics.md 7.1, parent → child): who waits for an
- * epic waits for all that is in it. Parts of what nobody waits for are no matter of a graph.
- */
-function partsOf(view: ProjectView, linked: readonly Link[]): readonly Link[] {
-  const queue = new Set(linked.flatMap(({ blocker, blocked }) => [blocker, blocked]));
-  if (queue.size === 0) return [];
-  const children = new Map<ItemKey, ItemKey[]>();
-  for (const { key, parentKey, isDone, goneAt } of view.items) {
-    if (parentKey === null || isDone || goneAt !== null) continue;
-    const parent = view.itemsByKey.get(parentKey)?.key ?? parentKey;
-    const known = children.get(parent);
-    if (known) known.push(key);
-    else children.set(parent, [key]);
-  }
-  const links: Link[] = [];
-  // A set that grows while it is walked: every item is looked at once.
-  for (const parent of queue) {
-    if (isOver(lookUp(view, parent))) continue;
-    for (const child of children.get(parent) ?? []) {
-      links.push({ blocker: child, blocked: parent, since: null, isPart: true });
-      queue.add(child);
-    }
-  }
-  return links;
-}
-
-function linkedSince({ past, isComplete }: ItemView, text: string): Instant | null {
-  if (!isComplete) return null;
-  let since: Instant | null = null;
-  for (let index = past.links.length - 1; index >= 0 && past.links[index]!.value.includes(text); index -= 1)
-    since = past.links[index]!.at;
-  return since;
-}
-
-function lookUp(view: ProjectView, key: ItemKey): ItemView | undefined {
-  return view.itemsByKey.get(key) ?? view.linkedByKey.get(key);
-}
-
-function isOver(item: ItemView | undefined): boolean {
-  return item !== undefined && (item.isDone || item.goneAt !== null);
-}
 
 function createDescribe(
   { view, since }: PlanQuestion,
@@ -232,41 +163,4 @@ function planMilestones(
     chance: { baseline: milestone.health.baseline.probability, current: milestone.health.current.probability },
     isDeciding: milestone.id === deciding,
   }));
-}
-
-/** The forecast of one milestone as odds in working days; none where it may not colour (grade D). */
-function forecastsOf(view: ProjectView, id: string): Map<string, Remaining> {
-  const { standings, prospectOf } = evaluationAt(view, milestonesOf(view), view.asOf);
-  const forecasts = new Map<string, Remaining>();
-  for (const standing of standings) {
-    const { milestone, open, size } = standing;
-    if (milestone.id !== id || size === 0) continue;
-    if (open.length === 0) forecasts.set(id, { quantile: () => 0 });
-    else {
-      const prospect = prospectOf(standing);
-      if (prospect.noForecast === null && prospect.grade !== 'D')
-        forecasts.set(id, fromGrid(view, prospect.when({ clock: 'current' }, chanceGrid)));
-    }
-  }
-  return forecasts;
-}
-
-/** Odds from the days of a grid of chances: straight between them on the normal scale, and on beyond the outer two. */
-function fromGrid({ calendar, today }: ProjectView, days: readonly (Day | null)[]): Remaining {
-  const known = days.flatMap((on, index) =>
-    on === null ? [] : [{ z: normalQuantile(chanceGrid[index]!), days: Math.max(0, calendar.distance(today, on)) }],
-  );
-  const isCut = known.length < days.length;
-  const highest = known.at(-1)?.z ?? -Infinity;
-  return {
-    quantile: (chance) => {
-      const z = normalQuantile(chance);
-      if (known.length < 2 || (isCut && z > highest)) return Infinity;
-      const found = known.findIndex((point) => point.z >= z);
-      const index = found === -1 ? known.length - 1 : Math.max(1, found);
-      const to = known[index]!;
-      const from = known[index - 1]!;
-      return Math.max(0, from.days + ((z - from.z) / (to.z - from.z)) * (to.days - from.days));
-    },
-  };
 }

@@ -2,7 +2,7 @@ import type { Figure } from '../metrics/figure.ts';
 import type { VelocityRange } from '../metrics/figures.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { milestonesOf } from '../metrics/milestones/milestones.ts';
-import { promisesOf } from '../metrics/milestones/measure-milestones.ts';
+import { promisesOf } from '../metrics/milestones/promised.ts';
 import { mainBoardOf } from '../metrics/sprints/main-board.ts';
 import { completedIn, velocitySprints } from '../metrics/sprints/velocity.ts';
 import { agileBasisOf } from '../metrics/value/agile-summary.ts';

@@ -9,7 +9,7 @@ import type { Plan, PlannedItem } from '../metrics/value/plan.ts';
 import type { PlanUnit } from '../metrics/value/plan-weights.ts';
 import type { Part } from '../metrics/figure.ts';
 import { milestonesOf } from '../metrics/milestones/milestones.ts';
-import { promisesOf } from '../metrics/milestones/measure-milestones.ts';
+import { promisesOf } from '../metrics/milestones/promised.ts';
 import type { ItemKey } from '../model/ids.ts';
 import type { Day } from '../time/day.ts';
 import { compareKeys, keysOf } from '../view/item-key.ts';

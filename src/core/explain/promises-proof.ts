@@ -1,4 +1,4 @@
-import { promisesOf } from '../metrics/milestones/measure-milestones.ts';
+import { promisesOf } from '../metrics/milestones/promised.ts';
 import { milestonesOf } from '../metrics/milestones/milestones.ts';
 import type { Milestone } from '../metrics/milestones/milestones.ts';
 import { duePromises } from '../metrics/milestones/on-time-rate.ts';

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { RemoteError } from '../../../src/lib/errors.ts';
 import type { Change } from '../../../src/core/model/change.ts';
 import type { Cursor, Page } from '../../../src/sources/source.ts';
-import { inOrder } from '../../../src/store/items.ts';
+import { inOrder } from '../../../src/store/changes.ts';
 import { pullAll } from '../contract.ts';
 import { Facts } from '../facts.ts';
 import { azureRig, shopScope, start, truthOf } from './azure-rig.ts';

@@ -1,7 +1,6 @@
 import { rebaselineAt } from '../../model/rebaseline.ts';
 import type { Day } from '../../time/day.ts';
-import type { Instant } from '../../time/instant.ts';
-import { createColourClocks, evaluationsOf, greenIfOf, isOverdue, withDependencies } from './health.ts';
+import { createColourClocks, evaluationsOf, greenIfOf, withDependencies } from './health.ts';
 import type { Colours, Evaluation } from './health.ts';
 import { toldChances } from '../forecast/adaptive.ts';
 import { isDoneAt } from '../../view/item-clock.ts';
@@ -16,18 +15,14 @@ import type { RagThresholds } from './rag.ts';
 import type { Promised } from './promised.ts';
 import { basesOf, isOutgrown } from './prospect.ts';
 import type { Prospect } from './prospect.ts';
-import { measureSlip } from './slip.ts';
 import type { Slip } from './slip.ts';
-import { clocks } from './standing.ts';
 import type { Clock, Standing } from './standing.ts';
 import { teamPartsOf } from './team-parts.ts';
 import type { ItemView, ProjectView } from '../../view/view.ts';
+import { promisesOf } from './promised.ts';
+import type { Health, OpenParts } from './health-reasons.ts';
+import { reasonsOf } from './health-reasons.ts';
 
-/** Scope that grew by this share, and by so many items, since the promise was made (metrics.md 4.3). */
-const grownShare = 0.25;
-const grownItems = 3;
-
-type Health = Readonly<Record<Clock, ClockHealth>>;
 const unknown: ClockHealth = { colour: 'unknown', probability: null };
 const unknownHealth: Health = { baseline: unknown, current: unknown };
 
@@ -77,34 +72,6 @@ function healthOf(
   let now: Evaluation | null = null;
   for (const evaluation of evaluationsOf(view, milestones)) told.add((now = evaluation));
   return { colours: withDependencies(told.colours, view, now!), now: now! };
-}
-
-/** Each milestone with its ledger, in the same order. */
-export function promisesOf(view: ProjectView, milestones: readonly Milestone[]): readonly Promised[] {
-  return milestones.map((milestone) => ({ milestone, slip: slipOf(view, milestone) }));
-}
-
-/** The ledger; without a known first promise there is nothing to slip from, and only the date in force is left. */
-function slipOf(
-  view: ProjectView,
-  { dates: history, commitments, startOn, finishedOn, isBaselineKnown }: Milestone,
-): Slip {
-  const slip = measureSlip({ history, commitments, startOn, finishedOn, asOf: view.asOf }, view.calendar);
-  if (isBaselineKnown) return slip;
-  return {
-    ...slip,
-    committedOn: null,
-    committedAt: null,
-    slipCommitted: null,
-    slipLast: null,
-    replanGloss: null,
-    moves: [],
-    churn: 0,
-    volatility: null,
-    relativeSlip: null,
-    replans: 0,
-    flags: slip.flags.filter((flag) => flag === 'overdue' || (flag === 'undated' && history.length > 0)),
-  };
 }
 
 /** What both kinds have in common. */
@@ -173,15 +140,6 @@ function finishedFigures(view: ProjectView, milestone: Milestone, slip: Slip): M
   };
 }
 
-interface OpenParts {
-  readonly milestone: Milestone;
-  readonly slip: Slip;
-  readonly standing: Standing;
-  readonly now: Evaluation;
-  readonly health: Health;
-  readonly thresholds: RagThresholds;
-}
-
 function openFigures(view: ProjectView, parts: OpenParts): MilestoneFigures {
   const { milestone, slip, standing, now, health, thresholds } = parts;
   const base = baseFigures(view, milestone, slip);
@@ -238,46 +196,4 @@ function forecastSlipOf(
 
 function flagsOf(milestone: Milestone, slip: Slip, more: readonly string[]): readonly string[] {
   return [...new Set([...milestone.flags, ...slip.flags, ...more])].sort();
-}
-
-/** Why the colours are what they are, the strongest first. Codes only: their words stand in the templates. */
-function reasonsOf(
-  view: ProjectView,
-  parts: OpenParts & { readonly prospect: Prospect },
-  forecast: ForecastDates | null,
-): readonly string[] {
-  const { milestone, slip, standing, now, prospect, health } = parts;
-  const { today, outlook } = now;
-  const outlooks = prospect.portions.map((portion) => portion.outlook);
-  const isGap = (clock: Clock) => {
-    const on = standing.dueOn[clock];
-    return forecast !== null && on !== null && on >= today && (forecast.p85 === null || forecast.p85 > on);
-  };
-  const mayJudge = prospect.grade !== 'D';
-  const holds: Readonly<Record<string, boolean>> = {
-    OVERDUE: isOverdue(standing, 'current', today),
-    PROMISE_MISSED: isOverdue(standing, 'baseline', today),
-    RED_DEPENDENCY: clocks.some((clock) => health[clock].heldBy !== undefined),
-    PROMISE_GAP: mayJudge && (isGap('baseline') || isGap('current')),
-    SCOPE_GREW: hasGrown(milestone, slip.committedAt, view.asOf),
-    PACE_FELL: outlooks.some(({ hasPaceFallen }) => hasPaceFallen) && standing.open.length > 0,
-    BLOCKED: standing.open.some(({ blocks }) => blocks.length > 0),
-    REPLANNED: slip.replans > 0,
-    DATE_REMOVED: slip.currentOn === null && slip.committedOn !== null,
-    NO_DATE: slip.currentOn === null && slip.committedOn === null,
-    BASELINE_UNKNOWN: !milestone.isBaselineKnown,
-    UNTRUSTED_PACE: outlooks.some(({ isPaceUntrusted }) => isPaceUntrusted) && standing.open.length > 0,
-    // Of a single team its own line says so.
-    LITTLE_HISTORY: outlook.noForecast === 'tooLittleHistory',
-    NOTHING_FINISHED: outlook.noForecast === 'nothingFinished',
-    NO_SCOPE: standing.size === 0,
-  };
-  return Object.keys(holds).filter((code) => holds[code]);
-}
-
-function hasGrown({ scopeAt }: Milestone, promisedAt: Instant | null, asOf: Instant): boolean {
-  if (promisedAt === null) return false;
-  const then = scopeAt(promisedAt).length;
-  const grown = scopeAt(asOf).length - then;
-  return then > 0 && grown >= grownItems && grown / then >= grownShare;
 }

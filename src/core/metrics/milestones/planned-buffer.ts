@@ -7,7 +7,7 @@ import { measureBuffer } from './buffer.ts';
 import type { BufferZone } from './buffer.ts';
 import { evaluationAt } from './health.ts';
 import type { Evaluation } from './health.ts';
-import { promisesOf } from './measure-milestones.ts';
+import { promisesOf } from './promised.ts';
 import { milestonesOf } from './milestones.ts';
 import type { Milestone } from './milestones.ts';
 

@@ -3,7 +3,7 @@ import { dayNumber } from '../../time/day.ts';
 import type { Day } from '../../time/day.ts';
 import type { ProjectView } from '../../view/view.ts';
 import { milestonesOf } from '../milestones/milestones.ts';
-import { promisesOf } from '../milestones/measure-milestones.ts';
+import { promisesOf } from '../milestones/promised.ts';
 import { earnedSchedule } from './earned-schedule.ts';
 import type { EarnedSchedule } from './earned-schedule.ts';
 import { axisOf, periodsAt, plannedByPeriod, profileOf } from './plan-axis.ts';
