@@ -130,7 +130,7 @@ const nobody = '00000000-0000-0000-0000-000000000000';
 /** Somebody by their id, whoever has left too; or by their name, as old servers write it: `Ana <ana@acme.com>`. */
 export function personOf(identity: unknown, names: Names): string | null {
   if (typeof identity === 'string' && identity !== '')
-    return names.person(/<([^>]+)>$/.exec(identity)?.[1] ?? identity);
+    return names.person(/<([^<>]+)>$/.exec(identity)?.[1] ?? identity);
   const id = textOf(identity, 'id');
   const person = id !== null && id !== nobody ? id : textOf(identity, 'uniqueName');
   return person === null ? null : names.person(person);

@@ -1,8 +1,9 @@
 import type { ItemKey } from '../../core/model/ids.ts';
 import { keysIn } from '../reading/keys-in.ts';
 
+/** GitLab nests twenty groups at most; without an end a text of slashes is read again from each of them. */
 const issueUrl =
-  /(?:https?:\/\/[^/\s]+)?\/([\w.-]+(?:\/[\w.-]+)+)\/-\/(?:issues(?:\/incident)?|work_items)\/(\d{1,9})\b/g;
+  /(?:https?:\/\/[^/\s]+)?\/([\w.-]+(?:\/[\w.-]+){1,20})\/-\/(?:issues(?:\/incident)?|work_items)\/(\d{1,9})\b/g;
 const reference = /(?<![\w&/.#-])([\w.-]+(?:\/[\w.-]+)*)?#(\d{1,9})(?![\w-])/g;
 
 /** Issues that a text names, by full key: `#12`, `app#12`, `group/app#12` or their address, read in the project `path`. */
