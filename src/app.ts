@@ -99,8 +99,10 @@ const noSlack = { poster: null, directoryOf: null };
 async function openSlack(
   config: Config,
   { database, templates, clock, log }: Pick<App, 'database' | 'templates' | 'clock' | 'log'>,
-): Promise<Pick<App, 'poster' | 'directoryOf'>> {
+): Promise<Pick<App, 'poster' | 'directoryOf' | 'slackSkewMs'>> {
   if (!config.slack) return noSlack;
+  const { apiUrl } = config.slack;
+  const { readSlackSkew } = await import('./slack/clock-skew.ts');
   const { createPoster } = await import('./slack/post.ts');
   const { openWorkspaces } = await import('./slack/workspaces.ts');
   const { guardPoster } = await import('./jobs/channels/guard-poster.ts');
@@ -117,5 +119,6 @@ async function openSlack(
   const clientOf = async (channel: string) => workspaces.client(await teamOf(channel));
   const directoryOf = async (channel: string) => hearing(db, workspaces.directory, await teamOf(channel));
   const context = { config, db, templates, directoryOf, clock, log };
-  return { directoryOf, poster: guardPoster(createPoster({ clientOf, clock }), context) };
+  const poster = guardPoster(createPoster({ clientOf, clock }), context);
+  return { directoryOf, poster, slackSkewMs: () => readSlackSkew({ apiUrl, clock }) };
 }

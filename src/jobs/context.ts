@@ -19,6 +19,8 @@ export interface JobContext {
   readonly poster: GuardedPoster | null;
   /** Who reads what in the workspace of a channel; null while the config names no Slack. */
   readonly directoryOf: ((channel: string) => Promise<Directory>) | null;
+  /** How far Slack's clock is ahead of ours; null when it does not answer. Left out while the config names no Slack. */
+  readonly slackSkewMs?: () => Promise<number | null>;
   readonly clock: Clock;
   readonly log: Logger;
   /** Has what takes long (`made.ts`) made in another thread; here without it. */

@@ -6,6 +6,7 @@ import type { Instant } from '../core/time/instant.ts';
 import type { SourceId } from '../core/model/ids.ts';
 import { chaseActions } from './minutes/chase-actions.ts';
 import { tellAbsent } from './minutes/tell-absent.ts';
+import { isClockBelieved } from './clock-watch.ts';
 import type { JobContext } from './context.ts';
 import { deliverDue } from './posting/deliver.ts';
 import { evaluateDueAlerts } from './alerts/evaluate-alerts.ts';
@@ -34,6 +35,23 @@ export interface Worker {
 /** node-cron only wakes us: a tick that is lost or late changes nothing, since due times come from the watermark. */
 const wakeUps = '*/15 * * * * *';
 
+/** In this order: what is planned is made, what is made is posted, and what could not be posted is told. */
+const steps: Readonly<
+  Record<string, (context: JobContext, options: { readonly signal: AbortSignal }) => Promise<unknown>>
+> = {
+  planDueDigests,
+  planSprintReviews,
+  renderDueDigests,
+  evaluateDueAlerts,
+  tellAbsent: (context) => tellAbsent(context),
+  chaseActions,
+  watchSources,
+  watchChannels,
+  deliverDue,
+  tellUnsent,
+  forgetRequests,
+};
+
 export function startWorker(context: JobContext): Worker {
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -42,6 +60,7 @@ export function startWorker(context: JobContext): Worker {
   let days = '';
   let isTold = false;
   const sync = oneAtATime(context, 'sync', signal, async () => {
+    if (!(await isClockBelieved(context))) return;
     const isNew = await syncDue(context, lastSync, signal);
     const daysBefore = days;
     days = daysOf(context);
@@ -51,17 +70,11 @@ export function startWorker(context: JobContext): Worker {
     if (isNew || wasTold || days !== daysBefore) await refreshSheets(context);
   });
   const digests = oneAtATime(context, 'digests', signal, async () => {
-    await planDueDigests(context);
-    await planSprintReviews(context);
-    await renderDueDigests(context);
-    await evaluateDueAlerts(context);
-    await tellAbsent(context);
-    await chaseActions(context);
-    await watchSources(context);
-    await watchChannels(context);
-    await deliverDue(context, { signal });
-    await tellUnsent(context);
-    await forgetRequests(context);
+    if (!(await isClockBelieved(context))) return;
+    for (const [name, step] of Object.entries(steps)) {
+      if (signal.aborted) return;
+      await held(context, signal, name, () => step(context, { signal }));
+    }
   });
   const tasks = [sync, digests].map((look) => schedule(wakeUps, look, { suppressMissedWarning: true }));
   const isStarted = Promise.all([sync(), digests()]);
@@ -96,27 +109,36 @@ function daysOf({ config, clock }: JobContext): string {
 
 /** A look that is under way is waited for, not started again. What fails is told and looked at again at the next wake-up. */
 function oneAtATime(
-  { log }: JobContext,
+  context: JobContext,
   name: string,
   signal: AbortSignal,
   look: () => Promise<void>,
 ): () => Promise<void> {
   let current: Promise<void> | null = null;
   const run = async () => {
-    try {
-      await look();
-    } catch (error) {
-      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      if (!signal.aborted) log.error({ job: name, error: text }, 'job failed');
-    } finally {
-      current = null;
-    }
+    await held(context, signal, name, look);
+    current = null;
   };
   return () => {
     if (signal.aborted) return current ?? Promise.resolve();
     current ??= run();
     return current;
   };
+}
+
+/** What fails is told, and keeps nothing from being done after it: above all, what is ready is posted. */
+async function held(
+  { log }: JobContext,
+  signal: AbortSignal,
+  job: string,
+  work: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    if (!signal.aborted) log.error({ job, error: text }, 'job failed');
+  }
 }
 
 /** Pulls the sources whose due time has come since they were last asked; at start-up, all. Whether there were any. */
@@ -127,7 +149,11 @@ async function syncDue(context: JobContext, lastSync: Map<SourceId, Instant>, si
   const now = clock.now();
   const due = previousDue(rhythm, now, openZone(config.zone)) ?? now;
   // Also those that no project takes its items from: they may tell of a service.
-  const ids = [...context.sources.keys()].filter((id) => (lastSync.get(id) ?? -1) < due);
+  const ids = [...context.sources.keys()].filter((id) => {
+    const last = lastSync.get(id) ?? -1;
+    // One of the future was asked before the clock was set back.
+    return last < due || last > now;
+  });
   if (ids.length === 0) return false;
   for (const id of ids) lastSync.set(id, now);
   await syncAll(context, ids, { isFull: false, signal });

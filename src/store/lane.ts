@@ -126,6 +126,23 @@ export async function markExpired(db: Db, { delivery }: Claim, at: Instant): Pro
   return inTransaction(db, (tx) => finish(tx, delivery, 'expired', { at, error: null }));
 }
 
+/** A planned message that could not be rendered this time: its channel waits for it. False when it is no longer to be. */
+export async function postponeRendering(
+  db: Db,
+  delivery: Delivery,
+  why: { readonly error: string; readonly notBefore: Instant },
+): Promise<boolean> {
+  const put = await db
+    .updateTable('delivery')
+    .set({ failures: delivery.failures + 1, not_before: why.notBefore, error: sanitizeText(why.error) })
+    .where('id', '=', delivery.id)
+    .where('state', '=', 'planned')
+    .where('payload', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  return put !== undefined;
+}
+
 /** A planned message that cannot be rendered, ever: it must not hold up its channel. */
 export async function markUnrenderable(
   db: Db,

@@ -94,7 +94,7 @@ export async function storePayload(
     const { payload, sha } = encodePayload(rendered.message.root);
     const row = await tx
       .updateTable('delivery')
-      .set({ payload, payload_sha: sha, as_of: rendered.asOf })
+      .set({ payload, payload_sha: sha, as_of: rendered.asOf, failures: 0, error: null })
       .where('id', '=', id)
       .where('payload', 'is', null)
       .where('state', '=', 'planned')

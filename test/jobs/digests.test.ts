@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { JobContext } from '../../src/jobs/context.ts';
 import { deliverDue } from '../../src/jobs/posting/deliver.ts';
 import { planDueDigests } from '../../src/jobs/digests/plan-digests.ts';
 import { renderDueDigests } from '../../src/jobs/digests/render-digests.ts';
@@ -21,10 +22,10 @@ let stage: JobStage;
 afterEach(() => stage.close());
 
 /** What the worker does when it wakes. */
-async function wake(now: number): Promise<void> {
+async function wake(now: number, making: JobContext = stage): Promise<void> {
   stage.now = now;
   await planDueDigests(stage);
-  await renderDueDigests(stage);
+  await renderDueDigests(making);
   await deliverDue(stage, { signal: new AbortController().signal });
 }
 
@@ -96,6 +97,51 @@ describe('scheduled digests', () => {
     await wake(at('2026-11-21T08:00:00Z'));
     await wake(at('2026-11-21T09:00:10Z'));
     expect(keys()).toHaveLength(1);
+  });
+});
+
+describe('a digest that cannot be made', () => {
+  /** A server that starts anew while a project is read. */
+  const readingFails = (): JobContext => ({
+    ...stage,
+    db: stage.db.withPlugin({
+      transformQuery({ node }) {
+        if (JSON.stringify(node).includes('"name":"item"')) throw new Error('Connection terminated unexpectedly');
+        return node;
+      },
+      transformResult: ({ result }) => Promise.resolve(result),
+    }),
+  });
+
+  it('is made a minute later, when what hindered it has passed', async () => {
+    stage = await openJobStage(config('0 9 * * *', 'UTC'), 0);
+    await wake(at('2026-11-20T10:00:00Z'));
+    await wake(at('2026-11-21T09:00:00Z'), readingFails());
+    expect(await states()).toEqual(['2026-11-21T09:00 planned']);
+    await wake(at('2026-11-21T09:00:15Z'));
+    expect(keys()).toEqual([]);
+    await wake(at('2026-11-21T09:01:00Z'));
+    expect(await states()).toEqual(['2026-11-21T09:00 sent']);
+    const { failures, error } = await stage.db
+      .selectFrom('delivery')
+      .select(['failures', 'error'])
+      .executeTakeFirstOrThrow();
+    expect({ failures, error }).toEqual({ failures: 0, error: null });
+  });
+
+  it('is given up after five tries, and the channel goes on', async () => {
+    stage = await openJobStage(config('0 9,10 * * *', 'UTC'), 0);
+    await wake(at('2026-11-20T10:00:00Z'));
+    const nine = at('2026-11-21T09:00:00Z');
+    for (let minute = 0; minute < 59; minute++) await wake(nine + minute * 60_000, readingFails());
+    expect(await states()).toEqual(['2026-11-21T09:00 dead']);
+    await wake(at('2026-11-21T10:00:00Z'));
+    expect(await states()).toEqual(['2026-11-21T09:00 dead', '2026-11-21T10:00 sent']);
+    const runs = await stage.db.selectFrom('run').select(['outcome', 'error']).orderBy('id').execute();
+    expect(runs).toEqual([
+      { outcome: 'failed', error: 'Connection terminated unexpectedly' },
+      { outcome: 'made', error: null },
+    ]);
   });
 });
 

@@ -1,10 +1,11 @@
+import { minuteMs } from '../../core/time/instant.ts';
 import type { Instant } from '../../core/time/instant.ts';
 import type { Message } from '../../render/message.ts';
 import { toSlack } from '../../render/slack.ts';
 import type { Delivery } from '../../store/delivery.ts';
 import { inTransaction } from '../../store/dialect.ts';
 import { logForecasts } from '../../store/forecasts.ts';
-import { markUnrenderable } from '../../store/lane.ts';
+import { markUnrenderable, postponeRendering } from '../../store/lane.ts';
 import { listUnrendered, storePayload } from '../../store/outbox.ts';
 import type { RenderedMessage } from '../../store/outbox.ts';
 import { recordRun } from '../../store/runs.ts';
@@ -15,6 +16,9 @@ import { scheduleId, sprintOfKey } from '../targets/digest-target.ts';
 import { illustrate } from '../making/illustrate.ts';
 import { makeDigestToPublish } from '../making/make-digest.ts';
 import type { PublishableDigest } from '../making/make-digest.ts';
+
+/** A server that starts anew, a locked file: what hinders for a moment must not cost a digest. */
+const againMs = [1, 2, 4, 8].map((minutes) => minutes * minuteMs);
 
 /** Gives every planned message its words, once: what was stored is what is posted, however often it is tried. */
 export async function renderDueDigests(context: JobContext): Promise<number> {
@@ -45,10 +49,19 @@ export async function renderDueDigests(context: JobContext): Promise<number> {
       await note(context, delivery, asOf, null);
       rendered += 1;
     } catch (error) {
-      await giveUp(context, delivery, error instanceof Error ? error.message : String(error));
+      await putOff(context, delivery, error instanceof Error ? error.message : String(error));
     }
   }
   return rendered;
+}
+
+/** Tried again, and given up only when it fails time after time. */
+async function putOff(context: JobContext, delivery: Delivery, error: string): Promise<void> {
+  const waitMs = againMs[delivery.failures];
+  if (waitMs === undefined) return giveUp(context, delivery, error);
+  const notBefore = context.clock.now() + waitMs;
+  if (await postponeRendering(context.db, delivery, { error, notBefore }))
+    context.log.warn({ key: delivery.dedupKey, error, againInMs: waitMs }, 'digest could not be made');
 }
 
 /** A digest in its words and pictures, as the outbox keeps it. */
