@@ -31,6 +31,7 @@ export function since(day: Day | null, { calendar, today }: Round): number {
   return day === null ? Infinity : calendar.distance(day, today);
 }
 
+/** What all decisions of one evaluation share: the team's day, and whether it is a quiet hour. */
 export function openRound(evaluation: Evaluation, policy: AlertPolicy): Round {
   const { at, calendar } = evaluation;
   return { ...evaluation, policy, today: calendar.zone.dayAt(at), isQuiet: isQuietAt(at, calendar, policy) };

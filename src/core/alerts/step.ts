@@ -16,6 +16,7 @@ export function exposureOf({ probability, impact }: AlertSignal): number {
   return (probability ?? 0.5) * (1 + impact);
 }
 
+/** One name for a rule and its subject, whatever the promise. */
 export function placeOf(rule: AlertRule, subject: string): string {
   return `${rule}:${subject}`;
 }
@@ -26,6 +27,7 @@ export function openPlaces(steps: readonly Step[]): Set<string> {
   return new Set(open.map(({ incident }) => placeOf(incident.rule, incident.subject)));
 }
 
+/** Whether another alert that is open tells of it already (metrics.md 4.5). */
 export function isInhibited(
   { rule, subject, parents }: AlertSignal,
   open: ReadonlySet<string>,

@@ -8,10 +8,12 @@ export function isMoreSevere(signal: AlertSignal, incident: Incident): boolean {
   return ranks[signal.severity] > ranks[incident.severity];
 }
 
+/** The signal tells of something that the last message did not. */
 export function hasNewFact(incident: Incident, signal: AlertSignal): boolean {
   return signal.facts.some((fact) => !incident.facts.includes(fact));
 }
 
+/** More severe than it was told, or with a new fact: then it is told again. */
 export function isWorse(incident: Incident, signal: AlertSignal): boolean {
   return isMoreSevere(signal, incident) || hasNewFact(incident, signal);
 }

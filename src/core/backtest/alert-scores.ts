@@ -25,6 +25,7 @@ export interface AlertScores {
   readonly warnings: AlertScore;
 }
 
+/** A slip that has happened is news and no warning: it has no notice, and cannot be wrong. */
 export function isWarning({ rule }: Pick<RaisedAlert, 'rule'>): boolean {
   return rule !== 'MILESTONE_SLIPPED';
 }

@@ -12,6 +12,7 @@ import { finishesOf, paceStatement } from './pace-forecasts.ts';
 import type { PaceStatement, PublishedPace } from './pace-forecasts.ts';
 import type { PublishedForecast } from './published.ts';
 import { pinball } from './scores.ts';
+import { horizonWeeks } from '../metrics/forecast/when.ts';
 
 export interface HeldOf {
   readonly held: number;
@@ -31,8 +32,8 @@ export interface Honesty {
 
 /** Outside of this share, with so many dates, somebody has to look at the forecasts. */
 const honest = { from: 0.75, to: 0.93, least: 30 };
-/** A day beyond the horizon of 260 weeks. */
-const farDays = 260 * 7;
+/** A day beyond the horizon of forecasts. */
+const farDays = horizonWeeks * 7;
 
 /**
  * What is known at as-of of the forecasts that had been published by then. A statement is over with its day, not before:

@@ -14,6 +14,7 @@ import type { Instant } from '../time/instant.ts';
 import { isDoneAt } from '../view/item-clock.ts';
 import type { ItemView, ProjectView } from '../view/view.ts';
 import type { MilestoneDatesTest } from './backtest.ts';
+import { sum } from '../metrics/statistics.ts';
 
 const originWeeks = 2;
 const firstOrigin = 8;
@@ -164,8 +165,4 @@ function summarise(tallies: ReadonlyMap<Milestone, Tally>): MilestoneDatesTest {
 
 function mean(values: readonly number[]): number | null {
   return values.length === 0 ? null : sum(values) / values.length;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -2,6 +2,7 @@ import { completeWeeks, countByWeek, deliveriesAt, exposureByWeek } from '../met
 import { addDays, dayNumber } from '../time/day.ts';
 import type { ItemView, ProjectView } from '../view/view.ts';
 import type { Track } from './forecast-test.ts';
+import { sum } from '../metrics/statistics.ts';
 
 const daysKept = 84;
 /** A team that finished nothing for so long gets no forecast, so none is tested. */
@@ -52,8 +53,4 @@ export function trackOfProject(view: ProjectView): Track {
 interface Known {
   readonly weekly: readonly number[];
   readonly daily: readonly number[];
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

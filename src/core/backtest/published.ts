@@ -12,6 +12,7 @@ import { addDays } from '../time/day.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
 import type { ItemView, ProjectView } from '../view/view.ts';
+import { horizonWeeks } from '../metrics/forecast/when.ts';
 
 /** A date that readers were told, with all that is needed to say later whether it was right (metrics.md 3.7). */
 export interface ForecastRecord {
@@ -35,7 +36,6 @@ export interface PublishedForecast extends ForecastRecord {
 }
 
 const bootstrapWeeks = 26;
-const longestWeeks = 260;
 
 /**
  * The forecasts of these milestones at as-of, for the log. Those that have none (nothing open, no history) are left out.
@@ -91,7 +91,7 @@ function bootstrapDays(weekly: readonly number[], items: number, from: Day): rea
   open[0] = 1;
   const days: (Day | null)[] = [];
   let before = 0;
-  for (let weeks = 1; weeks <= longestWeeks && days.length < chanceGrid.length; weeks++) {
+  for (let weeks = 1; weeks <= horizonWeeks && days.length < chanceGrid.length; weeks++) {
     open = addBelow(open, week);
     const done = 1 - open.reduce((sum, chance) => sum + chance, 0);
     for (let chance = chanceGrid[days.length]; chance !== undefined && done >= chance; chance = chanceGrid[days.length])

@@ -34,6 +34,7 @@ export const noScores: ForecastScores = {
 
 const p85Level = 0.15;
 
+/** Adds up how forecasts came out (metrics.md 3.6); all scores are null before the first. */
 export function createTally({ scale, independentShare }: TallyOptions): Tally {
   let n = 0;
   const sums = { p50: 0, p85: 0, pinball: 0, crps: 0 };

@@ -2,6 +2,7 @@ import type { ItemKey } from '../model/ids.ts';
 import type { Instant } from '../time/instant.ts';
 import type { ItemView, ProjectView } from '../view/view.ts';
 import type { Link } from './plan.ts';
+import { itemCalled } from '../view/item-key.ts';
 
 /** Blocks as the blocked item, or its blocker, tells them; ends of finished or vanished items are left out. */
 export function linksOf(view: ProjectView): readonly Link[] {
@@ -17,9 +18,9 @@ export function linksOf(view: ProjectView): readonly Link[] {
   const look = (item: ItemView) => {
     if (item.isDone || item.goneAt !== null) return;
     for (const { kind, key } of item.links) {
-      const current = lookUp(view, key)?.key ?? key;
+      const current = itemCalled(view, key)?.key ?? key;
       if (kind === 'blocked-by') add(item, current, item.key, `${kind}:${key}`);
-      else if (kind === 'blocks' && !isOver(lookUp(view, key))) add(item, item.key, current, `${kind}:${key}`);
+      else if (kind === 'blocks' && !isOver(itemCalled(view, key))) add(item, item.key, current, `${kind}:${key}`);
     }
   };
   view.items.forEach(look);
@@ -45,7 +46,7 @@ export function partsOf(view: ProjectView, linked: readonly Link[]): readonly Li
   const links: Link[] = [];
   // A set that grows while it is walked: every item is looked at once.
   for (const parent of queue) {
-    if (isOver(lookUp(view, parent))) continue;
+    if (isOver(itemCalled(view, parent))) continue;
     for (const child of children.get(parent) ?? []) {
       links.push({ blocker: child, blocked: parent, since: null, isPart: true });
       queue.add(child);
@@ -60,10 +61,6 @@ function linkedSince({ past, isComplete }: ItemView, text: string): Instant | nu
   for (let index = past.links.length - 1; index >= 0 && past.links[index]!.value.includes(text); index -= 1)
     since = past.links[index]!.at;
   return since;
-}
-
-export function lookUp(view: ProjectView, key: ItemKey): ItemView | undefined {
-  return view.itemsByKey.get(key) ?? view.linkedByKey.get(key);
 }
 
 function isOver(item: ItemView | undefined): boolean {

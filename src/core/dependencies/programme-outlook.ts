@@ -10,6 +10,7 @@ import type { NodeId } from './network.ts';
 import type { PlanMilestone } from './plan.ts';
 import { never, percentileOf, simulate } from './simulate.ts';
 import type { CreateRandom, Simulation, UncertainNode } from './simulate.ts';
+import { horizonWeeks } from '../metrics/forecast/when.ts';
 
 type Clock = 'baseline' | 'current';
 
@@ -73,9 +74,13 @@ export interface ProgrammeQuestion {
 
 /** A project whose colour nobody knows weighs when it has more than this share of the open work. */
 const greyShare = 0.2;
-/** Later than any date: the horizon of forecasts is 260 weeks. */
-const horizonWorkingDays = 260 * 5;
+/** Later than any date that is told. */
+const horizonWorkingDays = horizonWeeks * 5;
 
+/**
+ * The colours and odds of a programme from the deciding milestones of its projects (metrics.md 7.4): by simulation where
+ * they wait for one another, else joined; null probabilities, and no colour, where nothing is known.
+ */
 export function programmeOutlook(question: ProgrammeQuestion): ProgrammeOutlook {
   const { graph, projects, today, createRandom } = question;
   const wanted = new Set(projects);

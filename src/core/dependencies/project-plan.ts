@@ -8,8 +8,9 @@ import type { ItemView, ProjectView, SprintView } from '../view/view.ts';
 import type { NodeId } from './network.ts';
 import type { PlanItem, PlanMilestone, ProjectPlan, Remaining } from './plan.ts';
 import { createRemaining } from './remaining.ts';
-import { linksOf, lookUp, partsOf } from './links.ts';
+import { linksOf, partsOf } from './links.ts';
 import { forecastsOf } from './milestone-odds.ts';
+import { itemCalled } from '../view/item-key.ts';
 
 export interface PlanQuestion {
   readonly view: ProjectView;
@@ -53,7 +54,7 @@ function createDescribe(
   const sprints = new Map(view.sprints.map((sprint) => [sprint.sprint.id, sprint]));
   const milestoneOf = earliestMilestones(milestones);
   return (key) => {
-    const item = lookUp(view, key);
+    const item = itemCalled(view, key);
     if (!item) return opaque(key);
     const isOwn = view.itemsByKey.has(key);
     const sprint = firstSprint(item, sprints);
@@ -109,6 +110,7 @@ function finishOf(
   };
 }
 
+/** The name of a milestone in the graph: ids of two projects may be the same. */
 export function milestoneNode(view: ProjectView, { id }: Pick<MilestoneFigures, 'id'>): NodeId {
   return `${view.settings.id}/${id}`;
 }

@@ -13,6 +13,7 @@ export interface WrittenPlan extends Omit<ProjectPlan, 'items' | 'milestones'> {
   readonly odds: readonly OddsTable[];
 }
 
+/** A plan as plain data, to be kept or sent to another thread; odds that several share are written once. */
 export function writePlan(plan: ProjectPlan): WrittenPlan {
   const numbers = new Map<Remaining, number>();
   const numberOf = (remaining: Remaining | null) => {

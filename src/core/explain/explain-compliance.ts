@@ -16,6 +16,7 @@ export interface ComplianceExplanation
   readonly lost: readonly { readonly weight: number; readonly items: number; readonly lost: number }[];
 }
 
+/** Where the compliance score comes from (metrics.md 7.5), or what one rule found; all rules with a breach for null. */
 export function explainCompliance(input: RuleInput, rule: string | null): ComplianceExplanation {
   const { score, openItems, cleanItems, marked, lines } = checkHygiene(input);
   return {

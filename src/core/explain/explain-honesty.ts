@@ -13,6 +13,7 @@ export interface HonestyExplanation extends ExplanationHead {
   readonly told: readonly ToldForecast[];
 }
 
+/** How the forecasts told so far came out, with each of them. */
 export function explainHonesty(
   view: ProjectView,
   metrics: Metrics,

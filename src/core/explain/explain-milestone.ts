@@ -25,6 +25,7 @@ import type {
   ScopeProof,
 } from './milestone-explanation.ts';
 import { headOf } from './explanation-head.ts';
+import { sum } from '../metrics/statistics.ts';
 
 export interface MilestoneQuestion {
   readonly figures: MilestoneFigures;
@@ -162,8 +163,4 @@ function proveHealth(
   });
   const isKnown = lines.some(({ baseline, current }) => baseline.probability !== null || current.probability !== null);
   return isKnown ? { thresholds, evaluations: lines } : null;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

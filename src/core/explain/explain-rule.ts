@@ -27,6 +27,7 @@ export interface RuleExplanation extends ExplanationHead {
   }[];
 }
 
+/** What a rule found, with every item behind it; empty for a rule that found nothing. */
 export function explainRule(
   view: ProjectView,
   metrics: Metrics,

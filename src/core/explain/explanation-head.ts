@@ -10,6 +10,7 @@ export interface ExplanationHead {
   readonly definitions: string;
 }
 
+/** What every explanation begins with. */
 export function headOf(view: ProjectView, { definitions }: Pick<Metrics, 'definitions'>): ExplanationHead {
   return {
     project: { id: view.settings.id, name: view.settings.name },

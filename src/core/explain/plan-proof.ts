@@ -80,6 +80,7 @@ export interface ProvenPlan {
   readonly proof: PlanProof | null;
 }
 
+/** The plan of earned value and how the figures follow from it (metrics.md 1.3); no proof without anything planned. */
 export function provePlan(view: ProjectView): ProvenPlan {
   const plan = planOf(view, promisesOf(view, milestonesOf(view)));
   const standing = planStandingOf(view, plan);
@@ -188,6 +189,7 @@ export interface Removed {
   readonly keys: readonly ItemKey[];
 }
 
+/** Why items are no longer in a plan; reasons without items are left out. */
 export function removedFrom({ removed }: Plan): readonly Removed[] {
   const reasonOf = (item: ItemView): Removed['reason'] =>
     item.isDone ? 'closed' : item.goneAt === null ? 'left' : 'gone';

@@ -33,6 +33,7 @@ export interface SubjectNames {
   readonly topics: readonly Topic[];
 }
 
+/** All that an explanation may be asked of. */
 export function subjectNames({ figures, milestones, sprints }: Metrics, findings: readonly Finding[]): SubjectNames {
   return {
     figures: Object.keys(figures) as (keyof Figures)[],

@@ -1,5 +1,6 @@
 import type { ItemView, ProjectView } from '../view/view.ts';
 import type { ItemKey } from '../model/ids.ts';
+import { itemCalled } from '../view/item-key.ts';
 
 /** Longer chains would not be read; nor would they be kept (see the store). */
 const longest = 5;
@@ -15,21 +16,17 @@ export function blockersOf(
   const by = namesOf(item);
   const chain: ItemKey[] = [];
   const passed = new Set([item.key, ...by]);
-  let next = by.length === 1 ? lookUp(by[0]!, view) : undefined;
+  let next = by.length === 1 ? itemCalled(view, by[0]!) : undefined;
   while (next && chain.length < longest) {
     const [key] = namesOf(next);
     if (key === undefined || passed.has(key)) break;
     passed.add(key);
     chain.push(key);
-    next = lookUp(key, view);
+    next = itemCalled(view, key);
   }
   return { by, chain };
 }
 
 function namesOf({ blocks }: ItemView): readonly ItemKey[] {
   return [...new Set(blocks.flatMap(({ by }) => (by === null ? [] : [by])))];
-}
-
-function lookUp(key: ItemKey, { itemsByKey, linkedByKey }: ProjectView): ItemView | undefined {
-  return itemsByKey.get(key) ?? linkedByKey.get(key);
 }

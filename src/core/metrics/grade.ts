@@ -19,14 +19,17 @@ export function gradeOfGaps(missingShare: number): Grade {
   return gradeOf(30, missingShare);
 }
 
+/** Never below D. */
 export function lower(grade: Grade, steps = 1): Grade {
   return grades[Math.min(grades.length - 1, grades.indexOf(grade) + steps)]!;
 }
 
+/** The worse of two: a figure is as good as the weakest thing that it is made from. */
 export function worse(one: Grade, other: Grade): Grade {
   return one > other ? one : other;
 }
 
+/** 0 of nothing: what is not there misses nothing. */
 export function share(part: number, whole: number): number {
   return whole > 0 ? part / whole : 0;
 }

@@ -5,6 +5,7 @@ const seriesLimit = 3;
 const precision = 1e-17;
 const fractionDepth = 60;
 
+/** Of the standard normal. */
 export function normalDensity(z: number): number {
   return Math.exp(-0.5 * z * z) / rootTwoPi;
 }

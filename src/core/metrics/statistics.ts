@@ -56,3 +56,8 @@ export function wilson(hits: number, n: number): readonly [number, number] | nul
   // Exactly, where the formula comes out a hair beside: all of four is "51 % to 100 %", not to 99 %.
   return [hits === 0 ? 0 : Math.max(0, centre - half), hits === n ? 1 : Math.min(1, centre + half)];
 }
+
+/** 0 without values. */
+export function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -68,6 +68,7 @@ export interface AlertReplayInput {
   readonly refOf: RefOf;
 }
 
+/** What would have been told over a stretch of the past, day by day, and how right it was. */
 export function buildAlertReplay(input: AlertReplayInput): AlertReplay {
   const { project, zone, asOf, from, to, replay, present, tried, isExplained, refOf } = input;
   const byDay = Map.groupBy(replay.alerts, ({ raisedOn }) => raisedOn);

@@ -17,6 +17,7 @@ export interface AnswerInput {
   readonly later?: LaterDate | null;
 }
 
+/** What every answer about a project begins with. */
 export function aboutProject({ metrics, zone }: AnswerInput) {
   const { project: id, name, asOf, trust } = metrics;
   return { project: { id, name }, asOf, zone: zone.name, trust };

@@ -15,6 +15,7 @@ export function byBadness(a: TwoClocks, b: TwoClocks): number {
   return badness[b.current] - badness[a.current] || badness[b.baseline] - badness[a.baseline];
 }
 
+/** How many of each, those without any too. */
 export function countColours(colours: readonly Colour[]): ColourCounts {
   const counts = { green: 0, amber: 0, red: 0, unknown: 0 };
   for (const colour of colours) counts[colour] += 1;

@@ -23,6 +23,7 @@ export function nextMilestones(
     .map((milestone) => milestoneLine(milestone, metrics, view));
 }
 
+/** The sprints that run, up to as many as a digest names. */
 export function sprintsNow(
   { view, metrics, thresholds }: DigestInput,
   findings: readonly Finding[],

@@ -47,6 +47,7 @@ export interface ComplianceInput {
 /** Items named after a rule of the top, and after each of the others. */
 const named = 3;
 
+/** The compliance score (metrics.md 7.5), the rules that cost most of it, and those that could not be checked. */
 export function buildComplianceReport(input: ComplianceInput): ComplianceReport {
   const { view, metrics, zone } = input;
   const { score, openItems, cleanItems, lines, top } = checkHygiene(input);

@@ -16,6 +16,7 @@ export interface FindingLine extends Finding {
 /** Names that one line can bear. */
 const named = 3;
 
+/** One finding by itself. */
 export function findingLine(finding: Finding, refOf: RefOf): FindingLine {
   return lineOf([finding], refOf);
 }

@@ -1,5 +1,6 @@
 import type { ProjectView } from '../view/view.ts';
 import type { ItemKey } from '../model/ids.ts';
+import { itemCalled } from '../view/item-key.ts';
 
 /** An item as a reader sees it; `url` is built from the configured host only. */
 export interface ItemRef {
@@ -23,9 +24,10 @@ export interface Count {
 /** Makes references that a reader can follow; an item that is not known here has no summary and still its key. */
 export type RefOf = (key: ItemKey) => ItemRef;
 
+/** `urlOf` gives null where no address is known. */
 export function createRefs(view: ProjectView, urlOf: (key: ItemKey) => string | null): RefOf {
   return (key) => {
-    const item = view.itemsByKey.get(key) ?? view.linkedByKey.get(key);
+    const item = itemCalled(view, key);
     return { key, summary: item?.summary ?? '', url: urlOf(key) };
   };
 }
@@ -35,6 +37,7 @@ export function countOf(keys: readonly ItemKey[], refOf: RefOf, longest: number)
   return { count: keys.length, items: keys.slice(0, longest).map(refOf) };
 }
 
+/** The first of a list, and how many more there are. */
 export function listingOf<T>(items: readonly T[], longest: number): Listing<T> {
   return { items: items.slice(0, longest), more: Math.max(0, items.length - longest) };
 }

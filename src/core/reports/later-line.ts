@@ -14,6 +14,7 @@ export interface LaterLine {
   readonly blockers: readonly ItemRef[];
 }
 
+/** Null where nothing that other projects hold makes the date later. */
 export function laterLine(later: LaterDate | null | undefined, refOf: RefOf): LaterLine | null {
   const [waiting, ...blockers] = later?.chain ?? [];
   if (!later || waiting === undefined) return null;

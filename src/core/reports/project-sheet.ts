@@ -47,6 +47,7 @@ export interface ProjectSheet {
 
 export type SheetAnswer = Exclude<keyof ProjectSheet, 'charts' | 'records'>;
 
+/** All answers about a project in one go: what is kept after a pull, so that nobody waits for a measuring. */
 export function buildProjectSheet(input: AnswerInput): ProjectSheet {
   const { report: forecast, records } = tellForecast(input, { milestone: null, by: null, items: null })!;
   return {

@@ -54,6 +54,7 @@ export function splitInTime(judgements: readonly PastJudgement[]): {
   };
 }
 
+/** Weights by the past, held to the given ones where it says little. */
 export function fit(judgements: readonly PastJudgement[], prior: Scorecard): Scorecard {
   return fitScorecard(
     judgements.map(({ row, isLate, weight }) => ({ row, isLate, weight, offset: null })),
@@ -61,6 +62,7 @@ export function fit(judgements: readonly PastJudgement[], prior: Scorecard): Sco
   );
 }
 
+/** What a scorecard would have said of each judgement. */
 export function judge(judgements: readonly PastJudgement[], scorecard: Scorecard): readonly Given[] {
   const chances = new Map<PastJudgement['row'], number>();
   return judgements.map(({ row, isLate }) => {

@@ -29,10 +29,12 @@ export function itemRisk(timeProbability: number, reasons: Reasons): ItemRisk {
   };
 }
 
+/** Log odds; infinite for 0 and 1. */
 export function logit(probability: number): number {
   return Math.log(probability / (1 - probability));
 }
 
+/** The chance of such log odds, 0 to 1. */
 export function logistic(logOdds: number): number {
   return 1 / (1 + Math.exp(-logOdds));
 }

@@ -98,6 +98,7 @@ export function toList({ weights }: Scorecard): readonly number[] {
   return riskCodes.flatMap((code) => weights[code]);
 }
 
+/** The scorecard of such a list (`toList`). */
 export function fromList(base: number, list: readonly number[]): Scorecard {
   let next = 0;
   const weights = Object.fromEntries(

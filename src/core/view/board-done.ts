@@ -9,6 +9,7 @@ export function newestSeen<T>(snapshots: readonly Seen<T>[], asOf: Instant): See
   return snapshots.findLast(({ at }) => at <= asOf) ?? null;
 }
 
+/** The boards as they were last seen by then; none that nobody had seen yet. */
 export function boardsAsOf(history: ProjectOutline, asOf: Instant): readonly Board[] {
   return history.boards.flatMap((snapshots) => newestSeen(snapshots, asOf)?.value ?? []);
 }

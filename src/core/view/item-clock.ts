@@ -36,6 +36,7 @@ export function doneAtOf(item: ItemView, at: Instant): Instant | null {
   return spanAt(item, at)?.from ?? null;
 }
 
+/** Whether it was done then, whatever became of it after. */
 export function isDoneAt(item: ItemView, at: Instant): boolean {
   return spanAt(item, at) !== undefined;
 }

@@ -1,4 +1,5 @@
 import type { ItemKey } from '../model/ids.ts';
+import type { ItemView, ProjectView } from './view.ts';
 
 /** Order in which people count: APO-9 before APO-10. Ties are impossible, so lists are the same on every run. */
 export function compareKeys(left: ItemKey, right: ItemKey): number {
@@ -23,4 +24,9 @@ export function projectOfKey(key: ItemKey): string {
 /** Keys of these items in counting order: the evidence of a figure. */
 export function keysOf(items: Iterable<{ readonly key: ItemKey }>): readonly ItemKey[] {
   return Array.from(items, ({ key }) => key).sort(compareKeys);
+}
+
+/** An item of the project, or of another that its own are linked to; by any key that it ever had. */
+export function itemCalled(view: Pick<ProjectView, 'itemsByKey' | 'linkedByKey'>, key: ItemKey): ItemView | undefined {
+  return view.itemsByKey.get(key) ?? view.linkedByKey.get(key);
 }

@@ -72,6 +72,7 @@ function statusTimeline(
   return [{ at: createdAt, value: isComplete || item.updatedAt <= until ? current : unknownStatus }];
 }
 
+/** The status that the tool gives now; unmapped where it gives none. */
 export function statusNow({ status }: WorkItem, readStatus: StatusReader): StatusValue {
   return status ? readStatus(status.id, status.name) : unknownStatus;
 }

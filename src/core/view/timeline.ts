@@ -32,6 +32,7 @@ export interface TimelineOf {
 
 export type SameList = (list: readonly string[]) => readonly string[];
 
+/** Gives one copy of equal lists, so that a million items do not keep a million of them. */
 export function createSameList(): SameList {
   const known = new Map<string, readonly string[]>();
   return (list) => {

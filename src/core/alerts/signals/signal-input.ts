@@ -34,6 +34,10 @@ export function parentsOf(milestone: MilestoneFigures, { milestonesOf }: Pick<Si
     .map(({ id }) => id);
 }
 
+/**
+ * What an alert is known by from one evaluation to the next (metrics.md 4.5): its rule, its subject and, where there is
+ * one, the promise.
+ */
 export function keyOf(rule: AlertRule, subject: string, baseline: string | null = null): string {
   return [rule, subject, ...(baseline === null ? [] : [baseline])].join(':');
 }

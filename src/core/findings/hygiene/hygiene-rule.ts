@@ -69,14 +69,17 @@ export interface HygieneRule {
   readonly check: (input: RuleInput) => HygieneResult;
 }
 
+/** The rule saw what it needs; no hits is a zero that was counted. */
 export function checked(hits: readonly HygieneHit[], facts: Readonly<Record<string, FactValue>> = {}): HygieneResult {
   return { state: 'checked', hits, facts };
 }
 
+/** No source gives what the rule needs; `reason` is a code. */
 export function notCollected(reason: string): HygieneResult {
   return { state: 'notCollected', reason };
 }
 
+/** The project does not work in the way that the rule is about; `reason` is a code. */
 export function notApplicable(reason: string): HygieneResult {
   return { state: 'notApplicable', reason };
 }

@@ -65,10 +65,12 @@ export function firstDeploymentAt({ deployments }: Pick<DeliveryHistory, 'deploy
   return deployments.reduce((first, { finishedAt }) => Math.min(first, finishedAt), Infinity);
 }
 
+/** The middle value (metrics.md 0.4, 5.2); null without changes. */
 export function medianHours(changes: readonly TimedChange[]): number | null {
   return median(changes.map(({ hours }) => hours));
 }
 
+/** Type 7, as the median is (metrics.md 0.4); null without changes. */
 export function p85Hours(changes: readonly TimedChange[]): number | null {
   return q7(
     changes.map(({ hours }) => hours),

@@ -27,6 +27,10 @@ export interface Efforts {
   readonly excluded: readonly Excluded[];
 }
 
+/**
+ * The delivered items of the last 90 days, or the last 100, with the time each was worked on and waited (metrics.md 2.2).
+ * Those whose start is not known are set aside and named.
+ */
 export function effortsOf(base: FlowBase): Efforts {
   const { view } = base;
   const population = recent(view, base.delivered);

@@ -21,6 +21,9 @@ export interface FlowBase {
   readonly weeks: Weeks;
 }
 
+/**
+ * The delivered items, newest first, and the weeks that are over: what the figures of flow have in common (metrics.md 2).
+ */
 export function flowBaseOf(view: ProjectView): FlowBase {
   return {
     view,

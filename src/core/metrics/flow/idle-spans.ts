@@ -2,6 +2,7 @@ import { dayMs } from '../../time/instant.ts';
 import type { Instant } from '../../time/instant.ts';
 import type { Timeline } from '../../view/timeline.ts';
 import type { DoneSpan, ItemView, ProjectView } from '../../view/view.ts';
+import { itemCalled } from '../../view/item-key.ts';
 
 /** A stretch of time, its end not included. */
 export interface Span {
@@ -77,7 +78,7 @@ function waits(view: ProjectView, { past }: ItemView, end: Instant): readonly Sp
   if (links.size === 0) return noSpans;
   return [...links].flatMap((link) => {
     const key = link.slice(blockedBy.length);
-    const blocker = view.itemsByKey.get(key) ?? view.linkedByKey.get(key);
+    const blocker = itemCalled(view, key);
     if (!blocker) return [];
     const linked = spansWhere(past.links, (value) => value.includes(link), end);
     return linked

@@ -44,6 +44,10 @@ export interface AdaptiveLayer {
   learn(forecast: MaturedForecast): void;
 }
 
+/**
+ * Learns, horizon by horizon, at which plain chance a told one holds (metrics.md 3.5); told chances themselves until enough
+ * forecasts are over.
+ */
 export function createAdaptiveLayer(): AdaptiveLayer {
   const buckets = new Map<number, { levels: readonly number[]; matured: number }>();
   const stateOf = (weeks: number) => buckets.get(bucketOf(weeks) ?? Infinity);

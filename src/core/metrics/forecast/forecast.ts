@@ -163,6 +163,7 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+/** Throws RangeError unless it is above 0 and below 1: nothing is done for sure. */
 export function checkOdds(probability: number): void {
   if (!(probability > 0 && probability < 1))
     throw new RangeError(`expected a probability above 0 and below 1, found ${probability}`);

@@ -27,6 +27,7 @@ import { horizonTo } from './when.ts';
 import type { DayGrid } from './when.ts';
 import { chanceOfPlan, daysOfPlan } from './work-plan.ts';
 import type { Asked } from './work-plan.ts';
+import { sum } from '../statistics.ts';
 
 const recentWeeks = 4;
 const usualWeeks = 12;
@@ -208,8 +209,4 @@ function hasFallen(weekly: readonly number[], exposure: readonly number[]): bool
   const recent = paceOf(-recentWeeks);
   const usual = paceOf(-recentWeeks - usualWeeks, -recentWeeks);
   return recent !== null && usual !== null && usual >= 1 && recent < fallenShare * usual;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

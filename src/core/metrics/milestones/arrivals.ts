@@ -36,6 +36,7 @@ export function arrivalsOf({ scopeAt }: Milestone, at: Instant, { calendar }: Pr
   return { firstOn, weekly: weekly.reverse() };
 }
 
+/** Started by then, or done without ever having been started. */
 export function hasBegun(item: ItemView, at: Instant): boolean {
   return (item.startedAt !== null && item.startedAt <= at) || isDoneAt(item, at);
 }

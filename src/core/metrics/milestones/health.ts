@@ -108,6 +108,7 @@ export function chanceOf(standing: Standing, clock: Clock, prospectOf: Prospects
   return prospect.chance({ clock }, dueOn);
 }
 
+/** Its day is over and its work is not; a date without work of its own cannot be. */
 export function isOverdue({ dueOn, milestone }: Standing, clock: Clock, today: Day): boolean {
   const on = dueOn[clock];
   return on !== null && on < today && !milestone.isOnlyDate;

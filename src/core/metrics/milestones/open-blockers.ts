@@ -14,6 +14,10 @@ export interface OpenBlockers {
   readonly elsewhere: readonly ItemKey[];
 }
 
+/**
+ * The open items that these wait for at an instant, directly or through others (metrics.md 3.4); of other projects the
+ * keys only.
+ */
 export function openBlockers(view: ProjectView, waiting: readonly ItemView[], at: Instant): OpenBlockers {
   const seen = new Set<ItemView>(waiting);
   const queue = [...waiting];

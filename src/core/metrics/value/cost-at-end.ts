@@ -88,6 +88,7 @@ export function budgetChanceOf(
   );
 }
 
+/** Money that was divided, as minor units again. */
 export function wholeCents(amount: number | null): number | null {
   return amount === null ? null : Math.round(amount);
 }

@@ -7,7 +7,7 @@ import type { CostFigures } from '../figures.ts';
 import { share, worse } from '../grade.ts';
 import type { Evaluation } from '../milestones/health.ts';
 import type { Promised } from '../milestones/promised.ts';
-import { median } from '../statistics.ts';
+import { median, sum } from '../statistics.ts';
 import { burnWeeks, costBasisOf } from './cost-basis.ts';
 import type { CostBasis } from './cost-basis.ts';
 import { atCompletion, budgetChanceOf, endsOn, wholeCents } from './cost-at-end.ts';
@@ -71,10 +71,6 @@ export function measureCost(view: ProjectView, promises: readonly Promised[], no
       evidence: milestone === null ? [] : [milestone],
     },
   };
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }
 
 interface Shape {

@@ -21,6 +21,10 @@ const mostPeriods = 1_000;
 /** An item promised over more periods than this is planned evenly over them (metrics.md 1.3, linear profile). */
 const stepPeriods = 2;
 
+/**
+ * The periods of a plan: weeks from the first promise on, or sprints of their usual length where there are enough of them
+ * (metrics.md 1.3).
+ */
 export function axisOf({ calendar, sprints, asOf }: ProjectView, planned: readonly PlannedItem[]): PlanAxis {
   const firstAt = planned.reduce((first, { promisedAt }) => Math.min(first, promisedAt), asOf);
   const days = sprints.flatMap(({ startedAt, completedAt }) =>

@@ -12,6 +12,7 @@ export interface ChartInput {
   readonly thresholds: Thresholds;
 }
 
+/** What every chart begins with. */
 export function aboutChart({ metrics, view, zone }: ChartInput) {
   const { project: id, name, asOf } = metrics;
   return { project: { id, name }, asOf, zone: zone.name, today: view.today };
