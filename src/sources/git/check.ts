@@ -1,7 +1,7 @@
 import { RemoteError } from '../../lib/errors.ts';
 import { globTest } from '../reading/globs.ts';
 import type { SourceProblem } from '../source.ts';
-import { readRepository } from './read-repository.ts';
+import { isShallow, readRepository } from './read-repository.ts';
 import type { GitSettings } from './settings.ts';
 
 /** Can the repository be read, and does it have releases? */
@@ -9,8 +9,19 @@ export async function checkGit({ path, tags }: GitSettings): Promise<readonly So
   try {
     const repository = await readRepository(path);
     const isRelease = globTest(tags);
-    if (repository.tags.some((line) => isRelease(line.split('\t', 1)[0]!))) return [];
+    const problems: SourceProblem[] = [];
+    if (await isShallow(path)) {
+      problems.push({
+        severity: 'warning',
+        what: 'repository',
+        expected: 'a clone with its whole past',
+        found: 'a shallow clone',
+        todo: 'run `git fetch --unshallow` in it: without its past nobody can tell what a release brought',
+      });
+    }
+    if (repository.tags.some((line) => isRelease(line.split('\t', 1)[0]!))) return problems;
     return [
+      ...problems,
       {
         severity: 'warning',
         what: 'releases',

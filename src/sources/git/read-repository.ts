@@ -17,6 +17,8 @@ export interface Repository {
   readonly fingerprint: string;
 }
 
+const commitFormat = '--format=%H%x09%P%x09%aI%x09%cI%x09%s';
+
 /** Output of a repository with a hundred thousand commits. */
 const mostBytes = 256 * 1024 * 1024;
 
@@ -37,11 +39,38 @@ async function readFiles(path: string): Promise<readonly [string, string]> {
   return [await readFile(join(path, 'commits.tsv'), 'utf8'), await readFile(tags, 'utf8')];
 }
 
+type Git = (...args: string[]) => Promise<string>;
+
+const gitIn =
+  (path: string): Git =>
+  async (...args) =>
+    (await run('git', ['-C', path, ...args], { maxBuffer: mostBytes })).stdout;
+
+/** Whether git keeps the newest part of a past only: what a release brought is then not known. */
+export async function isShallow(path: string): Promise<boolean> {
+  if (await isFile(join(path, 'commits.tsv'))) return false;
+  return (await gitIn(path)('rev-parse', '--is-shallow-repository')).trim() === 'true';
+}
+
+/**
+ * The branch that is released from: that of the remote, as a clone that is only fetched stays on the commit of its first
+ * day; else the one that is checked out.
+ */
+async function mainOf(git: Git): Promise<string | null> {
+  for (const ref of ['refs/remotes/origin/HEAD', 'HEAD']) {
+    const found = await git('rev-parse', '--quiet', '--verify', ref).catch(() => '');
+    if (found !== '') return ref;
+  }
+  return null;
+}
+
+/** What is on no branch that is released from, and was never released, is work under way, and no change yet. */
 async function askGit(path: string): Promise<readonly [string, string]> {
-  const git = async (...args: string[]) => (await run('git', ['-C', path, ...args], { maxBuffer: mostBytes })).stdout;
+  const git = gitIn(path);
   try {
+    const main = await mainOf(git);
     return [
-      await git('log', '--all', '--format=%H%x09%P%x09%aI%x09%cI%x09%s'),
+      await git('log', ...(main === null ? ['--all'] : [main, '--tags']), '--no-show-signature', commitFormat),
       await git(
         'for-each-ref',
         'refs/tags',

@@ -121,11 +121,54 @@ describe('a folder with two lists', () => {
 });
 
 describe('a clone', () => {
-  it('is asked through git itself, side branches and both kinds of tags included', async () => {
-    const run = (...args: string[]) =>
-      execFileSync('git', ['-C', folder, '-c', 'user.name=Ann', '-c', 'user.email=ann@example.com', ...args], {
-        env: { ...process.env, GIT_AUTHOR_DATE: '2026-06-01T10:00:00Z', GIT_COMMITTER_DATE: '2026-06-02T10:00:00Z' },
-      }).toString();
+  const runIn = (where: string, ...args: string[]) =>
+    execFileSync('git', ['-C', where, '-c', 'user.name=Ann', '-c', 'user.email=ann@example.com', ...args], {
+      env: { ...process.env, GIT_AUTHOR_DATE: '2026-06-01T10:00:00Z', GIT_COMMITTER_DATE: '2026-06-02T10:00:00Z' },
+    }).toString();
+  const run = (...args: string[]) => runIn(folder, ...args);
+  const subjectsOf = async (path: string) =>
+    commitsOf((await pull(open(path))).records)
+      .map(({ subject }) => subject)
+      .sort();
+
+  it('gives what is on the branch that is released from, and what was released elsewhere: no work under way', async () => {
+    run('init', '-q', '-b', 'main');
+    expect(await subjectsOf(folder)).toEqual([]);
+    run('commit', '-q', '--allow-empty', '-m', 'start');
+    run('notes', 'add', '-m', 'looked at');
+    run('checkout', '-q', '-b', 'feature');
+    run('commit', '-q', '--allow-empty', '-m', 'half done');
+    run('checkout', '-q', '-b', 'release', 'main');
+    run('commit', '-q', '--allow-empty', '-m', 'fix of v1');
+    run('tag', 'v1.0.1');
+    run('checkout', '-q', 'main');
+    writeFileSync(join(folder, 'a'), 'begun');
+    run('add', 'a');
+    run('stash');
+    expect(await subjectsOf(folder)).toEqual(['fix of v1', 'start']);
+    // A clone that is only fetched stays on the branch of its first day: its remote has the newest.
+    const clone = mkdtempSync(join(tmpdir(), 'vigie-git-'));
+    run('clone', '-q', '--no-checkout', folder, clone);
+    run('commit', '-q', '--allow-empty', '-m', 'next');
+    runIn(clone, 'fetch', '-q', '--prune', '--tags');
+    expect(await subjectsOf(clone)).toEqual(['fix of v1', 'next', 'start']);
+    rmSync(clone, { recursive: true });
+  });
+
+  it('of which the past was left out cannot tell what a release brought', async () => {
+    run('init', '-q', '-b', 'main');
+    for (const subject of ['one', 'two']) run('commit', '-q', '--allow-empty', '-m', subject);
+    run('tag', 'v1');
+    const clone = mkdtempSync(join(tmpdir(), 'vigie-git-'));
+    run('clone', '-q', '--depth', '1', `file://${folder}`, clone);
+    expect(await open(clone).check()).toMatchObject([
+      { severity: 'warning', found: 'a shallow clone', todo: expect.stringContaining('--unshallow') as string },
+    ]);
+    expect(await open(folder).check()).toEqual([]);
+    rmSync(clone, { recursive: true });
+  });
+
+  it('is asked through git itself, releases of side branches and both kinds of tags included', async () => {
     run('init', '-q', '-b', 'main');
     run('commit', '-q', '--allow-empty', '-m', 'start');
     run('tag', 'v1');
