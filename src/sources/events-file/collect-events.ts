@@ -122,7 +122,8 @@ function incidentOf(
         openedAt,
         // Resolved before it opened: it has opened again since.
         resolvedAt: resolvedAt !== null && resolvedAt < openedAt ? null : resolvedAt,
-        cause: cause ?? pointed,
+        // What it points to may come later, by another door; whoever attributes it sees what it is.
+        cause: cause ?? pointed ?? pointsTo.at(-1) ?? null,
       },
     },
   };

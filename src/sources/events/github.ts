@@ -1,6 +1,7 @@
 import { fieldOf, fieldsOf, textOf } from '../events-file/fields.ts';
 import type { Fields } from '../events-file/fields.ts';
 import { readChange } from '../events-file/change-merged.ts';
+import { isUrgent, versionOf } from './ref.ts';
 import type { Told } from './told.ts';
 
 /** Ends of a deployment; `inactive` is one that a newer one replaced, and the others are on their way. */
@@ -19,14 +20,17 @@ function readStatus(payload: Fields, service: string): Told {
   const result = ends[textOf(fieldOf(status, 'state')) ?? ''];
   const id = textOf(fieldOf(deployment, 'id'));
   if (result === undefined || id === null) return { kind: 'other' };
+  const ref = textOf(fieldOf(deployment, 'ref'));
+  const words = [textOf(fieldOf(deployment, 'task')), textOf(fieldOf(deployment, 'description'))];
   const event = {
     type: 'deployment.finished',
     id: `github-${id}`,
     service,
     env: textOf(fieldOf(status, 'environment')) ?? textOf(fieldOf(deployment, 'environment')),
     sha: fieldOf(deployment, 'sha'),
-    version: fieldOf(deployment, 'ref'),
+    version: versionOf(ref),
     result,
+    planned: !isUrgent(ref, ...words),
     finishedAt: fieldOf(status, 'created_at'),
   };
   return { kind: 'event', ref: event.id, event };

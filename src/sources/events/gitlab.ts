@@ -1,9 +1,11 @@
 import { fieldOf, fieldsOf, textOf } from '../events-file/fields.ts';
 import type { Fields } from '../events-file/fields.ts';
 import { readChange } from '../events-file/change-merged.ts';
+import { isUrgent, versionOf } from './ref.ts';
 import type { Told } from './told.ts';
 
-const ends: Readonly<Record<string, string>> = { success: 'success', failed: 'failure', canceled: 'failure' };
+/** Ends of a deployment; one that was cancelled failed nobody. */
+const ends: Readonly<Record<string, string>> = { success: 'success', failed: 'failure' };
 
 /** Webhooks of GitLab: `Deployment Hook` and merged `Merge Request Hook`s; anything else is of no concern. */
 export function readGitlab(event: string, payload: Fields, service: string): Told {
@@ -16,14 +18,16 @@ function readDeployment(payload: Fields, service: string): Told {
   const result = ends[textOf(fieldOf(payload, 'status')) ?? ''];
   const id = textOf(fieldOf(payload, 'deployment_id'));
   if (result === undefined || id === null) return { kind: 'other' };
+  const ref = textOf(fieldOf(payload, 'ref'));
   const event = {
     type: 'deployment.finished',
     id: `gitlab-${id}`,
     service,
     env: fieldOf(payload, 'environment'),
     sha: fieldOf(payload, 'commit_sha') ?? fieldOf(payload, 'short_sha'),
-    version: fieldOf(payload, 'ref'),
+    version: versionOf(ref),
     result,
+    planned: !isUrgent(ref),
     finishedAt: isoOf(fieldOf(payload, 'status_changed_at')),
   };
   return { kind: 'event', ref: event.id, event };
@@ -40,7 +44,11 @@ function readMerge(payload: Fields, service: string): Told {
     branch: fieldOf(merge, 'source_branch'),
     openedAt: isoOf(fieldOf(merge, 'created_at')),
     mergedAt: isoOf(fieldOf(merge, 'merged_at') ?? fieldOf(merge, 'updated_at')),
-    mergeSha: fieldOf(merge, 'merge_commit_sha') ?? fieldOf(merge, 'squash_commit_sha'),
+    // Without a merge commit the branch took over the commits as they were.
+    mergeSha:
+      fieldOf(merge, 'merge_commit_sha') ??
+      fieldOf(merge, 'squash_commit_sha') ??
+      fieldOf(fieldsOf(fieldOf(merge, 'last_commit')), 'id'),
   });
   return { kind: 'change', service, pullRequest: { ...pullRequest, id: pullRequest.id.replace('#', '!') } };
 }

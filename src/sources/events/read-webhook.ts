@@ -21,7 +21,11 @@ function parse(body: string): unknown {
   try {
     return JSON.parse(body) as unknown;
   } catch {
-    throw new UnusableEvent({ entity: 'deployment', id: null }, 'expected JSON');
+    const isForm = body.startsWith('payload=');
+    throw new UnusableEvent(
+      { entity: 'deployment', id: null },
+      `expected JSON${isForm ? ', found a form; set the content type of the webhook to application/json' : ''}`,
+    );
   }
 }
 

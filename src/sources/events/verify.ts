@@ -70,17 +70,13 @@ function isSame(given: string, wanted: string): boolean {
   return timingSafeEqual(digest(given), digest(wanted));
 }
 
-const nameHeaders = [
-  'x-github-delivery',
-  'webhook-id',
-  'x-gitlab-event-uuid',
-  'x-atlassian-webhook-identifier',
-  'ce-id',
-  'idempotency-key',
-];
+/** GitLab's `x-gitlab-event-uuid` is none: all that one webhook sets off bears it. */
+const nameHeaders = ['x-github-delivery', 'webhook-id', 'idempotency-key', 'x-atlassian-webhook-identifier'];
 
 /** The sender's own name of a delivery, by which one that comes again is known; null when it gives none. */
 export function deliveryIdOf(headers: Signed['headers']): string | null {
   for (const name of nameHeaders) if (headers[name]) return headers[name].slice(0, 200);
-  return null;
+  // Two producers of CloudEvents may count alike.
+  const id = headers['ce-id'];
+  return id ? `${headers['ce-source'] ?? ''} ${id}`.trim().slice(0, 200) : null;
 }

@@ -110,6 +110,26 @@ describe('events of any pipeline', () => {
     ]);
   });
 
+  it('in the words of CDEvents: what an incident links to is its cause, whichever comes first', async () => {
+    const event = (type: string, id: string, subject: object, links: readonly object[] = []) => ({
+      context: { version: '0.5.0', id, type: `dev.cdevents.${type}.0.2.0`, timestamp: '2026-11-24T08:30:00Z', links },
+      subject,
+    });
+    const link = { linkType: 'RELATION', linkKind: 'cause', target: { contextId: 'e7' } };
+    const incident = event('incident.detected', 'e8', { id: 'i7', content: { service: { id: 'shop' } } }, [link]);
+    expect(await post('pipeline', incident, bearer)).toMatchObject({ status: 202 });
+    const content = { environment: { id: 'production' }, artifactId: 'pkg:oci/shop@sha256:1' };
+    await post('pipeline', event('service.deployed', 'e7', { id: 'shop', content }), bearer);
+    expect((await told('pipeline')).incidents).toMatchObject([{ id: 'i7', cause: 'e7' }]);
+  });
+
+  it('of two producers may have one number', async () => {
+    for (const source of ['/a', '/b']) {
+      const headers = { ...bearer, 'ce-id': '1', 'ce-source': source };
+      expect(await post('pipeline', deployed(`of ${source}`), headers)).toMatchObject({ status: 202 });
+    }
+  });
+
   it('in the words of CDEvents, with the envelope in the headers', async () => {
     const body = {
       context: {
@@ -223,6 +243,51 @@ describe('webhooks of GitHub and GitLab', () => {
     const { deployments, pullRequests } = await told('hub');
     expect(deployments).toMatchObject([{ id: 'github-42', sha: 'abc', version: 'v1' }]);
     expect(pullRequests).toMatchObject([{ id: 'shop#9', isBot: true, isHotfix: true, firstCommitAt: null }]);
+  });
+
+  it('a branch that was deployed is no version, one of a hotfix was not planned, and one that was cancelled is none', async () => {
+    const status = (id: number, ref: string) => ({
+      action: 'created',
+      deployment: { id, sha: `abc${id}`, ref, environment: 'production' },
+      deployment_status: { state: 'success', environment: 'production', created_at: `2026-11-24T08:3${id}:00Z` },
+    });
+    for (const [index, ref] of ['main', 'refs/tags/v1.2.0', 'hotfix/sho-9'].entries())
+      await post('hub', status(index, ref), { ...hub('deployment_status'), 'x-github-delivery': ref });
+    expect((await told('hub')).deployments.map(({ version, isPlanned }) => [version, isPlanned])).toEqual([
+      [null, true],
+      ['v1.2.0', true],
+      [null, false],
+    ]);
+    const cancelled = { object_kind: 'deployment', status: 'canceled', deployment_id: 7, environment: 'production' };
+    expect(
+      await post('lab', { ...cancelled, status_changed_at: '2026-11-24 08:30:00 UTC' }, lab('Deployment Hook')),
+    ).toMatchObject({ status: 200 });
+    expect((await told('lab', 'till')).deployments).toEqual([]);
+  });
+
+  it('a merge request that was merged without a merge commit became its last commit', async () => {
+    const merge = {
+      object_kind: 'merge_request',
+      project: { path_with_namespace: 'acme/till' },
+      object_attributes: {
+        action: 'merge',
+        iid: 4,
+        created_at: '2026-11-23 08:00:00 UTC',
+        updated_at: '2026-11-24 08:00:00 UTC',
+        merge_commit_sha: null,
+        last_commit: { id: 'tip' },
+      },
+    };
+    await post('lab', merge, lab('Merge Request Hook'));
+    expect((await told('lab', 'till')).pullRequests).toMatchObject([{ id: 'acme/till!4', mergeSha: 'tip' }]);
+  });
+
+  it('a form, as GitHub sends it unless it is told otherwise, is refused with what to do', async () => {
+    const form = `payload=${encodeURIComponent('{"action":"created"}')}`;
+    expect(await post('hub', form, hub('deployment_status'))).toMatchObject({
+      status: 400,
+      expected: expect.stringContaining('application/json') as string,
+    });
   });
 
   it('a deployment of GitLab that failed is an attempt; a merge request keeps its mark', async () => {

@@ -6,7 +6,7 @@ import type { Shipped, ShippedChange } from './shipped-changes.ts';
 /**
  * Incidents with the deployment that caused them, where they name one in another way (metrics.md 5.2, attribution): by its
  * version, by the commit that was deployed, or by a change, which the first deployment that brought it stands for. Of
- * several of one version or commit it is the newest before the incident. What is not known stays as it is.
+ * several of one version or commit it is the newest before the incident. A cause that is not known is none.
  */
 export function withCauses(
   incidents: readonly Incident[],
@@ -27,8 +27,7 @@ export function withCauses(
     const named = newestFirst.find(
       ({ version, sha, finishedAt }) => (version === cause || sha === cause) && finishedAt <= openedAt,
     );
-    const found = named?.id ?? brought.get(cause);
-    return found === undefined ? incident : { ...incident, cause: found };
+    return { ...incident, cause: named?.id ?? brought.get(cause) ?? null };
   });
 }
 

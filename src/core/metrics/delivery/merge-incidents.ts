@@ -7,7 +7,8 @@ const sameOutageMs = 30 * minuteMs;
 /**
  * Incidents that opened within 30 minutes of the first of their group are one: it opened first, ended when the last of
  * them ended (open while any is), and names the cause that any of them names; those that name different causes are
- * different. Deployments that mend one of them mend the whole. Only for what sources tell: an incident that a person wrote down as an item is one.
+ * different. Deployments that mend one of them mend the whole. Only for what sources tell: an incident that a person wrote
+ * down as an item is one.
  */
 export function mergeIncidents(delivery: DeliveryHistory): DeliveryHistory {
   const done: Incident[][] = [];
@@ -31,8 +32,12 @@ export function mergeIncidents(delivery: DeliveryHistory): DeliveryHistory {
 }
 
 function isSameOutage(group: readonly Incident[], { openedAt, cause }: Incident): boolean {
-  const named = group.find((one) => one.cause !== null)?.cause ?? null;
+  const named = causeOf(group);
   return openedAt - group[0]!.openedAt <= sameOutageMs && (cause === null || named === null || cause === named);
+}
+
+function causeOf(group: readonly Incident[]): string | null {
+  return group.find(({ cause }) => cause !== null)?.cause ?? null;
 }
 
 function oneOf(group: readonly Incident[]): Incident {
@@ -41,6 +46,6 @@ function oneOf(group: readonly Incident[]): Incident {
   return {
     ...first,
     resolvedAt: ends.every((end) => end !== null) ? Math.max(...ends) : null,
-    cause: group.find(({ cause }) => cause !== null)?.cause ?? null,
+    cause: causeOf(group),
   };
 }

@@ -1,4 +1,4 @@
-import type { DeliveryHistory } from '../../model/delivery.ts';
+import type { DeliveryHistory, Deployment, Incident } from '../../model/delivery.ts';
 import type { ProjectView } from '../../view/view.ts';
 import { withCauses, withRevertedCauses } from './causes.ts';
 import { withIncidentsOfItems } from './incidents-of-items.ts';
@@ -28,11 +28,32 @@ export function serviceFactsOf(view: ProjectView): readonly ServiceFacts[] {
 const known = new WeakMap<ProjectView, readonly ServiceFacts[]>();
 
 function factsOf(view: ProjectView, service: DeliveryHistory): ServiceFacts {
-  const once = withoutRepeated(service);
+  const once = withoutRepeated({ ...service, incidents: incidentsFor(service, view.services) });
   const shipped = shippedChanges(once);
   const named = { ...once, incidents: withCauses(once.incidents, once.deployments, shipped) };
   const delivery = withIncidentsOfItems(view, mergeIncidents(named));
   const deployments = withRemediations(delivery.deployments, delivery.incidents, shipped);
   const incidents = withRevertedCauses(delivery.incidents, deployments, shipped);
   return { delivery: { ...delivery, deployments, incidents }, shipped };
+}
+
+/** An incident is of the service whose deployment it names, else of its own. */
+function incidentsFor(service: DeliveryHistory, all: readonly DeliveryHistory[]): readonly Incident[] {
+  if (all.length === 1) return service.incidents;
+  const others = all
+    .filter((one) => one !== service)
+    .map(({ deployments, incidents }) => ({ ids: idsOf(deployments), incidents }));
+  const own = idsOf(service.deployments);
+  return [
+    ...service.incidents.filter(
+      ({ cause }) => cause === null || own.has(cause) || !others.some(({ ids }) => ids.has(cause)),
+    ),
+    ...others.flatMap(({ ids, incidents }) =>
+      incidents.filter(({ cause }) => cause !== null && own.has(cause) && !ids.has(cause)),
+    ),
+  ];
+}
+
+function idsOf(deployments: readonly Deployment[]): ReadonlySet<string> {
+  return new Set(deployments.map(({ id }) => id));
 }

@@ -1,4 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { measureService } from '../../../../src/core/metrics/delivery/delivery-figures.ts';
+import { serviceFactsOf } from '../../../../src/core/metrics/delivery/service-facts.ts';
+import type { Incident } from '../../../../src/core/model/delivery.ts';
+import { viewAsOf } from '../../../../src/core/view/as-of.ts';
+import { aCalendar, aHistory, at, settings } from '../../../builders.ts';
 import { commit, deploy, figures, first, incident, pull, root } from './a-service.ts';
 
 const commits = [
@@ -73,6 +78,33 @@ describe('what an incident names as its cause (metrics.md 5.2, attribution)', ()
     expect(told.changeFailRate.evidence).toEqual(['v1', 'v2']);
     // The third names nothing: it is of the same outage as the first.
     expect(told.timeToRestoreHours.n).toBe(2);
+  });
+});
+
+describe('an incident of one service that names a deployment of another', () => {
+  const services = (incidents: readonly Incident[]) => {
+    const shop = { service: 'shop', commits: [], incidents, hasIncidents: true };
+    const api = { service: 'api', commits: [], incidents: [], hasIncidents: true };
+    const of = (service: string, ...ids: readonly string[]) =>
+      ids.map((id) => deploy(id, '2026-06-11', null, { service }));
+    const history = aHistory({
+      settings: settings({ delivery: { source: 'x', services: ['shop', 'api'] } }),
+      services: [
+        { ...shop, deployments: of('shop', 'shop-1', 'train-1') },
+        { ...api, deployments: of('api', 'api-1', 'train-1') },
+      ],
+    });
+    const view = viewAsOf(history, at('2026-06-30'), aCalendar());
+    return serviceFactsOf(view).map((facts) => measureService(view, facts).changeFailRate);
+  };
+  const broken = { ...incident('I1', '2026-06-11T10:00:00Z', '2026-06-11T12:00:00Z'), service: 'shop' };
+
+  it('is a failure of that one, and not of what was deployed last before it', () => {
+    expect(services([{ ...broken, cause: 'api-1' }]).map(({ evidence }) => evidence)).toEqual([[], ['api-1']]);
+  });
+
+  it('stays with its own service where both were deployed under that name', () => {
+    expect(services([{ ...broken, cause: 'train-1' }]).map(({ evidence }) => evidence)).toEqual([['train-1'], []]);
   });
 });
 
