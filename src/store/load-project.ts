@@ -5,6 +5,7 @@ import type { ItemId, ItemKey, ProjectId, SourceId } from '../core/model/ids.ts'
 import type { ItemHistory, ProjectHistory, ProjectOutline, ProjectSettings } from '../core/model/project.ts';
 import type { Status, WorkItem } from '../core/model/work-item.ts';
 import type { Instant } from '../core/time/instant.ts';
+import { oldKeysOf } from '../core/view/item-as-of.ts';
 import { loadAbsences } from './absence.ts';
 import { giveWay } from './dialect.ts';
 import { itemOfRow } from './items.ts';
@@ -46,12 +47,16 @@ export async function readProject<Sink extends ItemSink>(
     const intern = createIntern();
     const ownKeys: ItemKey[] = [];
     const neighbours = new Set<ItemKey>();
+    const leftKeys: (readonly ItemKey[])[] = [];
     const take = (history: ItemHistory) => {
-      ownKeys.push(history.item.key);
+      if (history.goneAt === null) ownKeys.push(history.item.key);
+      else leftKeys.push([history.item.key, ...(oldKeysOf(history) ?? [])]);
       addNeighbours(history, neighbours);
       sink.addItem(history);
     };
     for (const source of sources) await readItems(tx, { project, source }, take, intern);
+    // Moved to another project, it may be open there, and still be linked by the key that it had here.
+    for (const keys of leftKeys) if (keys.some((key) => neighbours.has(key))) neighbours.add(keys[0]!);
     for (const linked of await loadLinked(tx, { sources, ownKeys, neighbours }, intern)) sink.addLinked(linked);
     return sink;
   };

@@ -159,6 +159,23 @@ export function storeContract(store: Store): void {
         expect((await load()).linked?.map(({ goneAt }) => goneAt)).toEqual([monday + 1, null, null]);
       });
 
+      test('an own item that was moved to another project is a neighbour from then on, by whichever key it is linked', async () => {
+        const waitsFor = (key: string) => ({ links: [{ kind: 'blocked-by' as const, key }] });
+        const moved = { id: '7', key: 'HER-9', links: [] };
+        await save(database, [
+          itemRecord({ id: '1', key: 'APO-1', ...waitsFor('APO-7') }),
+          itemRecord({ ...moved, key: 'APO-7' }),
+          itemRecord({ id: '8', key: 'APO-8', links: [] }),
+        ]);
+        await save(database, [
+          itemRecord(moved, 'HER'),
+          historyRecord('7', [aChange({ id: '1', field: 'key', from: 'APO-7', to: 'HER-9' })]),
+          { kind: 'gone', scope: 'APO', itemId: '7' },
+          { kind: 'gone', scope: 'APO', itemId: '8' },
+        ]);
+        expect((await load()).linked?.map(({ item, goneAt }) => [item.key, goneAt])).toEqual([['HER-9', null]]);
+      });
+
       test('the chain behind a blocker is followed through other projects, and a circle ends', async () => {
         const waitsFor = (key: string) => ({ links: [{ kind: 'blocked-by' as const, key }] });
         await save(database, [

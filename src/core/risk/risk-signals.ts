@@ -99,9 +99,8 @@ function isBlocked(find: Find, { past }: ItemView, at: Instant): boolean {
 type Find = (key: ItemKey) => ItemView | undefined;
 
 /** Those that left since then are found as well: at that time they were there. */
-function finderIn({ itemsByKey, linkedByKey, gone }: ProjectView): Find {
-  const left = new Map(gone.map((item) => [item.key, item]));
-  return (key) => itemsByKey.get(key) ?? left.get(key) ?? linkedByKey.get(key);
+function finderIn({ itemsByKey, linkedByKey, goneByKey }: ProjectView): Find {
+  return (key) => itemsByKey.get(key) ?? linkedByKey.get(key) ?? goneByKey.get(key);
 }
 
 function isOpenLink(find: Find, link: string, kind: string, at: Instant): boolean {

@@ -109,7 +109,8 @@ function assemble({
   linked,
   moved,
 }: Parts): Omit<ProjectView, 'worklogs' | 'dataAt' | 'lateFacts'> {
-  const known = indexByKey([linked, left, there], moved);
+  // What was moved to another project that is kept goes on there.
+  const known = indexByKey([left, linked, there], moved);
   const find = (key: ItemKey) => known.get(key);
   for (const some of [linked, left, there]) for (const item of some) addBlocks(item, find, asOf);
   const items = there.toSorted((a, b) => compareKeys(a.key, b.key));
@@ -125,6 +126,7 @@ function assemble({
     linkedByKey: indexByKey([linked], moved),
     counted: items.filter(({ type }) => !type.isSubtask),
     gone: left.filter(({ type }) => !type.isSubtask),
+    goneByKey: indexByKey([left], moved),
     sprints: sprintsAsOf(outline, items, asOf),
     versions: versionsAsOf(outline, { items, asOf, today, zone: calendar.zone }),
     boards: boardsAsOf(outline, asOf),

@@ -173,6 +173,8 @@ export interface ProjectView {
   readonly counted: readonly ItemView[];
   /** Counted items that left the project by as-of: only for asking what was known on a day before that. */
   readonly gone: readonly ItemView[];
+  /** All that left, sub-tasks included, by any key that they ever had. */
+  readonly goneByKey: ReadonlyMap<ItemKey, ItemView>;
   readonly sprints: readonly SprintView[];
   readonly versions: readonly VersionView[];
   readonly boards: readonly Board[];

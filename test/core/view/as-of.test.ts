@@ -166,6 +166,23 @@ describe('what holds an item up (metrics.md 2.2)', () => {
     expect(item!.unknownBlockers).toEqual(['HER-8']);
   });
 
+  it('an item that was moved to another project holds up what it held up before, under either key', () => {
+    const moved = aPast(
+      { id: '10007', key: 'HER-9', projectKey: 'HER' },
+      changes(['2026-01-20', 'key', 'APO-7', 'HER-9']),
+    );
+    const items = [
+      { ...moved, goneAt: at('2026-01-21') },
+      aPast({ key: 'APO-1', links: [{ kind: 'blocked-by', key: 'APO-7' }] }),
+      aPast({ key: 'APO-2', links: [{ kind: 'blocked-by', key: 'HER-9' }] }),
+    ];
+    const blockers = (asOf: string, linked: readonly ItemHistory[]) =>
+      see({ items, linked }, asOf).items.flatMap(({ key, blocks }) => blocks.map(({ by }) => `${key}: ${by}`));
+    expect(blockers('2026-01-15', [moved])).toEqual(['APO-1: APO-7', 'APO-2: APO-7']);
+    expect(blockers('2026-01-25', [moved])).toEqual(['APO-1: HER-9', 'APO-2: HER-9']);
+    expect(blockers('2026-01-25', [{ ...moved, goneAt: at('2026-01-24') }])).toEqual([]);
+  });
+
   it('flags and blocked statuses hold too, since they began; a done item is held by nothing', () => {
     const flagged = aPast({ isFlagged: true, status: statuses.odd }, [
       ...changes(['2026-01-10', 'flagged', null, 'true']),

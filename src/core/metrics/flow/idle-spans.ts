@@ -78,7 +78,7 @@ function waits(view: ProjectView, { past }: ItemView, end: Instant): readonly Sp
   if (links.size === 0) return noSpans;
   return [...links].flatMap((link) => {
     const key = link.slice(blockedBy.length);
-    const blocker = itemCalled(view, key);
+    const blocker = itemCalled(view, key) ?? view.goneByKey.get(key);
     if (!blocker) return [];
     const linked = spansWhere(past.links, (value) => value.includes(link), end);
     return linked

@@ -3,7 +3,7 @@ import type { Instant } from '../../time/instant.ts';
 import type { ItemView } from '../../view/view.ts';
 import type { Excluded, Figure, Proof } from '../figure.ts';
 import { exclusionsOf } from '../figure.ts';
-import { gradeOf, share } from '../grade.ts';
+import { gradeOf, share, worse } from '../grade.ts';
 import { keysOf } from '../../view/item-key.ts';
 import type { Throughput } from '../figures.ts';
 import { median } from '../statistics.ts';
@@ -124,12 +124,16 @@ export function arrivalDepartureRatio(
     ...view.counted.filter(({ startedAt }) => isIn(startedAt)),
     ...delivered.filter(({ doneAt }) => isIn(doneAt)),
   ]);
+  const n = isKnown ? sum(come) + sum(gone) : 0;
+  const sides = worseOf(starts, finishes);
   return {
-    ...worseOf(starts, finishes),
+    ...sides,
     value: isKnown && sum(gone) > 0 ? sum(come) / sum(gone) : null,
     unit: 'ratio',
-    n: isKnown ? sum(come) + sum(gone) : 0,
+    n,
     window,
+    // Its sample is what was started and finished, not the weeks.
+    grade: isKnown && sum(gone) > 0 ? worse(sides.grade, gradeOf(n)) : 'D',
     flags: [
       ...(isKnown ? [] : unknownWeeks(starts, finishes)),
       ...(isKnown && sum(gone) === 0 ? ['noItems'] : []),

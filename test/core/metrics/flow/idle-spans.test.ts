@@ -94,6 +94,7 @@ describe('why nobody could go on (metrics.md 2.2)', () => {
     );
     expect(idle(item, [blocker]).link).toBe('04-08 12-14');
     expect(idle(item).link).toBe('');
+    expect(idle(item, [{ ...blocker, goneAt: at('2026-06-06') }]).link).toBe('04-06');
   });
 
   it('no activity for five days, counted from the last; a link that another item made is none', () => {

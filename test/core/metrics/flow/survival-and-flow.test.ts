@@ -116,6 +116,19 @@ describe('starts against finishes', () => {
     expect(summary(figures.arrivalDepartureRatio)).toEqual({ value: 2, n: 12, flags: ['wipBuilding'] });
   });
 
+  it('are as sure as they are many, however old the project is', () => {
+    const month = ['02', '09', '16', '23'].map((day, index) =>
+      aDoneItem(`APO-${index + 1}`, {
+        createdAt: '2025-01-01',
+        startedAt: `2026-06-${day}`,
+        doneAt: `2026-06-${day}`,
+      }),
+    );
+    const { throughputPerWeek, arrivalDepartureRatio } = flow(month, '2026-06-29');
+    expect([throughputPerWeek.grade, arrivalDepartureRatio.n, arrivalDepartureRatio.grade]).toEqual(['A', 8, 'C']);
+    expect(flow(month, '2026-09-28').arrivalDepartureRatio).toMatchObject({ value: null, n: 0, grade: 'D' });
+  });
+
   it('say nothing before four weeks are over, nor without a finish', () => {
     expect(flow(items([1, 2]), '2026-06-22').arrivalDepartureRatio.value).toBeNull();
     expect(summary(flow(items([1, 30]), '2026-06-29').arrivalDepartureRatio)).toEqual({
