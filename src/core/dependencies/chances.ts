@@ -13,6 +13,8 @@ export const evenChances: readonly number[] = Array.from({ length: evenSteps }, 
 
 /** As likely as not. */
 export const evenOdds = 0.5;
+/** As sure as a date is told. */
+export const sureOdds = 0.85;
 
 /** Every chance that the odds of a plan are asked at. */
-export const askedChances: readonly number[] = [...new Set([evenOdds, ...evenChances, ...normalChances])];
+export const askedChances: readonly number[] = [...new Set([evenOdds, sureOdds, ...evenChances, ...normalChances])];

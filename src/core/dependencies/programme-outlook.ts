@@ -5,6 +5,7 @@ import type { RagThresholds } from '../metrics/milestones/rag.ts';
 import type { ProjectId } from '../model/ids.ts';
 import type { Calendar } from '../time/calendar.ts';
 import type { Day } from '../time/day.ts';
+import { evenOdds, sureOdds } from './chances.ts';
 import type { DependencyGraph } from './graph.ts';
 import type { NodeId } from './network.ts';
 import type { PlanMilestone } from './plan.ts';
@@ -160,13 +161,15 @@ function decisive(
   const finishes = simulation?.finishes.get(milestone.id);
   if (!simulation || !finishes) return { milestone, ...noDays, criticality: null, delayContribution: null, isWaiting };
   const endAt = (share: number): { readonly on: Day | null; readonly beyond: Beyond | null } => {
-    const days = percentileOf(finishes, share);
+    // The date of its own project is told beside it: runs are not to differ from it by chance, and waiting brings nothing forward.
+    const own = milestone.remaining!.quantile(share);
+    const days = isWaiting ? Math.max(own, percentileOf(finishes, share)) : own;
     if (days <= horizonWorkingDays) return { on: calendar.add(today, Math.ceil(days - 1e-9)), beyond: null };
-    const isOwn = days < never || milestone.remaining!.quantile(share) === Infinity;
+    const isOwn = days < never || own === Infinity;
     return { on: null, beyond: isOwn ? 'horizon' : 'past' };
   };
-  const f50 = endAt(0.5);
-  const f85 = endAt(0.85);
+  const f50 = endAt(evenOdds);
+  const f85 = endAt(sureOdds);
   return {
     milestone,
     criticality: simulation.criticality.get(milestone.id)!,

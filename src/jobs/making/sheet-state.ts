@@ -24,7 +24,7 @@ export function stored({ config, db }: JobContext, id: ProjectId): Promise<strin
 }
 
 /** Counted up when a sheet holds something else than before: what an earlier program kept is made anew. */
-const form = 8;
+const form = 9;
 
 /** How a project is read, in short. */
 export function settingsOf({ config }: JobContext, id: ProjectId): string {

@@ -71,6 +71,20 @@ describe('programme', () => {
     expect(milestones[0]!.delayContribution).toBe(5);
   });
 
+  it('names the days of its own forecast while it waits for nothing, and none before them when it does', () => {
+    const days = ({ milestones }: ReturnType<typeof outlook>) =>
+      milestones.map(({ f50On, f85On }) => [f50On, f85On].map((on) => aCalendar().distance(today, on!)));
+    const long = apollo({ remaining: upTo(1000) });
+    expect(days(outlook([long, hermes({ remaining: upTo(400) })]))).toEqual([
+      [500, 850],
+      [200, 340],
+    ]);
+    const items = [aPlanItem('A-2', { remaining: exactly(1) }), aPlanItem('A-1', { remaining: exactly(1) })];
+    const [[half, most] = []] = days(outlook([long], items, 'A-2>A-1'));
+    expect(half).toBeGreaterThanOrEqual(500);
+    expect(most).toBeGreaterThanOrEqual(850);
+  });
+
   it('has no day where what it waits for may take longer than anything finished so far, and says so', () => {
     const items = (remaining: PlanItem['remaining']) => [aPlanItem('A-1'), aPlanItem('A-2', { remaining })];
     const [half] = outlook([apollo()], items(atBest(1, 0.7)), 'A-2>A-1').milestones;
