@@ -3,6 +3,7 @@ import { explainFigure } from '../../src/core/explain/explain-figure.ts';
 import { costFigures } from '../../src/core/metrics/cost-figures.ts';
 import type { CostFigures } from '../../src/core/metrics/figures.ts';
 import type { BudgetSettings } from '../../src/core/model/budget.ts';
+import type { ItemHistory } from '../../src/core/model/project.ts';
 import type { WorklogVersion } from '../../src/core/model/worklog.ts';
 import { buildProjectBudget } from '../../src/core/reports/project-budget.ts';
 import { buildProjectDigest } from '../../src/core/reports/project-digest.ts';
@@ -14,7 +15,7 @@ import { toHtml } from '../../src/render/html.ts';
 import { toSlack } from '../../src/render/slack.ts';
 import { loadTemplates, render, renderTemplate } from '../../src/render/templates.ts';
 import { toText } from '../../src/render/text.ts';
-import { at, settings } from '../builders.ts';
+import { aDoneItem, at, settings } from '../builders.ts';
 import { aTeam, anOpenItem, inputAt, seen, weekBefore } from '../core/findings/rule-rig.ts';
 import { hostileTexts } from './documents.ts';
 
@@ -61,13 +62,30 @@ function aLog({ on, by, hours, late }: { on: Day; by: string; hours: number; lat
   };
 }
 
-function inputOf(budget: BudgetSettings | null, worklogs: readonly WorklogVersion[] | null) {
+/** Promised for a day each while the budget pays: four delivered, the last two of them late, and two not yet. */
+const promised = [
+  ...[1, 2, 3, 4].map((number) =>
+    aDoneItem(
+      `APO-${number + 20}`,
+      { createdAt: '2026-03-02T08:00:00Z', doneAt: `2026-0${number < 3 ? 3 : 5}-2${number}T10:00:00Z` },
+      { dueOn: number < 3 ? '2026-03-25' : '2026-04-25' },
+    ),
+  ),
+  ...[25, 26].map((number) => anOpenItem(`APO-${number}`, [], { dueOn: '2026-06-26' })),
+];
+
+function inputOf(
+  budget: BudgetSettings | null,
+  worklogs: readonly WorklogVersion[] | null,
+  more: readonly ItemHistory[] = [],
+) {
   const version = { releaseOn: '2026-06-30' as Day };
   return {
     ...inputAt({
       items: [
         ...aTeam().map((past) => ({ ...past, item: { ...past.item, fixVersionIds: ['900'] } })),
         ...[1, 2, 3, 4, 5, 6, 7, 8].map((number) => anOpenItem(`APO-${number}`, [], { fixVersionIds: ['900'] })),
+        ...more,
       ],
       versions: [seen(['2026-01-04', version])],
       settings: settings({ ...(budget ? { budget } : {}), ...(worklogs ? { worklogs: 'optional' } : {}) }),
@@ -93,6 +111,7 @@ const inputs = {
   unread: inputOf(usual, null),
   silent: inputOf(usual, []),
   none: inputOf(null, null),
+  earned: inputOf(usual, logs(6), promised),
   hostile: inputOf(
     { ...usual, roles: { [hostile]: ['u2', 'u9'] }, rates: [{ ...everybody, perHour: 8_000 }] },
     logs(6),
@@ -122,8 +141,52 @@ describe.each(['en', 'fr'])('money in %s', (locale) => {
     for (const proof of proofs) expect(textOf(proof)).not.toMatch(/undefined|NaN|\[object/);
   });
 
-  it('counts each of its figures out', async () => {
-    const text = proofsOf(inputs.usual).map(textOf).join('\n');
-    await expect(text).toMatchFileSnapshot(golden(`budget-proofs.${locale}.txt`));
+  it.each(['usual', 'earned'] as const)('counts each of its figures out: %s', async (name) => {
+    const text = proofsOf(inputs[name]).map(textOf).join('\n');
+    await expect(text).toMatchFileSnapshot(golden(`budget-proofs-${name}.${locale}.txt`));
+  });
+});
+
+describe('money is counted out', () => {
+  const proofOf = (input: (typeof inputs)['usual'], name: keyof CostFigures) =>
+    explainFigure(input.view, input.metrics, { name, service: null });
+  const stepsOf = (input: (typeof inputs)['usual'], name: keyof CostFigures) =>
+    new Map(proofOf(input, name).steps.map((step) => [step.code, step as unknown as Record<string, number>]));
+
+  it('down to the items that it pays for', () => {
+    const { figure, plan } = proofOf(inputs.earned, 'paidWorkDone');
+    expect(plan!.delivered / plan!.planned).toBe(figure.value);
+    expect(plan!.rows.flatMap(({ delivered, open }) => [...delivered, ...open])).toHaveLength(plan!.planned);
+    expect(stepsOf(inputs.earned, 'paidWorkDone').get('paidPlan')).toMatchObject({ items: plan!.planned });
+  });
+
+  it('at both ends of the range, the SPI(t) included', () => {
+    const { figures } = inputs.earned.metrics;
+    const steps = stepsOf(inputs.earned, 'costAtCompletionHigh');
+    const [low, high] = [steps.get('costAtPlan')!, steps.get('costAtBoth')!];
+    const { es, at: passed, value: spiT } = steps.get('spiT')!;
+    expect(spiT).toBe(es! / passed!);
+    expect(high).toMatchObject({ index: figures.cpi.value, spiT });
+    expect(low.value).toBeCloseTo(low.cost! + low.left!, 6);
+    expect(high.value).toBeCloseTo(high.cost! + high.left! / (high.index! * high.spiT!), 6);
+    const ends = [low.value!, high.value!, steps.get('costAtIndex')!.value!].sort((a, b) => a - b);
+    expect(figures.costAtCompletionLow.value).toBe(Math.round(ends[0]!));
+    expect(figures.costAtCompletionHigh.value).toBe(Math.round(ends[2]!));
+  });
+
+  it('at this burn, with the weeks that the work still takes', () => {
+    const { figures } = inputs.usual.metrics;
+    expect(figures.costAtCompletion.flags).toContain('atBurn');
+    const { cost, burn, weeks } = stepsOf(inputs.usual, 'costAtCompletion').get('costAtBurn')! as unknown as {
+      cost: number;
+      burn: number;
+      weeks: readonly number[];
+    };
+    const ends = weeks.map((one) => Math.round(cost + burn * one));
+    expect(ends).toEqual([
+      figures.costAtCompletionLow.value,
+      figures.costAtCompletion.value,
+      figures.costAtCompletionHigh.value,
+    ]);
   });
 });

@@ -2,7 +2,17 @@ import { costFigures } from '../metrics/cost-figures.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { actualCostOf, costsByMonth } from '../metrics/value/actual-cost.ts';
 import type { ActualCost, RoleMonth } from '../metrics/value/actual-cost.ts';
-import { paidWeeksOf } from '../metrics/value/cost-basis.ts';
+import { costBasisOf, paidWeeksOf } from '../metrics/value/cost-basis.ts';
+import { weeksToEnd } from '../metrics/value/cost-at-end.ts';
+import { evaluationAt } from '../metrics/milestones/health.ts';
+import { promisesOf } from '../metrics/milestones/promised.ts';
+import { milestonesOf } from '../metrics/milestones/milestones.ts';
+import type { BudgetSettings } from '../model/budget.ts';
+import type { Day } from '../time/day.ts';
+import { provePaidPlan } from './plan-proof.ts';
+import type { ProvenPlan } from './plan-proof.ts';
+import type { PlanStep } from './plan-step.ts';
+import { planStepsOf } from './plan-steps.ts';
 import { costBy } from '../metrics/value/agile-cost.ts';
 import type { Figures } from '../metrics/figures.ts';
 import type { ProjectView } from '../view/view.ts';
@@ -22,7 +32,24 @@ export type CostStep =
   | { readonly code: 'costEarned'; readonly part: number; readonly budget: number; readonly value: number }
   | { readonly code: 'costIndex'; readonly earned: number; readonly cost: number; readonly value: number }
   | { readonly code: 'costAtIndex'; readonly budget: number; readonly index: number; readonly value: number }
-  | { readonly code: 'costRange'; readonly low: number; readonly high: number; readonly isAtBurn: boolean }
+  | { readonly code: 'paidPlan'; readonly items: number; readonly from: Day }
+  | { readonly code: 'costAtPlan'; readonly cost: number; readonly left: number; readonly value: number }
+  | {
+      readonly code: 'costAtBoth';
+      readonly cost: number;
+      readonly left: number;
+      readonly index: number;
+      readonly spiT: number;
+      readonly value: number;
+    }
+  | {
+      readonly code: 'costAtBurn';
+      readonly cost: number;
+      readonly burn: number;
+      /** With a chance of 15, 50 and 85 %. */
+      readonly weeks: readonly (number | null)[];
+    }
+  | { readonly code: 'costRange'; readonly low: number; readonly high: number }
   | { readonly code: 'costBurn'; readonly weeks: readonly number[]; readonly usual: number; readonly mean: number }
   | {
       readonly code: 'costRunway';
@@ -47,12 +74,35 @@ export function proveCost(view: ProjectView, name: string): CostProof | null {
   return { ...rest, currency: budget.currency, rows, total, hasRoles: rows.some(({ role }) => role !== null) };
 }
 
+/** Figures that rest on the part of the plan that the budget pays. */
+const earnedFigures: ReadonlySet<string> = new Set([
+  'cpi',
+  'paidWorkDone',
+  'spendAhead',
+  'costAtCompletion',
+  'costAtCompletionLow',
+  'costAtCompletionHigh',
+  'costToComplete',
+  'varianceAtCompletion',
+]);
+
+/** That part, for a figure that rests on it; null for others, and where nothing of it is known. */
+export function paidPlanFor(name: string, view: ProjectView, { figures }: Metrics): ProvenPlan | null {
+  return earnedFigures.has(name) && figures.paidWorkDone.value !== null ? provePaidPlan(view) : null;
+}
+
+export interface CostParts {
+  readonly metrics: Metrics;
+  readonly proof: CostProof | null;
+  readonly paid: ProvenPlan | null;
+}
+
 /** In order; none for a value that is unknown. */
 export function costStepsOf(
   name: string,
   view: ProjectView,
-  { metrics, proof }: { readonly metrics: Metrics; readonly proof: CostProof | null },
-): readonly CostStep[] {
+  { metrics, proof, paid }: CostParts,
+): readonly (CostStep | PlanStep)[] {
   const { figures } = metrics;
   const valueOf = (of: keyof typeof figures) => figures[of].value;
   const { budget } = view.settings;
@@ -61,7 +111,12 @@ export function costStepsOf(
   const part = figures.paidWorkDone.value;
   const index = figures.cpi.value;
   const earned =
-    part === null ? [] : [{ code: 'costEarned', part, budget: budget.amount, value: part * budget.amount } as const];
+    part === null
+      ? []
+      : [
+          ...paidSteps(budget, paid),
+          { code: 'costEarned', part, budget: budget.amount, value: part * budget.amount } as const,
+        ];
   const atIndex =
     part === null || index === null
       ? []
@@ -89,10 +144,10 @@ export function costStepsOf(
   const isAtBurn = figures.costAtCompletion.flags.includes('atBurn');
   const atEnd = [
     ...(isAtBurn ? burnStep : atIndex),
-    ...(centre === null || isAtBurn || index === null
-      ? []
-      : [{ code: 'costAtIndex', budget: budget.amount, index, value: centre } as const]),
-    ...(low === null || high === null ? [] : [{ code: 'costRange', low, high, isAtBurn } as const]),
+    ...(isAtBurn
+      ? stepsAtBurn(view, { cost, burn })
+      : stepsAtIndex(paid, { budget: budget.amount, cost, part, index })),
+    ...(low === null || high === null ? [] : [{ code: 'costRange', low, high } as const]),
   ];
   switch (name) {
     case 'cpi':
@@ -114,7 +169,10 @@ export function costStepsOf(
     case 'varianceAtCompletion':
       return [...atEnd, { code: 'costLess', one: budget.amount, other: centre!, value: budget.amount - centre! }];
     case 'spendAhead':
-      return [{ code: 'costShares', spent: cost / budget.amount, done: part!, value: figures.spendAhead.value! }];
+      return [
+        ...earned,
+        { code: 'costShares', spent: cost / budget.amount, done: part!, value: figures.spendAhead.value! },
+      ];
     case 'worklogCompleteness':
       return [
         {
@@ -138,6 +196,47 @@ export function costStepsOf(
     default:
       return [];
   }
+}
+
+/** How much of the plan is paid, and how much of that is done. */
+function paidSteps({ from }: BudgetSettings, paid: ProvenPlan | null): readonly (CostStep | PlanStep)[] {
+  if (paid === null || paid.proof === null) return [];
+  return [
+    { code: 'paidPlan', items: paid.plan.planned.length, from },
+    ...planStepsOf('percentComplete', paid.proof.delivered / paid.proof.planned, paid),
+  ];
+}
+
+interface Earned {
+  readonly budget: number;
+  readonly cost: number;
+  readonly part: number | null;
+  readonly index: number | null;
+}
+
+/** The rest at the cost index, at plan rate, and at the cost index times SPI(t), with where that comes from. */
+function stepsAtIndex(paid: ProvenPlan | null, { budget, cost, part, index }: Earned) {
+  if (part === null || index === null || index === 0) return [];
+  const left = budget - part * budget;
+  const spiT = paid?.proof?.schedule.spiT ?? null;
+  return [
+    { code: 'costAtIndex', budget, index, value: budget / index } as const,
+    { code: 'costAtPlan', cost, left, value: cost + left } as const,
+    ...(paid === null || spiT === null || spiT === 0
+      ? []
+      : [
+          ...planStepsOf('spiT', spiT, paid).filter(({ code }) => code !== 'delivered'),
+          { code: 'costAtBoth', cost, left, index, spiT, value: cost + left / (index * spiT) } as const,
+        ]),
+  ];
+}
+
+/** By the milestone that takes the most work. */
+function stepsAtBurn(view: ProjectView, { cost, burn }: { readonly cost: number; readonly burn: number | null }) {
+  const milestones = milestonesOf(view);
+  const basis = costBasisOf(view, promisesOf(view, milestones), evaluationAt(view, milestones, view.asOf));
+  if (burn === null || !basis?.prospect) return [];
+  return [{ code: 'costAtBurn', cost, burn, weeks: weeksToEnd(view.today, basis.prospect) } as const];
 }
 
 /** As of the end of the last sprint of the summary. */

@@ -15,7 +15,7 @@ import { compareKeys, keysOf } from '../view/item-key.ts';
 import type { ProjectView } from '../view/view.ts';
 import type { ExplainedItem, FigureExplanation } from './figure-explanation.ts';
 import { agileFigures, agileStepsOf } from './agile-steps.ts';
-import { costStepsOf, proveCost } from './cost-proof.ts';
+import { costStepsOf, paidPlanFor, proveCost } from './cost-proof.ts';
 import { plannedParts, provePlan } from './plan-proof.ts';
 import type { ProvenPlan } from './plan-proof.ts';
 import { planFigures, planStepsOf } from './plan-steps.ts';
@@ -48,6 +48,7 @@ export function explainFigure(
   const promises = provePromises(view, name);
   const plan = planFigures.has(name) ? provePlan(view) : null;
   const cost = proveCost(view, name);
+  const paid = paidPlanFor(name, view, metrics);
   const parts =
     proof?.parts() ??
     (costFigures.has(name)
@@ -67,7 +68,7 @@ export function explainFigure(
     shape,
     latest: latestOf(metrics, name),
     steps: costFigures.has(name)
-      ? costStepsOf(name, view, { metrics, proof: cost })
+      ? costStepsOf(name, view, { metrics, proof: cost, paid })
       : stepsFor({
           name,
           figure,
@@ -87,7 +88,7 @@ export function explainFigure(
     excluded: (proof?.excluded ?? [])
       .filter(({ items }) => items.length > 0)
       .map(({ reason, items }) => ({ reason, keys: keysOf(items) })),
-    plan: plan?.proof ?? null,
+    plan: (plan ?? paid)?.proof ?? null,
     promises,
     cost,
     madeFrom: composed[name] ?? [],

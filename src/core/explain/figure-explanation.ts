@@ -34,7 +34,7 @@ export interface FigureExplanation extends ExplanationHead {
   /** Each item brought a number, not only itself. */
   readonly hasValues: boolean;
   readonly excluded: readonly { readonly reason: string; readonly keys: readonly ItemKey[] }[];
-  /** For figures against first promises: the plan, promise by promise. */
+  /** For figures against first promises: the plan, promise by promise; for those of cost the part of it that is paid. */
   readonly plan: PlanProof | null;
   /** For on-time rates: the milestones behind it; their ids say nothing to a reader. */
   readonly promises: PromisesProof | null;

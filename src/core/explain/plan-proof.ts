@@ -4,6 +4,7 @@ import { placeOf } from '../metrics/value/earned-schedule.ts';
 import type { EarnedSchedule, Place } from '../metrics/value/earned-schedule.ts';
 import { planStandingOf } from '../metrics/value/plan-standing.ts';
 import type { PlanStanding } from '../metrics/value/plan-standing.ts';
+import { paidPartOf } from '../metrics/value/cost-basis.ts';
 import { planOf } from '../metrics/value/plan.ts';
 import type { Plan, PlannedItem } from '../metrics/value/plan.ts';
 import type { PlanUnit } from '../metrics/value/plan-weights.ts';
@@ -82,7 +83,17 @@ export interface ProvenPlan {
 
 /** The plan of earned value and how the figures follow from it (metrics.md 1.3); no proof without anything planned. */
 export function provePlan(view: ProjectView): ProvenPlan {
-  const plan = planOf(view, promisesOf(view, milestonesOf(view)));
+  return proven(view, planOf(view, promisesOf(view, milestonesOf(view))));
+}
+
+/** The same of the part that the budget pays; null without a budget. */
+export function provePaidPlan(view: ProjectView): ProvenPlan | null {
+  const { budget } = view.settings;
+  if (!budget) return null;
+  return proven(view, paidPartOf(view, budget, planOf(view, promisesOf(view, milestonesOf(view)))));
+}
+
+function proven(view: ProjectView, plan: Plan): ProvenPlan {
   const standing = planStandingOf(view, plan);
   return { plan, proof: standing && proofOf(view, plan, standing) };
 }

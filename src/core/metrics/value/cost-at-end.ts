@@ -3,6 +3,7 @@ import type { Day } from '../../time/day.ts';
 import type { ProjectView } from '../../view/view.ts';
 import type { Grade } from '../figure.ts';
 import { horizonWeeks } from '../forecast/when.ts';
+import type { Prospect } from '../milestones/prospect.ts';
 import type { CostBasis } from './cost-basis.ts';
 import { chanceWithinBudget, costOutlook } from './cost.ts';
 
@@ -45,8 +46,7 @@ export function atCompletion(
   const none = { low: null, centre: null, high: null };
   if (burn === null) return { ...none, grade: 'D', flags: ['noWholeWeek'] };
   if (prospect === null) return { ...none, grade: 'D', flags: ['noForecast'] };
-  const days = prospect.when({ clock: 'current' }, [0.15, 0.5, 0.85]);
-  const [p15, p50, p85] = days.map((day) => (day === null ? null : weeksBetween(today, day)));
+  const [p15, p50, p85] = weeksToEnd(today, prospect);
   const { low, centre, high } = costOutlook({
     bac: 0,
     ac,
@@ -60,6 +60,12 @@ export function atCompletion(
     grade: prospect.grade,
     flags: ['atBurn'],
   };
+}
+
+/** Weeks that the work still takes with a chance of 15, 50 and 85 %; null beyond the horizon. */
+export function weeksToEnd(today: Day, prospect: Prospect): readonly (number | null)[] {
+  const days = prospect.when({ clock: 'current' }, [0.15, 0.5, 0.85]);
+  return days.map((day) => (day === null ? null : weeksBetween(today, day)));
 }
 
 function weeksBetween(from: Day, to: Day): number {

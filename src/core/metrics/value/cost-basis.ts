@@ -36,7 +36,7 @@ export function costBasisOf(view: ProjectView, promises: readonly Promised[], no
   const { budget } = view.settings;
   if (!budget) return null;
   const spent = actualCostOf(view);
-  const standing = planStandingOf(view, paidBy(view, budget, planOf(view, promises)));
+  const standing = planStandingOf(view, paidPartOf(view, budget, planOf(view, promises)));
   const ac = spent?.total ?? null;
   const money = (weight: number) => (weight / standing!.bac) * budget.amount;
   return {
@@ -62,7 +62,7 @@ export function costBasisOf(view: ProjectView, promises: readonly Promised[], no
 }
 
 /** The part of a plan that was not done yet when the budget began: what was done before, other money paid. */
-function paidBy({ calendar }: ProjectView, { from }: BudgetSettings, plan: Plan): Plan {
+export function paidPartOf({ calendar }: ProjectView, { from }: BudgetSettings, plan: Plan): Plan {
   const startAt = calendar.zone.startOf(from);
   const isOpenThen = ({ item }: PlannedItem) => item.doneAt === null || item.doneAt >= startAt;
   return { ...plan, planned: plan.planned.filter(isOpenThen) };

@@ -81,10 +81,13 @@ interface Shape {
   readonly isOfLogs: boolean;
 }
 
-/** Items that hours were logged on; none where days of a team are the cost. */
-function loggedOn({ worklogs, asOf }: ProjectView, { actuals }: BudgetSettings): readonly ItemKey[] {
+/** Items that hours were logged on that the budget pays; none where days of a team are the cost. */
+function loggedOn({ worklogs, asOf, calendar }: ProjectView, { actuals, from }: BudgetSettings): readonly ItemKey[] {
   if (actuals === 'capacity') return [];
-  const items = (worklogs ?? []).filter(({ startedAt }) => startedAt <= asOf).map(({ item }) => item);
+  const startAt = calendar.zone.startOf(from);
+  const items = (worklogs ?? [])
+    .filter(({ startedAt }) => startedAt >= startAt && startedAt <= asOf)
+    .map(({ item }) => item);
   return keysOf([...new Set(items)]).toSorted(compareKeys);
 }
 

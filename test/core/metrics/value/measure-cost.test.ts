@@ -74,6 +74,12 @@ const values = (made: Figures) =>
   Object.fromEntries([...costFigures].map((name) => [name, made[name as keyof CostFigures].value]));
 
 describe('actual cost', () => {
+  it('rests on the items that the budget pays for, and on no earlier work', () => {
+    const worklogs = [log('2026-02-20', 8, { itemKey: 'APO-2' }), log('2026-03-03', 4)];
+    const { actualCost } = figures({ worklogs });
+    expect([actualCost.value, actualCost.evidence]).toEqual([40_000, ['APO-1']]);
+  });
+
   it('is hours times the rate of the day of the work: of the person, else the role, else everybody', () => {
     const budget = aBudget({
       roles: { dev: ['u1', 'u2'], ux: ['u3', 'u4'], lead: ['u5'] },
