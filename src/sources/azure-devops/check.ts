@@ -1,5 +1,6 @@
 import { RemoteError } from '../../lib/errors.ts';
-import type { Http } from '../../lib/http.ts';
+import { problemOf } from '../checking/problem-of.ts';
+import { checkClock } from '../checking/check-clock.ts';
 import { ownValue } from '../reading/values.ts';
 import type { Scope, SourceDeps, SourceProblem } from '../source.ts';
 import { openBoards } from './client.ts';
@@ -11,8 +12,6 @@ import { revisionFields } from './fields.ts';
 import type { AzureDevopsSettings } from './settings.ts';
 import { idsQuery, resolveTarget } from './targets.ts';
 import type { Target } from './targets.ts';
-
-const maxSkewMs = 120_000;
 
 /** Reach, token, clock, and for each scope what can be seen of it; the settings that name types and fields. */
 export async function checkAzureDevops(settings: AzureDevopsSettings, deps: SourceDeps): Promise<SourceProblem[]> {
@@ -29,22 +28,7 @@ export async function checkAzureDevops(settings: AzureDevopsSettings, deps: Sour
     // One word about a token that nothing takes is enough.
     if (found.some(({ what }) => what === 'credentials')) break;
   }
-  return [...checkClock(http), ...problems];
-}
-
-function checkClock(http: Http): SourceProblem[] {
-  const skewMs = http.skewMs();
-  if (skewMs === null || Math.abs(skewMs) <= maxSkewMs) return [];
-  const seconds = Math.round(Math.abs(skewMs) / 1000);
-  return [
-    {
-      severity: 'warning',
-      what: 'clock',
-      expected: `this machine within ${maxSkewMs / 1000} s of Azure DevOps`,
-      found: `Azure DevOps is ${seconds} s ${skewMs > 0 ? 'ahead' : 'behind'}`,
-      todo: 'set the clock of this machine by NTP',
-    },
-  ];
+  return [...checkClock(http, 'Azure DevOps'), ...problems];
 }
 
 interface Checked {
@@ -135,9 +119,4 @@ async function checkFields(
       },
     ];
   }
-}
-
-function problemOf(what: string, expected: string, error: unknown): SourceProblem {
-  if (!(error instanceof RemoteError)) throw error;
-  return { severity: 'error', what, expected, found: error.message, todo: error.todo ?? 'run `vigie check` again' };
 }

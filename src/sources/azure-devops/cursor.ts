@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Cursor } from '../source.ts';
+import { streamOf } from '../pulling/stream.ts';
 
 /** One walk through the work items of a target, in order of id. */
 const walk = z.object({
@@ -15,12 +16,7 @@ const walk = z.object({
 });
 export type Walk = z.infer<typeof walk>;
 
-const stream = z.object({
-  watermark: z.number().nullable(),
-  /** What was told and may be given again: id to time of its last change. */
-  recent: z.record(z.string(), z.number()),
-  walk: walk.nullable(),
-});
+const stream = streamOf(walk);
 export type Stream = z.infer<typeof stream>;
 
 const scope = z.object({
@@ -88,8 +84,6 @@ export type Place = z.infer<typeof place>;
 export function readPlace(cursor: Cursor | null): Place | null {
   return place.safeParse(cursor).data ?? null;
 }
-
-export const startStream = (): Stream => ({ watermark: null, recent: {}, walk: null });
 
 export function startScope(query: string): ScopePlace {
   return { query, targets: {}, items: {}, full: null, census: null, censusAt: null, size: 0 };

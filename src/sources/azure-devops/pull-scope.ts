@@ -2,9 +2,10 @@ import { forgetLost, openScopePlace } from '../pulling/scope-place.ts';
 import type { ScopeGroup } from '../pulling/scope-groups.ts';
 import type { Page } from '../source.ts';
 import type { Ancestry } from './ancestry.ts';
-import { endCensus, isCensusDue } from '../pulling/census.ts';
+import { countScope } from '../pulling/census.ts';
 import { takeCensus } from './census.ts';
-import { startProject, startScope, startStream } from './cursor.ts';
+import { startProject, startScope } from './cursor.ts';
+import { startStream } from '../pulling/stream.ts';
 import type { ScopePlace } from './cursor.ts';
 import { itemRecords } from './item-records.ts';
 import type { ItemScope } from './item-records.ts';
@@ -15,6 +16,7 @@ import type { ProjectContext } from './snapshot.ts';
 import { partsOf, resolveTarget } from './targets.ts';
 import type { Target } from './targets.ts';
 import { startWalk, walkItems } from './walk.ts';
+import { walkTarget } from '../pulling/walk-target.ts';
 
 /** A target that was pulled, and what is needed to understand its histories. */
 export interface Pulled {
@@ -58,11 +60,7 @@ export async function* pullScope(
     yield pageOf(run, records, { step: `${group.id} plan`, done: pulled.length, total: targets.length });
     yield* pullItems(run, at, target, { id: group.id, context, ancestry, toldVersions: new Set() }, wasResumed);
   }
-  if (at.full) {
-    const records = endCensus(run, group.id, at, at.full);
-    at.full = null;
-    yield pageOf(run, records, { step: `${group.id} census`, done: at.size, total: at.size });
-  } else if (at.census ?? isCensusDue(run, at)) yield* takeCensus(run, group.id, at, targets);
+  yield* countScope(run, group.id, at, () => takeCensus(run, group.id, at, targets));
   return pulled;
 }
 
@@ -112,14 +110,6 @@ async function* pullItems(
         at.full.done.push(target.name);
       },
     });
-  const isFull = at.full !== null && !at.full.done.includes(target.name);
-  if (stream.walk && isFull && !stream.walk.isFull) stream.walk = null;
-  const goesOn = stream.walk !== null;
-  if (!stream.walk) startWalk(run, stream, isFull || stream.watermark === null);
-  yield* walk();
-  // It began with an earlier pull: what changed since then comes now.
-  if (wasResumed && goesOn) {
-    startWalk(run, stream, false);
-    yield* walk();
-  }
+  const start = (isFull: boolean) => startWalk(run, stream, isFull);
+  yield* walkTarget({ id: target.name, stream, full: at.full, wasResumed }, { start, walk });
 }

@@ -1,9 +1,9 @@
-import { refusal } from '../pulling/refusals.ts';
+import { refusal, throwIfAny } from '../pulling/refusals.ts';
 import type { RemoteError } from '../../lib/errors.ts';
 import type { Http } from '../../lib/http.ts';
 import { createNames } from '../pulling/names.ts';
-import { groupsOf, joined } from '../pulling/scope-groups.ts';
-import type { Cursor, Page, PullOptions, SourceDeps } from '../source.ts';
+import { groupsOf } from '../pulling/scope-groups.ts';
+import type { Page, SourceDeps } from '../source.ts';
 import { createAncestry } from './ancestry.ts';
 import { openBoards } from './client.ts';
 import { connect } from './connect.ts';
@@ -20,18 +20,14 @@ import { pageOf } from '../pulling/page-of.ts';
 import type { Run } from './run.ts';
 import { incidentServices, servicesOf } from './services.ts';
 import type { AzureDevopsSettings } from './settings.ts';
-
-export interface PullRequestOf {
-  readonly cursor: Cursor | null;
-  readonly options: PullOptions;
-  readonly signal: AbortSignal;
-}
+import { startRun } from '../pulling/run.ts';
+import type { Pull } from '../pulling/run.ts';
 
 /** Everything of every scope from the cursor to now. One that is refused does not keep the others from being read. */
 export async function* pullAzureDevops(
   settings: AzureDevopsSettings,
   deps: SourceDeps,
-  request: PullRequestOf,
+  request: Pull,
 ): AsyncGenerator<Page> {
   const http = connect(settings, deps);
   const run = await openRun(settings, deps, { http, ...request });
@@ -61,8 +57,7 @@ export async function* pullAzureDevops(
   } finally {
     deps.log.info({ source: deps.id, requests: http.requestCount() }, 'requests');
   }
-  const [first, ...rest] = failures;
-  if (first) throw joined([first, ...rest]);
+  throwIfAny(failures);
 }
 
 async function* pullHistories(run: Run, stream: StreamOf): AsyncGenerator<Page> {
@@ -86,20 +81,14 @@ function byProject(pulled: readonly Pulled[]): ReadonlyMap<string, readonly Pull
 async function openRun(
   settings: AzureDevopsSettings,
   deps: SourceDeps,
-  { http, cursor, options, signal }: PullRequestOf & { readonly http: Http },
+  { http, cursor, options, signal }: Pull & { readonly http: Http },
 ): Promise<Run> {
   const place = openPlace(deps, { cursor, known: readPlace(cursor), start: { version: 1, scopes: {}, projects: {} } });
+  const client = await openBoards(http, settings.host, signal);
   return {
-    client: await openBoards(http, settings.host, signal),
-    settings,
+    ...startRun(deps, http, { client, settings, options, place }),
     names: createNames(deps.id),
     services: servicesOf(settings, deps.id),
     servicesOfIncident: incidentServices(settings, deps.id),
-    clock: deps.clock,
-    log: deps.log,
-    options,
-    serverNow: () => deps.clock.now() + (http.skewMs() ?? 0),
-    place,
-    lastCursor: structuredClone(place),
   };
 }

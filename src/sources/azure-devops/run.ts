@@ -1,27 +1,14 @@
-import type { Clock } from '../../lib/clock.ts';
-import type { Logger } from '../../lib/logger.ts';
 import type { Names } from '../pulling/names.ts';
+import type { RunOf } from '../pulling/run.ts';
 import type { Services } from '../pulling/services.ts';
-import type { PullOptions } from '../source.ts';
 import type { BoardsClient } from './client.ts';
 import type { Place } from './cursor.ts';
 import type { AzureDevopsSettings } from './settings.ts';
 
 /** One organization during one pull. */
-export interface Run {
-  readonly client: BoardsClient;
-  readonly settings: AzureDevopsSettings;
+export interface Run extends RunOf<BoardsClient, AzureDevopsSettings, Place> {
   readonly names: Names;
   readonly services: Services;
   /** Services of an incident, by its tags. */
   servicesOfIncident(tags: readonly string[]): readonly string[];
-  readonly clock: Clock;
-  readonly log: Logger;
-  readonly options: PullOptions;
-  /** The server's clock, by its first answer. */
-  serverNow(): number;
-  /** Where the pull stands; changed on the way, and handed out as a copy with every page. */
-  readonly place: Place;
-  /** The cursor of the page that was handed out last. */
-  lastCursor: Place;
 }

@@ -17,6 +17,7 @@ export async function* takeCensus(
   at: ScopePlace,
   repositories: readonly GithubRepository[],
 ): AsyncGenerator<Page> {
+  if (repositories.length === 0) return;
   at.census ??= { startedAt: run.clock.now(), repository: repositories[0]!.id, after: null, found: 0 };
   while (at.census) {
     const { census } = at;

@@ -1,6 +1,6 @@
-import { RemoteError } from '../../lib/errors.ts';
 import { ifThere } from '../pulling/refusals.ts';
 import { ownValue } from '../reading/values.ts';
+import { problemOf } from '../checking/problem-of.ts';
 import type { Scope, SourceDeps, SourceProblem } from '../source.ts';
 import { boardAddress, readBoard } from './board.ts';
 import { allOf } from './client.ts';
@@ -133,9 +133,4 @@ async function checkBoard({ client, settings }: Checking, scope: Scope, owner: s
 
 export function warning(what: string, said: Omit<SourceProblem, 'severity' | 'what'>): SourceProblem {
   return { severity: 'warning', what, ...said };
-}
-
-export function problemOf(what: string, expected: string, error: unknown): SourceProblem {
-  if (!(error instanceof RemoteError)) throw error;
-  return { severity: 'error', what, expected, found: error.message, todo: error.todo ?? 'run `vigie check` again' };
 }

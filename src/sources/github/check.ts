@@ -1,15 +1,14 @@
-import { dayMs, formatInstant } from '../../core/time/instant.ts';
-import type { Http } from '../../lib/http.ts';
+import { formatInstant } from '../../core/time/instant.ts';
+import { checkClock } from '../checking/check-clock.ts';
+import { problemOf } from '../checking/problem-of.ts';
+import { checkTokenEnd } from '../checking/check-token-end.ts';
 import type { SourceDeps, SourceProblem } from '../source.ts';
-import { checkRepository, checkScope, problemOf, warning } from './check-target.ts';
+import { checkRepository, checkScope, warning } from './check-target.ts';
 import type { Checking } from './check-target.ts';
 import { openClient } from './client.ts';
 import type { GithubClient, TokenFacts } from './client.ts';
 import { connect } from './connect.ts';
 import type { GithubSettings } from './settings.ts';
-
-const maxSkewMs = 120_000;
-const expiryNoticeDays = 14;
 
 /** Reach, token with its scopes and its end, clock, and for each scope and repository what can be seen of it. */
 export async function checkGithub(settings: GithubSettings, deps: SourceDeps): Promise<SourceProblem[]> {
@@ -23,24 +22,11 @@ export async function checkGithub(settings: GithubSettings, deps: SourceDeps): P
     return [problemOf('reach', `a GitHub at ${settings.host} that accepts the credentials`, error)];
   }
   const checking: Checking = { client, settings, deps };
-  const problems = [...checkClock(http), ...checkToken(token, deps.clock.now())];
+  const problems = [...checkClock(http, 'GitHub'), ...checkToken(token, deps.clock.now())];
   for (const scope of deps.scopes) problems.push(...(await checkScope(checking, scope)));
   for (const name of settings.code ? settings.repositories : [])
     problems.push(...(await checkRepository(checking, `repository ${name}`, name, false)));
   return problems;
-}
-
-function checkClock(http: Http): SourceProblem[] {
-  const skewMs = http.skewMs();
-  if (skewMs === null || Math.abs(skewMs) <= maxSkewMs) return [];
-  const seconds = Math.round(Math.abs(skewMs) / 1000);
-  return [
-    warning('clock', {
-      expected: `this machine within ${maxSkewMs / 1000} s of GitHub`,
-      found: `GitHub is ${seconds} s ${skewMs > 0 ? 'ahead' : 'behind'}`,
-      todo: 'set the clock of this machine by NTP',
-    }),
-  ];
 }
 
 function checkToken({ scopes, endsAt }: TokenFacts, now: number): SourceProblem[] {
@@ -55,15 +41,6 @@ function checkToken({ scopes, endsAt }: TokenFacts, now: number): SourceProblem[
       }),
     );
   }
-  const daysLeft = endsAt === null ? null : Math.ceil((endsAt - now) / dayMs);
-  if (daysLeft !== null && daysLeft <= expiryNoticeDays) {
-    problems.push(
-      warning('end of the token', {
-        expected: `more than ${expiryNoticeDays} days from now`,
-        found: `${formatInstant(endsAt!).slice(0, 10)}, in ${daysLeft} days`,
-        todo: 'create the next token now and put it where the config names it',
-      }),
-    );
-  }
+  if (endsAt !== null) problems.push(...checkTokenEnd(endsAt, formatInstant(endsAt).slice(0, 10), now));
   return problems;
 }

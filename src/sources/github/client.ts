@@ -7,6 +7,7 @@ import { apiAddress } from './address.ts';
 import { dataOf } from './graphql-answer.ts';
 import type { GithubSettings } from './settings.ts';
 import { openTransport, own } from './transport.ts';
+import { readerOfAll } from '../pulling/all-of.ts';
 
 /** One page of a list; `nextPage` is null after the last. */
 export interface ListPage {
@@ -108,19 +109,4 @@ async function list(asked: Promise<Answer>, key?: string): Promise<ListPage> {
 }
 
 /** All elements of a list that is short enough to be held. */
-export async function allOf(read: (page: number) => Promise<ListPage>): Promise<unknown[]> {
-  const items: unknown[] = [];
-  for (let page: number | null = 1; page !== null;) {
-    const answer: ListPage = await read(page);
-    items.push(...answer.items);
-    page = answer.nextPage;
-    if (page !== null && page > mostPages) {
-      throw new RemoteError('github', `GitHub gives more than ${mostPages} pages of one list; it would never end`, {
-        todo: 'pull again; if it stays, tell the authors of Vigie',
-      });
-    }
-  }
-  return items;
-}
-
-const mostPages = 1_000;
+export const allOf = readerOfAll('github', 'GitHub');

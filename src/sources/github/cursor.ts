@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Cursor } from '../source.ts';
+import { startStream, streamOf } from '../pulling/stream.ts';
 
 /** One walk through a list from the newest down: where it goes on, and where it ends. */
 const walk = z.object({
@@ -14,13 +15,7 @@ const walk = z.object({
 });
 export type Walk = z.infer<typeof walk>;
 
-const stream = z.object({
-  /** Down to when the next walk reads; null for everything. */
-  watermark: z.number().nullable(),
-  /** What was told since the watermark, as the next walk meets it again: id to time of its last change. */
-  recent: z.record(z.string(), z.number()),
-  walk: walk.nullable(),
-});
+const stream = streamOf(walk);
 export type Stream = z.infer<typeof stream>;
 
 /** What is live in an environment, and what was before, oldest first. */
@@ -99,8 +94,6 @@ export type Place = z.infer<typeof place>;
 export function readPlace(cursor: Cursor | null): Place | null {
   return place.safeParse(cursor).data ?? null;
 }
-
-export const startStream = (): Stream => ({ watermark: null, recent: {}, walk: null });
 
 export function startCode(): CodePlace {
   return {

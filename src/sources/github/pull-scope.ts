@@ -1,15 +1,16 @@
 import { forgetLost, openScopePlace } from '../pulling/scope-place.ts';
+import { anyGlob } from '../reading/globs.ts';
 import type { SourceRecord } from '../../core/model/record.ts';
 import { RemoteError } from '../../lib/errors.ts';
 import { overlapMs, pageOf } from '../pulling/page-of.ts';
-import { incidentTest } from '../gitlab/normalize-issue.ts';
 import type { ScopeGroup } from '../pulling/scope-groups.ts';
 import { ownValue } from '../reading/values.ts';
 import type { Page, Scope } from '../source.ts';
 import type { GithubBoard } from './board.ts';
-import { endCensus, isCensusDue } from '../pulling/census.ts';
+import { countScope } from '../pulling/census.ts';
 import { takeCensus } from './census.ts';
-import { startScope, startStream } from './cursor.ts';
+import { startScope } from './cursor.ts';
+import { startStream } from '../pulling/stream.ts';
 import type { ScopePlace } from './cursor.ts';
 import { issuesQuery } from './issue-query.ts';
 import { issueRecords, partsOf } from './issue-records.ts';
@@ -23,6 +24,7 @@ import { createStatuses } from './statuses.ts';
 import { isRepositoryName, resolveRepository } from './targets.ts';
 import type { GithubRepository } from './targets.ts';
 import { startWalk, walkDown } from './walk.ts';
+import { walkTarget } from '../pulling/walk-target.ts';
 
 /** Issues with a hundred events and the fields of a board are heavy: GitHub gives up on more. */
 const issuesAtOnce = 20;
@@ -74,7 +76,7 @@ export async function* pullScope(run: Run, group: ScopeGroup): AsyncGenerator<Pa
         boardId: board?.id ?? null,
         milestones: milestones.numbers,
       },
-      isIncidentLabel: incidentTest(run.settings.incidentLabels),
+      isIncidentLabel: anyGlob(run.settings.incidentLabels),
       toldStatuses: new Set(),
     };
     yield* pullIssues(run, at, issues, wasResumed);
@@ -84,25 +86,11 @@ export async function* pullScope(run: Run, group: ScopeGroup): AsyncGenerator<Pa
     boards.set(board.id, known);
   }
   for (const { board, scopes } of boards.values()) yield* pullBoard(run, { id: group.id, at, board }, scopes);
-  yield* count(run, group.id, at, repositories.filter(hasIssues));
+  yield* countScope(run, group.id, at, () => takeCensus(run, group.id, at, repositories.filter(hasIssues)));
   return repositories;
 }
 
 const noMilestones = { numbers: new Map<string, number>(), records: [] };
-
-async function* count(
-  run: Run,
-  id: string,
-  at: ScopePlace,
-  repositories: readonly GithubRepository[],
-): AsyncGenerator<Page> {
-  if (at.full) {
-    const records = endCensus(run, id, at, at.full);
-    at.full = null;
-    yield pageOf(run, records, { step: `${id} census`, done: at.size, total: at.size });
-  } else if ((at.census ?? isCensusDue(run, at)) && repositories.length > 0)
-    yield* takeCensus(run, id, at, repositories);
-}
 
 function openScope(run: Run, { id, scopes }: ScopeGroup): ScopePlace {
   const query = JSON.stringify([
@@ -147,16 +135,8 @@ async function* pullIssues(run: Run, at: ScopePlace, scope: IssueScope, wasResum
         return [];
       },
     });
-  const isFull = at.full !== null && !at.full.done.includes(repositoryId);
-  if (stream.walk && isFull && !stream.walk.isFull) stream.walk = null;
-  const goesOn = stream.walk !== null;
-  if (!stream.walk) startWalk(run, stream, { isFull: isFull || stream.watermark === null, since: null });
-  yield* walk();
-  // It began with an earlier pull: what changed since then comes now.
-  if (wasResumed && goesOn) {
-    startWalk(run, stream, { isFull: false, since: null });
-    yield* walk();
-  }
+  const start = (isFull: boolean) => startWalk(run, stream, { isFull, since: null });
+  yield* walkTarget({ id: repositoryId, stream, full: at.full, wasResumed }, { start, walk });
 }
 
 function hasIssues({ has_issues: has }: GithubRepository): boolean {

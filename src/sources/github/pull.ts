@@ -1,9 +1,9 @@
-import { refusal } from '../pulling/refusals.ts';
+import { refusal, throwIfAny } from '../pulling/refusals.ts';
 import type { RemoteError } from '../../lib/errors.ts';
 import type { Http } from '../../lib/http.ts';
-import { groupsOf, joined } from '../pulling/scope-groups.ts';
+import { groupsOf } from '../pulling/scope-groups.ts';
 import { createServices } from '../pulling/services.ts';
-import type { Cursor, Page, PullOptions, SourceDeps } from '../source.ts';
+import type { Page, SourceDeps } from '../source.ts';
 import { openClient } from './client.ts';
 import { connect } from './connect.ts';
 import { readPlace } from './cursor.ts';
@@ -17,15 +17,11 @@ import type { Run } from './run.ts';
 import type { GithubSettings } from './settings.ts';
 import { resolveRepository } from './targets.ts';
 import type { GithubRepository } from './targets.ts';
-
-export interface PullOf {
-  readonly cursor: Cursor | null;
-  readonly options: PullOptions;
-  readonly signal: AbortSignal;
-}
+import { startRun } from '../pulling/run.ts';
+import type { Pull } from '../pulling/run.ts';
 
 /** Everything of every scope from the cursor to now. One that is refused does not keep the others from being read. */
-export async function* pullGithub(settings: GithubSettings, deps: SourceDeps, request: PullOf): AsyncGenerator<Page> {
+export async function* pullGithub(settings: GithubSettings, deps: SourceDeps, request: Pull): AsyncGenerator<Page> {
   const http = connect(settings, deps);
   const run = await openRun(settings, deps, { http, ...request });
   const failures: RemoteError[] = [];
@@ -58,31 +54,24 @@ export async function* pullGithub(settings: GithubSettings, deps: SourceDeps, re
   } finally {
     deps.log.info({ source: deps.id, requests: http.requestCount() }, 'requests');
   }
-  const [first, ...rest] = failures;
-  if (first) throw joined([first, ...rest]);
+  throwIfAny(failures);
 }
 
 async function openRun(
   settings: GithubSettings,
   deps: SourceDeps,
-  { http, cursor, options, signal }: PullOf & { readonly http: Http },
+  { http, cursor, options, signal }: Pull & { readonly http: Http },
 ): Promise<Run> {
   const place = openPlace(deps, {
     cursor,
     known: readPlace(cursor),
     start: { version: 1, scopes: {}, targets: {}, repositories: {} },
   });
+  const client = await openClient(http, settings, { log: deps.log, signal });
   return {
-    client: await openClient(http, settings, { log: deps.log, signal }),
-    settings,
+    ...startRun(deps, http, { client, settings, options, place }),
     names: createNames(deps.id),
     services: createServices(settings, deps.id),
-    clock: deps.clock,
-    log: deps.log,
-    options,
-    serverNow: () => deps.clock.now() + (http.skewMs() ?? 0),
-    place,
-    lastCursor: structuredClone(place),
     isOld: false,
   };
 }

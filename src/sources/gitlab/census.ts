@@ -13,6 +13,7 @@ export async function* takeCensus(
   at: ScopePlace,
   projects: readonly number[],
 ): AsyncGenerator<Page> {
+  if (projects.length === 0) return;
   at.census ??= { startedAt: run.clock.now(), project: projects[0]!, after: null, page: 1, found: 0 };
   while (at.census) {
     const { census } = at;

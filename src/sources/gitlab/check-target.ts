@@ -1,5 +1,5 @@
-import { RemoteError } from '../../lib/errors.ts';
 import { ownValue } from '../reading/values.ts';
+import { problemOf } from '../checking/problem-of.ts';
 import type { Scope, SourceProblem } from '../source.ts';
 import { allOf } from './client.ts';
 import type { GitlabClient } from './client.ts';
@@ -141,9 +141,4 @@ async function checkBoard(
       todo: 'correct `board` in the scope, or leave it out and name `statusLabels` in the source',
     },
   ];
-}
-
-export function problemOf(what: string, expected: string, error: unknown): SourceProblem {
-  if (!(error instanceof RemoteError)) throw error;
-  return { severity: 'error', what, expected, found: error.message, todo: error.todo ?? 'run `vigie check` again' };
 }

@@ -1,16 +1,14 @@
-import { dayMs } from '../../core/time/instant.ts';
-import type { Http } from '../../lib/http.ts';
+import { checkClock } from '../checking/check-clock.ts';
 import { ownValue, readDay } from '../reading/values.ts';
+import { problemOf } from '../checking/problem-of.ts';
+import { checkTokenEnd } from '../checking/check-token-end.ts';
 import type { SourceDeps, SourceProblem } from '../source.ts';
-import { checkScope, checkTarget, problemOf } from './check-target.ts';
+import { checkScope, checkTarget } from './check-target.ts';
 import { openClient } from './client.ts';
 import type { GitlabClient } from './client.ts';
 import { connect } from './connect.ts';
 import { hasStatus } from '../pulling/refusals.ts';
 import type { GitlabSettings } from './settings.ts';
-
-const maxSkewMs = 120_000;
-const expiryNoticeDays = 14;
 
 /** Reach, token with its scopes and its end, clock, and for each scope what can be seen of it. */
 export async function checkGitlab(settings: GitlabSettings, deps: SourceDeps): Promise<SourceProblem[]> {
@@ -22,28 +20,13 @@ export async function checkGitlab(settings: GitlabSettings, deps: SourceDeps): P
     // An older GitLab has no such address; what it is, the first project tells.
     if (!hasStatus(error, 403, 404)) return [problemOf('reach', `a GitLab at ${settings.host}`, error)];
   }
-  const problems = [...checkClock(http), ...(await checkToken(client, deps.clock.now()))];
+  const problems = [...checkClock(http, 'GitLab'), ...(await checkToken(client, deps.clock.now()))];
   for (const scope of deps.scopes) problems.push(...(await checkScope(client, settings, scope)));
   for (const target of settings.code ? settings.repositories : [])
     problems.push(
       ...(await checkTarget(client, settings, { what: `repository ${target}`, target, isPlanned: false })).problems,
     );
   return problems;
-}
-
-function checkClock(http: Http): SourceProblem[] {
-  const skewMs = http.skewMs();
-  if (skewMs === null || Math.abs(skewMs) <= maxSkewMs) return [];
-  const seconds = Math.round(Math.abs(skewMs) / 1000);
-  return [
-    {
-      severity: 'warning',
-      what: 'clock',
-      expected: `this machine within ${maxSkewMs / 1000} s of GitLab`,
-      found: `GitLab is ${seconds} s ${skewMs > 0 ? 'ahead' : 'behind'}`,
-      todo: 'set the clock of this machine by NTP',
-    },
-  ];
 }
 
 /** What the token itself tells; a GitLab before 15.5 has no address for it. */
@@ -76,15 +59,6 @@ async function checkToken(client: GitlabClient, now: number): Promise<SourceProb
     });
   }
   const endsOn = readDay(ownValue(token, 'expires_at'));
-  const daysLeft = endsOn === null ? null : Math.ceil((Date.parse(endsOn) - now) / dayMs);
-  if (daysLeft !== null && daysLeft <= expiryNoticeDays) {
-    problems.push({
-      severity: 'warning',
-      what: 'end of the token',
-      expected: `more than ${expiryNoticeDays} days from now`,
-      found: `${endsOn}, in ${daysLeft} days`,
-      todo: 'create the next token now and put it where the config names it',
-    });
-  }
+  if (endsOn !== null) problems.push(...checkTokenEnd(Date.parse(endsOn), endsOn, now));
   return problems;
 }

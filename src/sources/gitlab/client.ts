@@ -2,6 +2,7 @@ import type { Issues } from '@gitbeaker/rest';
 import { formatInstant } from '../../core/time/instant.ts';
 import { RemoteError } from '../../lib/errors.ts';
 import type { Http, HttpAnswer, HttpRequest } from '../../lib/http.ts';
+import { readerOfAll } from '../pulling/all-of.ts';
 
 /** One page of a list; `nextPage` is null after the last. GitLab leaves `total` out above 10,000. */
 export interface ListPage {
@@ -192,19 +193,4 @@ function nextPageOf(headers: Headers, page: number, count: number): number | nul
 }
 
 /** All elements of a list that is short enough to be held. */
-export async function allOf(read: (page: number) => Promise<ListPage>): Promise<unknown[]> {
-  const items: unknown[] = [];
-  for (let page: number | null = 1; page !== null;) {
-    const answer: ListPage = await read(page);
-    items.push(...answer.items);
-    page = answer.nextPage;
-    if (page !== null && page > mostPages) {
-      throw new RemoteError('gitlab', `GitLab gives more than ${mostPages} pages of one list; it would never end`, {
-        todo: 'pull again; if it stays, tell the authors of Vigie',
-      });
-    }
-  }
-  return items;
-}
-
-const mostPages = 1_000;
+export const allOf = readerOfAll('gitlab', 'GitLab');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Cursor } from '../source.ts';
+import { startStream, streamOf } from '../pulling/stream.ts';
 
 /** One walk through a list in order of time: where the next page begins, and what of its begin is already told. */
 const walk = z.object({
@@ -14,13 +15,7 @@ const walk = z.object({
 });
 export type Walk = z.infer<typeof walk>;
 
-const stream = z.object({
-  /** From when on the next walk reads; null for everything. */
-  watermark: z.number().nullable(),
-  /** What was told since the begin of the next page: id to time of its last change. */
-  recent: z.record(z.string(), z.number()),
-  walk: walk.nullable(),
-});
+const stream = streamOf(walk);
 export type Stream = z.infer<typeof stream>;
 
 /** The last deployment of an environment, and the newest pipeline that was deployed to it. */
@@ -84,8 +79,6 @@ export type Place = z.infer<typeof place>;
 export function readPlace(cursor: Cursor | null): Place | null {
   return place.safeParse(cursor).data ?? null;
 }
-
-export const startStream = (): Stream => ({ watermark: null, recent: {}, walk: null });
 
 export function startCode(): CodePlace {
   return {

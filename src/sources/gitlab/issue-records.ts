@@ -1,10 +1,11 @@
+import { anyGlob } from '../reading/globs.ts';
 import type { SourceRecord } from '../../core/model/record.ts';
 import { ownValue, readInstant } from '../reading/values.ts';
 import { allOf } from './client.ts';
 import type { EventKind } from './client.ts';
 import { normalizeHistory } from './normalize-history.ts';
 import type { IssuePast } from './normalize-history.ts';
-import { incidentOf, incidentTest, normalizeIssue } from './normalize-issue.ts';
+import { incidentOf, normalizeIssue } from './normalize-issue.ts';
 import type { IssueContext } from './normalize-issue.ts';
 import { hasStatus, ifThere } from '../pulling/refusals.ts';
 import { setAsideRecords } from '../reading/set-aside.ts';
@@ -54,7 +55,7 @@ async function recordsOfIssue(run: Run, scope: IssueScope, raw: unknown): Promis
     scope.toldStatuses.add(status.id);
     records.push({ kind: 'status', status });
   }
-  const incident = incidentOf(raw, item!, incidentTest(run.settings.incidentLabels));
+  const incident = incidentOf(raw, item!, anyGlob(run.settings.incidentLabels));
   const services = incident ? run.services.of({ project: project.path, labels: item!.labels }) : [];
   records.push(...services.map((service) => ({ kind: 'incident' as const, incident: { ...incident!, service } })));
   return records;

@@ -1,4 +1,5 @@
-import { startCode, startStream } from './cursor.ts';
+import { startCode } from './cursor.ts';
+import { startStream } from '../pulling/stream.ts';
 import { hasStatus } from '../pulling/refusals.ts';
 import type { Run } from './run.ts';
 import { readProject, resolveTarget } from './targets.ts';

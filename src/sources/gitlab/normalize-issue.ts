@@ -4,7 +4,6 @@ import type { ItemLink, LinkKind, WorkItem } from '../../core/model/work-item.ts
 import { dayOf, rejected, unusable } from '../reading/set-aside.ts';
 import type { Normalized, SetAside } from '../reading/set-aside.ts';
 import { ownValue, readInstant, readPoints, readSeconds } from '../reading/values.ts';
-import { anyGlob } from '../reading/globs.ts';
 import { usernameOf } from './username-of.ts';
 import type { Names } from '../pulling/names.ts';
 import { valueOfLabel } from '../reading/status-names.ts';
@@ -116,8 +115,6 @@ export function incidentOf(
   if (!isIncident || item.resolution === 'Duplicate' || item.resolution === 'Moved') return null;
   return { id: item.key, openedAt: item.createdAt, resolvedAt: item.resolvedAt, cause: null };
 }
-
-export const incidentTest = (labels: readonly string[]) => anyGlob(labels);
 
 function typeName(raw: unknown): string {
   const name = ownValue(raw, 'issue_type') ?? ownValue(raw, 'type');

@@ -3,9 +3,10 @@ import type { SourceRecord } from '../../core/model/record.ts';
 import { RemoteError } from '../../lib/errors.ts';
 import type { ScopeGroup } from '../pulling/scope-groups.ts';
 import type { Page, Scope } from '../source.ts';
-import { endCensus, isCensusDue } from '../pulling/census.ts';
+import { countScope } from '../pulling/census.ts';
 import { takeCensus } from './census.ts';
-import { startScope, startStream } from './cursor.ts';
+import { startScope } from './cursor.ts';
+import { startStream } from '../pulling/stream.ts';
 import type { ScopePlace } from './cursor.ts';
 import { issueRecords } from './issue-records.ts';
 import type { IssueScope } from './issue-records.ts';
@@ -15,6 +16,7 @@ import type { Run } from './run.ts';
 import { findTarget, noteProject } from './moves.ts';
 import type { GitlabProject } from './targets.ts';
 import { startWalk, walkStream } from './walk.ts';
+import { walkTarget } from '../pulling/walk-target.ts';
 
 /** Issues and plan of one Vigie project, from where they stand to now. Gives the GitLab projects that it found. */
 export async function* pullScope(run: Run, group: ScopeGroup): AsyncGenerator<Page, readonly GitlabProject[]> {
@@ -53,14 +55,8 @@ export async function* pullScope(run: Run, group: ScopeGroup): AsyncGenerator<Pa
       yield* pullIssues(run, at, issues, wasResumed);
     }
   }
-  if (at.full) {
-    const records = endCensus(run, group.id, at, at.full);
-    at.full = null;
-    yield pageOf(run, records, { step: `${group.id} census`, done: at.size, total: at.size });
-  } else if (at.census ?? isCensusDue(run, at)) {
-    const withIssues = projects.filter(hasIssues).map(({ id }) => id);
-    if (withIssues.length > 0) yield* takeCensus(run, group.id, at, withIssues);
-  }
+  const withIssues = projects.filter(hasIssues).map(({ id }) => id);
+  yield* countScope(run, group.id, at, () => takeCensus(run, group.id, at, withIssues));
   return projects;
 }
 
@@ -100,16 +96,8 @@ async function* pullIssues(run: Run, at: ScopePlace, scope: IssueScope, wasResum
         return [];
       },
     });
-  const isFull = at.full !== null && !at.full.done.includes(id);
-  if (stream.walk && isFull && !stream.walk.isFull) stream.walk = null;
-  const goesOn = stream.walk !== null;
-  if (!stream.walk) startWalk(run, stream, { isFull: isFull || stream.watermark === null, since: null });
-  yield* walk();
-  // It began with an earlier pull: what changed since then comes now.
-  if (wasResumed && goesOn) {
-    startWalk(run, stream, { isFull: false, since: null });
-    yield* walk();
-  }
+  const start = (isFull: boolean) => startWalk(run, stream, { isFull, since: null });
+  yield* walkTarget({ id, stream, full: at.full, wasResumed }, { start, walk });
 }
 
 function hasIssues(project: GitlabProject): boolean {

@@ -1,8 +1,8 @@
-import { refusal } from '../pulling/refusals.ts';
+import { refusal, throwIfAny } from '../pulling/refusals.ts';
 import type { RemoteError } from '../../lib/errors.ts';
 import type { Http } from '../../lib/http.ts';
-import { groupsOf, joined } from '../pulling/scope-groups.ts';
-import type { Cursor, Page, PullOptions, SourceDeps } from '../source.ts';
+import { groupsOf } from '../pulling/scope-groups.ts';
+import type { Page, SourceDeps } from '../source.ts';
 import { openClient } from './client.ts';
 import { connect } from './connect.ts';
 import { readPlace } from './cursor.ts';
@@ -16,19 +16,11 @@ import type { Run } from './run.ts';
 import { createServices } from '../pulling/services.ts';
 import type { GitlabSettings } from './settings.ts';
 import type { GitlabProject } from './targets.ts';
-
-export interface PullRequestOf {
-  readonly cursor: Cursor | null;
-  readonly options: PullOptions;
-  readonly signal: AbortSignal;
-}
+import { startRun } from '../pulling/run.ts';
+import type { Pull } from '../pulling/run.ts';
 
 /** Everything of every scope from the cursor to now. One that is refused does not keep the others from being read. */
-export async function* pullGitlab(
-  settings: GitlabSettings,
-  deps: SourceDeps,
-  request: PullRequestOf,
-): AsyncGenerator<Page> {
+export async function* pullGitlab(settings: GitlabSettings, deps: SourceDeps, request: Pull): AsyncGenerator<Page> {
   const http = connect(settings, deps);
   const run = await openRun(settings, deps, { http, ...request });
   const failures: RemoteError[] = [];
@@ -60,14 +52,13 @@ export async function* pullGitlab(
   } finally {
     deps.log.info({ source: deps.id, requests: http.requestCount() }, 'requests');
   }
-  const [first, ...rest] = failures;
-  if (first) throw joined([first, ...rest]);
+  throwIfAny(failures);
 }
 
 async function openRun(
   settings: GitlabSettings,
   deps: SourceDeps,
-  { http, cursor, options, signal }: PullRequestOf & { readonly http: Http },
+  { http, cursor, options, signal }: Pull & { readonly http: Http },
 ): Promise<Run> {
   const place = openPlace(deps, {
     cursor,
@@ -76,15 +67,8 @@ async function openRun(
   });
   const client = await openClient(http, signal);
   return {
-    client,
-    settings,
+    ...startRun(deps, http, { client, settings, options, place }),
     names: createNames(deps.id),
     services: createServices(settings, deps.id),
-    clock: deps.clock,
-    log: deps.log,
-    options,
-    serverNow: () => deps.clock.now() + (http.skewMs() ?? 0),
-    place,
-    lastCursor: structuredClone(place),
   };
 }

@@ -1,6 +1,7 @@
 import { dayMs } from '../../core/time/instant.ts';
 import { ConfigError, RemoteError } from '../../lib/errors.ts';
-import type { Http } from '../../lib/http.ts';
+import { problemOf as remoteProblemOf } from '../checking/problem-of.ts';
+import { checkClock } from '../checking/check-clock.ts';
 import type { Scope, SourceDeps, SourceProblem } from '../source.ts';
 import { deploymentOf, openClient, readServerInfo } from './client.ts';
 import type { Deployment, JiraClient } from './client.ts';
@@ -10,9 +11,6 @@ import { readPerson } from './normalize-issue.ts';
 import { boardSchema } from './schema.ts';
 import { listingQuery, scopeQuery } from './query.ts';
 import type { JiraSettings } from './settings.ts';
-
-/** More than this, and "changed since" means another time to Jira than to us. */
-const maxSkewMs = 120_000;
 
 /** Reach, credentials, rights, boards, clock and the size of each scope: what a person would otherwise find out in pieces. */
 export async function checkJira(settings: JiraSettings, deps: SourceDeps): Promise<SourceProblem[]> {
@@ -31,7 +29,7 @@ export async function checkJira(settings: JiraSettings, deps: SourceDeps): Promi
   );
   if (!info) return problems;
   const deployment = deploymentOf(info);
-  problems.push(...checkClock(http));
+  problems.push(...checkClock(http, 'Jira'));
   const client = await openClient(http, deployment);
   const me = await attempt('credentials', 'a token that Jira accepts', () => client.myself());
   if (!me) return problems;
@@ -53,21 +51,6 @@ export async function checkJira(settings: JiraSettings, deps: SourceDeps): Promi
     problems.push(...(await checkScope(client, deployment, scope)));
   }
   return problems;
-}
-
-function checkClock(http: Http): SourceProblem[] {
-  const skewMs = http.skewMs();
-  if (skewMs === null || Math.abs(skewMs) <= maxSkewMs) return [];
-  const seconds = Math.round(Math.abs(skewMs) / 1000);
-  return [
-    {
-      severity: 'warning',
-      what: 'clock',
-      expected: `this machine within ${maxSkewMs / 1000} s of Jira`,
-      found: `Jira is ${seconds} s ${skewMs > 0 ? 'ahead' : 'behind'}`,
-      todo: 'set the clock of this machine by NTP',
-    },
-  ];
 }
 
 async function checkWorklogs(client: JiraClient, { clock }: SourceDeps): Promise<SourceProblem[]> {
@@ -160,6 +143,5 @@ function problemOf(what: string, expected: string, error: unknown): SourceProble
       todo: 'correct `scope` in the config',
     };
   }
-  if (!(error instanceof RemoteError)) throw error;
-  return { severity: 'error', what, expected, found: error.message, todo: error.todo ?? 'run `vigie check` again' };
+  return remoteProblemOf(what, expected, error);
 }

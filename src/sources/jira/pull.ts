@@ -1,7 +1,7 @@
 import type { SourceRecord } from '../../core/model/record.ts';
 import { RemoteError } from '../../lib/errors.ts';
 import type { Http } from '../../lib/http.ts';
-import type { Cursor, Page, PullOptions, SourceDeps } from '../source.ts';
+import type { Page, SourceDeps } from '../source.ts';
 import { deploymentOf, openClient, readServerInfo } from './client.ts';
 import type { JiraClient } from './client.ts';
 import { connect } from './connect.ts';
@@ -9,24 +9,18 @@ import { readPlace, startPlace } from './cursor.ts';
 import { askedFields, findFields } from './fields.ts';
 import { normalizeStatus } from './normalize-plan.ts';
 import { readPerson } from './normalize-issue.ts';
-import { joined } from '../pulling/scope-groups.ts';
 import { pullScope } from './pull-scope.ts';
 import { pullWorklogs } from './pull-worklogs.ts';
-import { hasStatus } from '../pulling/refusals.ts';
+import { hasStatus, throwIfAny } from '../pulling/refusals.ts';
 import { pagesOf } from './scope-run.ts';
 import { setAsideRecords } from '../reading/set-aside.ts';
 import type { Site } from './scope-run.ts';
 import type { JiraSettings } from './settings.ts';
 import { readInstant } from '../reading/values.ts';
-
-export interface PullRun {
-  readonly cursor: Cursor | null;
-  readonly options: PullOptions;
-  readonly signal: AbortSignal;
-}
+import type { Pull } from '../pulling/run.ts';
 
 /** Everything of every scope from the cursor to now. A scope that is refused does not keep the others from being read. */
-export async function* pullJira(settings: JiraSettings, deps: SourceDeps, run: PullRun): AsyncGenerator<Page> {
+export async function* pullJira(settings: JiraSettings, deps: SourceDeps, run: Pull): AsyncGenerator<Page> {
   const http = connect(settings, deps);
   const { site, records } = await openSite(settings, deps, { http, ...run });
   const failures: RemoteError[] = [];
@@ -49,8 +43,7 @@ export async function* pullJira(settings: JiraSettings, deps: SourceDeps, run: P
   } finally {
     deps.log.info({ source: deps.id, requests: http.requestCount() }, 'requests');
   }
-  const [first, ...rest] = failures;
-  if (first) throw joined([first, ...rest]);
+  throwIfAny(failures);
 }
 
 /** What a scope did after its last page was never handed out: the pages of other scopes must not carry it. */
@@ -63,7 +56,7 @@ function restoreScope(site: Site, scope: string): void {
 async function openSite(
   settings: JiraSettings,
   deps: SourceDeps,
-  { http, cursor, signal }: PullRun & { http: Http },
+  { http, cursor, signal }: Pull & { http: Http },
 ): Promise<{ site: Site; records: SourceRecord[] }> {
   const known = readPlace(cursor);
   if (cursor && !known)

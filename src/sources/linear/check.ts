@@ -1,5 +1,5 @@
-import { RemoteError } from '../../lib/errors.ts';
-import type { Http } from '../../lib/http.ts';
+import { problemOf } from '../checking/problem-of.ts';
+import { checkClock } from '../checking/check-clock.ts';
 import { ownValue } from '../reading/values.ts';
 import type { Scope, SourceDeps, SourceProblem } from '../source.ts';
 import { openClient } from './client.ts';
@@ -8,8 +8,6 @@ import { connect } from './connect.ts';
 import type { LinearSettings } from './settings.ts';
 import { issueFilter, readTeams, resolveTarget } from './targets.ts';
 import type { Team } from './targets.ts';
-
-const maxSkewMs = 120_000;
 
 /** Reach, key, clock, the name of the workspace, and for each scope what can be seen of it. */
 export async function checkLinear(settings: LinearSettings, deps: SourceDeps): Promise<SourceProblem[]> {
@@ -23,24 +21,9 @@ export async function checkLinear(settings: LinearSettings, deps: SourceDeps): P
   } catch (error) {
     return [problemOf('credentials', 'a key that Linear accepts', error)];
   }
-  const problems = [...checkClock(http), ...checkWorkspace(settings, ownValue(viewer, 'organization'))];
+  const problems = [...checkClock(http, 'Linear'), ...checkWorkspace(settings, ownValue(viewer, 'organization'))];
   for (const scope of deps.scopes) problems.push(...(await checkScope(client, teams, scope)));
   return problems;
-}
-
-function checkClock(http: Http): SourceProblem[] {
-  const skewMs = http.skewMs();
-  if (skewMs === null || Math.abs(skewMs) <= maxSkewMs) return [];
-  const seconds = Math.round(Math.abs(skewMs) / 1000);
-  return [
-    {
-      severity: 'warning',
-      what: 'clock',
-      expected: `this machine within ${maxSkewMs / 1000} s of Linear`,
-      found: `Linear is ${seconds} s ${skewMs > 0 ? 'ahead' : 'behind'}`,
-      todo: 'set the clock of this machine by NTP',
-    },
-  ];
 }
 
 /** Without the name, or with another's, keys in messages are no links to the issue. */
@@ -77,9 +60,4 @@ async function checkScope(client: LinearClient, teams: readonly Team[], scope: S
     });
   }
   return problems;
-}
-
-function problemOf(what: string, expected: string, error: unknown): SourceProblem {
-  if (!(error instanceof RemoteError)) throw error;
-  return { severity: 'error', what, expected, found: error.message, todo: error.todo ?? 'run `vigie check` again' };
 }

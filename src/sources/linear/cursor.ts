@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Cursor } from '../source.ts';
+import { streamOf } from '../pulling/stream.ts';
 
 /** One walk through the issues of a target, in order of birth. */
 const walk = z.object({
@@ -14,13 +15,7 @@ const walk = z.object({
 });
 export type Walk = z.infer<typeof walk>;
 
-const stream = z.object({
-  /** From when on the next walk reads; null for everything. */
-  watermark: z.number().nullable(),
-  /** What was told and may be given again: id to time of its last change. */
-  recent: z.record(z.string(), z.number()),
-  walk: walk.nullable(),
-});
+const stream = streamOf(walk);
 export type Stream = z.infer<typeof stream>;
 
 const targetId = z.object({ kind: z.enum(['team', 'project']), id: z.string() });
@@ -52,8 +47,6 @@ export type Place = z.infer<typeof place>;
 export function readPlace(cursor: Cursor | null): Place | null {
   return place.safeParse(cursor).data ?? null;
 }
-
-export const startStream = (): Stream => ({ watermark: null, recent: {}, walk: null });
 
 export function startScope(query: string): ScopePlace {
   return { query, targets: {}, keys: {}, issues: {}, full: null, census: null, censusAt: null, size: 0 };

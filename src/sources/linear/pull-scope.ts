@@ -2,9 +2,10 @@ import { forgetLost, openScopePlace } from '../pulling/scope-place.ts';
 import { ownValue } from '../reading/values.ts';
 import type { ScopeGroup } from '../pulling/scope-groups.ts';
 import type { Page, Scope } from '../source.ts';
-import { endCensus, isCensusDue } from '../pulling/census.ts';
+import { countScope } from '../pulling/census.ts';
 import { takeCensus } from './census.ts';
-import { startScope, startStream } from './cursor.ts';
+import { startScope } from './cursor.ts';
+import { startStream } from '../pulling/stream.ts';
 import type { ScopePlace } from './cursor.ts';
 import { issueRecords } from './issue-records.ts';
 import type { IssueScope } from './issue-records.ts';
@@ -15,6 +16,7 @@ import type { Statuses } from './statuses.ts';
 import { issueFilter, nameOf, readTarget, resolveTarget } from './targets.ts';
 import type { Target, Team } from './targets.ts';
 import { startWalk, walkIssues } from './walk.ts';
+import { walkTarget } from '../pulling/walk-target.ts';
 
 /** What all scopes share: the teams of the workspace, and their states. */
 export interface Workspace {
@@ -60,11 +62,7 @@ export async function* pullScope(run: Run, group: ScopeGroup, workspace: Workspa
       wasResumed,
     );
   }
-  if (at.full) {
-    const records = endCensus(run, group.id, at, at.full);
-    at.full = null;
-    yield pageOf(run, records, { step: `${group.id} census`, done: at.size, total: at.size });
-  } else if (at.census ?? isCensusDue(run, at)) yield* takeCensus(run, group.id, at, all);
+  yield* countScope(run, group.id, at, () => takeCensus(run, group.id, at, all));
 }
 
 function openScope(run: Run, { id, scopes }: ScopeGroup): ScopePlace {
@@ -122,16 +120,8 @@ async function* pullIssues(
         if (isFull) at.full?.done.push(target.id);
       },
     });
-  const isFull = at.full !== null && !at.full.done.includes(target.id);
-  if (stream.walk && isFull && !stream.walk.isFull) stream.walk = null;
-  const goesOn = stream.walk !== null;
-  if (!stream.walk) startWalk(run, stream, isFull || stream.watermark === null);
-  yield* walk();
-  // It began with an earlier pull: what changed since then comes now.
-  if (wasResumed && goesOn) {
-    startWalk(run, stream, false);
-    yield* walk();
-  }
+  const start = (isFull: boolean) => startWalk(run, stream, isFull);
+  yield* walkTarget({ id: target.id, stream, full: at.full, wasResumed }, { start, walk });
 }
 
 function isThere(raw: unknown): boolean {

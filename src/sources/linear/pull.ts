@@ -1,8 +1,8 @@
 import type { RemoteError } from '../../lib/errors.ts';
 import type { Http } from '../../lib/http.ts';
-import { refusal } from '../pulling/refusals.ts';
-import { groupsOf, joined } from '../pulling/scope-groups.ts';
-import type { Cursor, Page, PullOptions, SourceDeps } from '../source.ts';
+import { refusal, throwIfAny } from '../pulling/refusals.ts';
+import { groupsOf } from '../pulling/scope-groups.ts';
+import type { Page, SourceDeps } from '../source.ts';
 import { openClient } from './client.ts';
 import { connect } from './connect.ts';
 import { readPlace } from './cursor.ts';
@@ -13,19 +13,11 @@ import { pageOf } from '../pulling/page-of.ts';
 import type { Run } from './run.ts';
 import type { LinearSettings } from './settings.ts';
 import { readTeams } from './targets.ts';
-
-export interface PullRequestOf {
-  readonly cursor: Cursor | null;
-  readonly options: PullOptions;
-  readonly signal: AbortSignal;
-}
+import { startRun } from '../pulling/run.ts';
+import type { Pull } from '../pulling/run.ts';
 
 /** Everything of every scope from the cursor to now. One that is refused does not keep the others from being read. */
-export async function* pullLinear(
-  settings: LinearSettings,
-  deps: SourceDeps,
-  request: PullRequestOf,
-): AsyncGenerator<Page> {
+export async function* pullLinear(settings: LinearSettings, deps: SourceDeps, request: Pull): AsyncGenerator<Page> {
   const http = await connect(settings, deps);
   const run = await openRun(settings, deps, { http, ...request });
   const groups = groupsOf(deps.scopes);
@@ -44,24 +36,15 @@ export async function* pullLinear(
   } finally {
     deps.log.info({ source: deps.id, requests: http.requestCount() }, 'requests');
   }
-  const [first, ...rest] = failures;
-  if (first) throw joined([first, ...rest]);
+  throwIfAny(failures);
 }
 
 async function openRun(
   settings: LinearSettings,
   deps: SourceDeps,
-  { http, cursor, options, signal }: PullRequestOf & { readonly http: Http },
+  { http, cursor, options, signal }: Pull & { readonly http: Http },
 ): Promise<Run> {
   const place = openPlace(deps, { cursor, known: readPlace(cursor), start: { version: 1, scopes: {} } });
-  return {
-    client: await openClient(http, signal),
-    settings,
-    clock: deps.clock,
-    log: deps.log,
-    options,
-    serverNow: () => deps.clock.now() + (http.skewMs() ?? 0),
-    place,
-    lastCursor: structuredClone(place),
-  };
+  const client = await openClient(http, signal);
+  return startRun(deps, http, { client, settings, options, place });
 }

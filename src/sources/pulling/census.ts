@@ -3,6 +3,9 @@ import { dayMs } from '../../core/time/instant.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { setAsideRecords } from '../reading/set-aside.ts';
+import type { Cursor, Page } from '../source.ts';
+import { pageOf } from './page-of.ts';
+import type { Reached } from './page-of.ts';
 
 /** Of what is deleted, moved away or hidden most tools tell nothing: once a week all is counted. */
 const censusEveryMs = 7 * dayMs;
@@ -13,7 +16,7 @@ interface Counted {
   size: number;
 }
 
-export function isCensusDue({ clock }: { readonly clock: Clock }, { censusAt }: Pick<Counted, 'censusAt'>): boolean {
+function isCensusDue({ clock }: { readonly clock: Clock }, { censusAt }: Pick<Counted, 'censusAt'>): boolean {
   return censusAt === null || clock.now() - censusAt >= censusEveryMs;
 }
 
@@ -33,4 +36,23 @@ export function endCensus(
   }
   at.size = found;
   return [{ kind: 'census-end', scope, startedAt }];
+}
+
+interface Read extends Counted {
+  /** A reading of everything under way. */
+  full: { readonly startedAt: number; readonly found: number } | null;
+}
+
+/** What ends the reading of a scope: one of everything was a count itself, and else a count may be due. */
+export async function* countScope<Place extends Cursor>(
+  run: { readonly log: Logger; readonly clock: Clock } & Reached<Place>,
+  scope: string,
+  at: Read,
+  take: () => AsyncGenerator<Page>,
+): AsyncGenerator<Page> {
+  if (at.full) {
+    const records = endCensus(run, scope, at, at.full);
+    at.full = null;
+    yield pageOf(run, records, { step: `${scope} census`, done: at.size, total: at.size });
+  } else if (at.census ?? isCensusDue(run, at)) yield* take();
 }

@@ -51,3 +51,12 @@ export function refusal(run: Refused, part: string, error: unknown): RemoteError
   Object.assign(run.place, structuredClone(run.lastCursor));
   return error;
 }
+
+/** Throws what several parts of a pull were refused, as one error; nothing where none was. */
+export function throwIfAny(failures: readonly RemoteError[]): void {
+  const [first] = failures;
+  if (first === undefined) return;
+  const { service, status, retryAt, todo } = first;
+  if (failures.length === 1) throw first;
+  throw new RemoteError(service, failures.map((error) => error.message).join('\n'), { status, retryAt, todo });
+}

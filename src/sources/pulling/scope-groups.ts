@@ -1,4 +1,3 @@
-import { RemoteError } from '../../lib/errors.ts';
 import type { Scope } from '../source.ts';
 
 /** All scopes of one Vigie project in a tool: counted together, for a census of one would take the others for gone. */
@@ -15,12 +14,4 @@ export function groupsOf(scopes: readonly Scope[]): ScopeGroup[] {
     else groups.set(scope.id, [scope]);
   }
   return [...groups].map(([id, own]) => ({ id, scopes: own }));
-}
-
-/** What several parts of a pull were refused, as one error. */
-export function joined(failures: readonly [RemoteError, ...RemoteError[]]): RemoteError {
-  const [first, ...rest] = failures;
-  if (rest.length === 0) return first;
-  const { service, status, retryAt, todo } = first;
-  return new RemoteError(service, failures.map((error) => error.message).join('\n'), { status, retryAt, todo });
 }

@@ -1,4 +1,17 @@
+import { z } from 'zod';
 import { overlapMs } from './page-of.ts';
+
+/** The shape of a stream in a cursor. */
+export const streamOf = <Walk extends z.ZodType>(walk: Walk) =>
+  z.object({
+    /** From when on the next walk reads; null for everything. */
+    watermark: z.number().nullable(),
+    /** What was told and may be given again: id to time of its last change. */
+    recent: z.record(z.string(), z.number()),
+    walk: walk.nullable(),
+  });
+
+export const startStream = () => ({ watermark: null, recent: {}, walk: null });
 
 /** What of a list is told: up to when, and what the next walk will be given again. */
 export interface Stream<Walk> {
