@@ -48,7 +48,7 @@ async function runUntilChange(directory: string, { environment }: Io, signal: Ab
   try {
     const openWorker = () => startWorkerThread({ config, environment, log: app.log });
     const service = await startService({ ...app, elsewhere: threads.elsewhere }, environment['PORT'], openWorker);
-    await configChange(directory, { environment, log: app.log, signal });
+    await configChange(directory, { running: config, environment, log: app.log, signal });
     app.log.info({}, signal.aborted ? 'stopping' : 'the config has changed, starting with the new one');
     await service.stop();
   } finally {

@@ -1,42 +1,56 @@
 import { watch } from 'node:fs';
-import { loadConfig, requireVariables } from '../config/load.ts';
+import { checkConfig, readConfigFiles, requireVariables } from '../config/load.ts';
+import type { ConfigFile } from '../config/load.ts';
 import type { Environment } from '../config/environment.ts';
 import type { Logger } from '../lib/logger.ts';
 
 /** Editors write a file in several steps; what stands after this pause is what was meant. */
 const quietMs = 500;
 
+export interface WatchOptions {
+  /** The files as they were read for what runs now. */
+  readonly running: readonly ConfigFile[];
+  readonly environment: Environment;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+}
+
 /**
- * Resolves when a file of the config folder has changed and the whole config is good, or when the signal is aborted.
- * A bad change is refused whole and told, with every problem; what ran before goes on.
+ * Resolves when the config folder holds another config than the one that runs, and all of it is good, or when the signal
+ * is aborted. A bad change is refused whole and told once, with every problem; what ran before goes on.
  */
 export async function configChange(
   directory: string,
-  {
-    environment,
-    log,
-    signal,
-  }: { readonly environment: Environment; readonly log: Logger; readonly signal: AbortSignal },
+  { running, environment, log, signal }: WatchOptions,
 ): Promise<void> {
   await new Promise<void>((resolve) => {
     let timer: NodeJS.Timeout | undefined;
+    let last = textOf(running);
     const look = () => {
+      timer = undefined;
       try {
-        requireVariables(loadConfig(directory, environment), ['sources', 'slack']);
+        const files = readConfigFiles(directory);
+        if (textOf(files) === last) return;
+        last = textOf(files);
+        if (last === textOf(running)) return;
+        requireVariables(checkConfig(files, environment), ['sources', 'slack']);
       } catch (error) {
-        log.error(
-          { config: directory, error: (error as Error).message },
-          'the changed config is refused, the old one stays',
-        );
+        const { message } = error as Error;
+        log.error({ config: directory, error: message }, 'the changed config is refused, the old one stays');
         return;
       }
       end();
     };
     const watcher = watch(directory, (_, name) => {
-      if (name !== null && !/\.ya?ml$/.test(name)) return;
+      // What is no config may be what its files are links to; it may change all the time, too.
+      const isConfig = name === null || /\.ya?ml$/.test(name);
+      if (!isConfig && timer !== undefined) return;
       clearTimeout(timer);
       timer = setTimeout(look, quietMs);
     });
+    watcher.on('error', (error) =>
+      log.error({ config: directory, error: error.message }, 'the config is watched no more: a change needs a restart'),
+    );
     const end = () => {
       clearTimeout(timer);
       watcher.close();
@@ -44,6 +58,12 @@ export async function configChange(
       resolve();
     };
     signal.addEventListener('abort', end);
+    // What was changed since it was read, while the program was starting.
+    timer = setTimeout(look, quietMs);
     if (signal.aborted) end();
   });
+}
+
+function textOf(files: readonly ConfigFile[]): string {
+  return JSON.stringify(files);
 }
