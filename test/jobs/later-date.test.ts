@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { PortfolioDigest } from '../../src/core/reports/portfolio-report.ts';
 import type { ProjectDigest } from '../../src/core/reports/project-report.ts';
 import { targetFor } from '../../src/jobs/targets/digest-target.ts';
+import { made } from '../../src/jobs/making/made.ts';
 import { makeDigest } from '../../src/jobs/making/make-digest.ts';
 import { buildSheetAt, refreshSheets } from '../../src/jobs/making/make-sheet.ts';
 import { render } from '../../src/render/templates.ts';
@@ -109,6 +111,13 @@ describe('the date of a milestone that waits for another project', () => {
       toText(render(stage.templates, status, locale), { width: 2000 }).replaceAll('\u00A0', ' ');
     expect(told('en')).toContain('85 % by no date, since that may take longer than anything finished so far: APO-1');
     expect(told('fr')).toContain('85 % pour aucune date, puisque cela peut prendre plus de temps que tout ce qui');
+  });
+
+  it('is that of the portfolio, too, where the other project may not be seen', async () => {
+    await open(40);
+    const { later } = (await digest()).health;
+    const report = await made(stage, 'portfolioDigest', { projects: ['APOLLO'], asOf, zone: 'Europe/Paris' });
+    expect((report as PortfolioDigest).lines).toMatchObject([{ about: { f85On: later!.p85On, isWaiting: true } }]);
   });
 
   it('is left out where the other project takes no longer', async () => {

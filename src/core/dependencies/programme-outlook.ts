@@ -223,7 +223,7 @@ function chanceOf(odds: ProgrammeOdds): number | null {
   return odds.by === 'missed' ? 0 : null;
 }
 
-/** Grey on the critical path: what everybody waits for is opaque, or much of the open work has no forecast. */
+/** Grey on the critical path: how long something takes that is waited for nobody here knows, or much of the open work has no forecast. */
 function isGreyHeavy(
   graph: DependencyGraph,
   needed: readonly PlanMilestone[],
@@ -233,5 +233,5 @@ function isGreyHeavy(
   const grey = needed.filter(({ chance }) => chance.current === null && chance.baseline === null);
   const greyOpen = grey.reduce((sum, { openKeys }) => sum + openKeys.length, 0);
   if (open > 0 && greyOpen > greyShare * open) return true;
-  return nodes.some(({ id }) => graph.items.get(id)?.kind === 'opaque');
+  return nodes.some(({ id }) => graph.items.get(id)?.project === null);
 }

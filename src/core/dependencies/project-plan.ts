@@ -1,6 +1,6 @@
 import type { Metrics } from '../metrics/metrics.ts';
 import type { MilestoneFigures } from '../metrics/milestone-figures.ts';
-import type { ItemKey } from '../model/ids.ts';
+import type { ItemKey, ProjectId } from '../model/ids.ts';
 import type { Day } from '../time/day.ts';
 import type { Instant } from '../time/instant.ts';
 import { valueAt } from '../view/timeline.ts';
@@ -110,9 +110,13 @@ function finishOf(
   };
 }
 
-/** The name of a milestone in the graph: ids of two projects may be the same. */
 export function milestoneNode(view: ProjectView, { id }: Pick<MilestoneFigures, 'id'>): NodeId {
-  return `${view.settings.id}/${id}`;
+  return milestoneId(view.settings.id, id);
+}
+
+/** The name of a milestone in the graph: ids of two projects may be the same. */
+export function milestoneId(project: ProjectId, id: string): NodeId {
+  return `${project}/${id}`;
 }
 
 /** The date that a milestone had at the start of the period: that from which its first move since then came. */

@@ -1,7 +1,8 @@
 import { joinPlans } from '../dependencies/graph.ts';
 import type { DependencyGraph } from '../dependencies/graph.ts';
 import { programmeOutlook } from '../dependencies/programme-outlook.ts';
-import type { ProgrammeOutlook } from '../dependencies/programme-outlook.ts';
+import { milestoneId } from '../dependencies/project-plan.ts';
+import type { DecisiveMilestone, ProgrammeOutlook } from '../dependencies/programme-outlook.ts';
 import { byBadness, countColours } from './colour-order.ts';
 import { dependencyLines } from './portfolio-dependencies.ts';
 import { decisionsIn, movesIn, nextIn, turnedIn } from './portfolio-changes.ts';
@@ -131,7 +132,7 @@ function programmeLine({ id, name, digests }: PortfolioPart, outlook: ProgrammeO
     isPromiseApart: isApart(outlook.probability),
     projects: digests.length,
     counts: countColours(digests.map(({ health }) => health.current)),
-    about: criticalDate(outlook),
+    about: criticalDate(outlook, digests),
     isUnknownCritical: outlook.isUnknownCritical,
   };
 }
@@ -154,18 +155,28 @@ function projectLine(group: PortfolioPart, outlook: ProgrammeOutlook): Portfolio
   };
 }
 
-function criticalDate({ milestones }: ProgrammeOutlook): CriticalDate | null {
+function criticalDate({ milestones }: ProgrammeOutlook, digests: readonly ProjectDigest[]): CriticalDate | null {
   const first = milestones[0];
   if (!first) return null;
   return {
     project: first.milestone.projectName,
     milestone: first.milestone.name,
     currentOn: first.milestone.currentOn,
-    f85On: first.f85On,
-    f85Beyond: first.f85Beyond,
+    ...latest(first, digests),
     isWaiting: first.isWaiting,
     criticality: milestones.length > 1 ? first.criticality : null,
   };
+}
+
+/** Where not all that it waits for is among these projects, its own digest knows more of it. */
+function latest(
+  { milestone, f85On, f85Beyond }: DecisiveMilestone,
+  digests: readonly ProjectDigest[],
+): Pick<CriticalDate, 'f85On' | 'f85Beyond'> {
+  const health = digests.find(({ project }) => project.id === milestone.project)?.health;
+  const later = health?.about && milestone.id === milestoneId(milestone.project, health.about.id) ? health.later : null;
+  const isLater = later && f85On !== null && (later.p85On === null || later.p85On > f85On);
+  return isLater ? { f85On: later.p85On, f85Beyond: later.beyond } : { f85On, f85Beyond };
 }
 
 function threadGroups(

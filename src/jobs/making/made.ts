@@ -1,4 +1,3 @@
-import { withProjects } from '../../config/with-projects.ts';
 import type { ChartName } from '../../core/reports/charts/build-chart.ts';
 import type { Chart } from '../../core/reports/charts/chart.ts';
 import type { PortfolioExplanation } from '../../core/explain/explain-portfolio.ts';
@@ -75,18 +74,17 @@ const makings = {
   },
 
   async portfolioDigest(context: JobContext, { projects, asOf, zone }: OfProjects): Promise<AnyReport> {
-    const seen = { ...context, config: withProjects(context.config, new Set(projects)) };
-    const target = { ...targetFor(context.config, 'portfolio-digest', 'portfolio'), reader: openZone(zone) };
-    return (await digestAt(seen, target, asOf)).report;
+    const usual = targetFor(context.config, 'portfolio-digest', 'portfolio');
+    return (await digestAt(context, { ...usual, reader: openZone(zone), only: projects }, asOf)).report;
   },
 
   portfolioExplanation(
     context: JobContext,
     { projects, asOf, zone, asked }: OfProjects & { readonly asked: string | null },
   ): Promise<PortfolioExplanation | null> {
-    const seen = { ...context, config: withProjects(context.config, new Set(projects)) };
     const at = asOf ?? context.clock.now();
-    return explainWholePortfolio(seen, { asked, asOf: at, isNow: asOf === null, reader: openZone(zone) });
+    const reader = openZone(zone);
+    return explainWholePortfolio(context, { asked, asOf: at, isNow: asOf === null, reader, only: projects });
   },
 
   pictures: (

@@ -1,4 +1,5 @@
 import type { ForecastRecord } from '../../core/backtest/published.ts';
+import { withProjects } from '../../config/with-projects.ts';
 import { placeOf } from '../../config/place.ts';
 import type { ProjectId } from '../../core/model/ids.ts';
 import { buildPortfolioDigest } from '../../core/reports/portfolio-digest.ts';
@@ -176,8 +177,9 @@ export async function portfolioInput(
   context: JobContext,
   period: Period,
 ): Promise<{ readonly input: PortfolioInput; readonly forecasts: readonly ForecastRecord[] }> {
-  const { config } = context;
   const { target, asOf, since } = period;
+  // A project is measured with all that it waits for, whoever reads: only what is added up depends upon that.
+  const config = target.only ? withProjects(context.config, new Set(target.only)) : context.config;
   const projects: PortfolioEntry[] = [];
   const forecasts: ForecastRecord[] = [];
   for (const id of Object.keys(config.projects)) {

@@ -2,7 +2,7 @@ import type { Config } from '../../config/load.ts';
 import { placeOf } from '../../config/place.ts';
 import { reportKinds } from '../../config/schema.ts';
 import type { ReportConfig } from '../../config/schema.ts';
-import type { SprintId } from '../../core/model/ids.ts';
+import type { ProjectId, SprintId } from '../../core/model/ids.ts';
 import { dayMs, hourMs } from '../../core/time/instant.ts';
 import type { Instant } from '../../core/time/instant.ts';
 import { nextDue, parseSchedule, previousDue, slotName } from '../../core/time/schedule.ts';
@@ -20,6 +20,8 @@ export interface DigestTarget {
   readonly subject: string;
   /** Null while the config names none: it can be made, not posted. */
   readonly channel: string | null;
+  /** Of a portfolio: the projects that it is of; all of them when left out. */
+  readonly only?: readonly ProjectId[];
   /** Where it is read, if that is not its channel: what may be shown is decided by it. */
   readonly readIn?: string;
   readonly locale: string;

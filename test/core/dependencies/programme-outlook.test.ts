@@ -136,6 +136,14 @@ describe('programme', () => {
     expect(outlook([apollo()], items, 'X-9>A-1').colour.current).toBe('amber');
   });
 
+  it('is at best amber when its work waits for what is known by its state alone, as of a project that is not among these', () => {
+    const items = [aPlanItem('A-1', { remaining: exactly(1) }), aPlanItem('X-9', { project: null })];
+    expect(outlook([apollo()], items, 'X-9>A-1')).toMatchObject({
+      colour: { current: 'amber' },
+      isUnknownCritical: true,
+    });
+  });
+
   it('is unknown without anything known', () => {
     expect(outlook([]).colour).toEqual({ baseline: 'unknown', current: 'unknown' });
     expect(outlook([apollo({ ...both(null), remaining: null })]).probability).toEqual({
