@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { App, BlockAction, RespondArguments, SlashCommand, ViewSubmitAction } from '@slack/bolt';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
+import { createLanes } from '../lib/lanes.ts';
 import { createTurns } from '../lib/turns.ts';
 import type { Message, Part } from '../render/message.ts';
 import type { Answers, Asker, Below, Press, Reply } from './answers.ts';
@@ -62,6 +63,7 @@ export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
   const { app, workspaces, answers, clock, log } = options;
   const underWay = new Set<Promise<void>>();
   const turn = createTurns();
+  const homes = createLanes();
 
   app.command(options.command, async ({ ack, command, respond }) => {
     await ack();
@@ -255,12 +257,11 @@ export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
     const { shown, words } = made;
     // A file of the bot's own is shown by the bot alone: a response_url cannot.
     if (shown) {
-      const content = { text: shown.text, blocks: [...shown.blocks] };
       try {
         const client = await workspaces.client(asked.team);
-        if (channel === '') await client.chat.postMessage({ channel: user, ...content });
-        else if (isForAll) await client.chat.postMessage({ channel, ...content });
-        else await client.chat.postEphemeral({ channel, user, ...content });
+        if (channel === '' || isForAll)
+          await client.chat.postMessage({ channel: channel || user, ...contentOf(shown) });
+        else await client.chat.postEphemeral({ channel, user, text: shown.text, blocks: [...shown.blocks] });
         return;
       } catch (error) {
         log.warn({ channel, error: describeFailure(error) }, 'picture refused: its words are told');
@@ -269,33 +270,54 @@ export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
     await tell({ ...words, replies: [] }, asked, isForAll);
   }
 
+  /** One after the other: of two that were made at once, the one that knows more must not be followed by the other. */
   async function showHome(asker: Asker, team: string | null): Promise<void> {
-    const client = await workspaces.client(team);
-    await client.views.publish({ user_id: asker.user, view: await answers.home(asker) });
+    await homes(`${team} ${asker.user}`, async () => {
+      const client = await workspaces.client(team);
+      await client.views.publish({ user_id: asker.user, view: await answers.home(asker) });
+    });
   }
 
   /** To the person alone, through the address that Slack gave; beside it when that is used up, gone or none. */
-  async function tell(message: Message, { team, channel, user, respond }: Asked, isForAll = false): Promise<void> {
-    for (const [index, { text, blocks }] of [message as Part, ...message.replies].entries()) {
-      const content = { text, blocks: [...blocks] };
+  async function tell(message: Message, asked: Asked, isForAll = false): Promise<void> {
+    const { respond } = asked;
+    for (const [index, part] of [message as Part, ...message.replies].entries()) {
       const isTaken = respond !== null && index < mostAnswers;
       try {
         if (!isTaken) throw new Error('no answer left');
-        await respond(toRespond({ text, blocks }, isForAll));
+        await respond(toRespond(part, isForAll));
       } catch (error) {
         if (isTaken) log.warn({ error: describeFailure(error) }, 'the response_url does not take the answer');
-        const client = await workspaces.client(team);
-        if (channel === '') await client.chat.postMessage({ channel: user, ...content });
-        else if (isForAll) await client.chat.postMessage({ channel, ...content });
-        else await client.chat.postEphemeral({ channel, user, ...content });
+        await tellBeside(part, asked, isForAll);
       }
     }
   }
+
+  async function tellBeside(part: Part, { team, channel, user }: Asked, isForAll: boolean): Promise<void> {
+    const client = await workspaces.client(team);
+    if (channel !== '') {
+      try {
+        if (isForAll) await client.chat.postMessage({ channel, ...contentOf(part) });
+        else await client.chat.postEphemeral({ channel, user, text: part.text, blocks: [...part.blocks] });
+        return;
+      } catch (error) {
+        if (isForAll) throw error;
+        // Where the bot is not in the channel, it may still write to the person.
+        log.warn({ channel, error: describeFailure(error) }, 'told to the person alone');
+      }
+    }
+    await client.chat.postMessage({ channel: user, ...contentOf(part) });
+  }
 }
 
-function toRespond({ text, blocks }: Part, isForAll: boolean): RespondArguments {
+/** Links are no news that needs a preview. */
+function contentOf({ text, blocks }: Part) {
+  return { text, blocks: [...blocks], unfurl_links: false, unfurl_media: false };
+}
+
+function toRespond(part: Part, isForAll: boolean): RespondArguments {
   const response_type = isForAll ? 'in_channel' : 'ephemeral';
-  return { response_type, replace_original: false, text, blocks: [...blocks] };
+  return { response_type, replace_original: false, ...contentOf(part) };
 }
 
 function askedBy(

@@ -92,9 +92,14 @@ function valueLength([first = '', second = '', third = '']: readonly string[]): 
   return /^\d{4}$/.test(third) ? 3 : 2;
 }
 
+/** Slack sends these three as entities, whatever a person types. */
+function unescaped(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}
+
 /** Slack's own quotes are curly on some keyboards. */
 function splitWords(text: string): string[] {
-  const words = text.slice(0, 4000).match(/(?:--|[—–])?[\w-]*=?["“”«][^"“”»]*["“”»]|\S+/g) ?? [];
+  const words = unescaped(text.slice(0, 4000)).match(/(?:--|[—–])?[\w-]*=?["“”«][^"“”»]*["“”»]|\S+/g) ?? [];
   return words.map((word) => word.replace(/["“”«]\s*|\s*["“”»]/g, '')).filter(Boolean);
 }
 

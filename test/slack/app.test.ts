@@ -160,6 +160,42 @@ describe('an answer', () => {
     expect(slack.calls.map(({ method, outcome }) => `${method} ${outcome}`)).toContain('chat.postEphemeral ok');
     expect(slack.violations).toEqual(['response_url: unknown_url']);
   });
+
+  it('goes to the person alone where the bot is not in the channel', async () => {
+    slack.workspace.channels.get('C0APOLLO')!.members.delete(slack.bot.userId);
+    await open();
+    await signedCommand();
+    const direct = () => slack.messages(slack.workspace.directWith(sam.id).id).map(({ text }) => text);
+    await expect.poll(direct).toEqual(['status of apollo in en']);
+  });
+
+  it('shows no preview of what it links to, when everybody reads it', async () => {
+    const message = says('https://jira.example/browse/APO-1', 5);
+    await open({ answers: { ask: () => Promise.resolve({ kind: 'message', message, isForAll: true }) } });
+    await type(sam, 'status');
+    await expect.poll(() => slack.messages('C0APOLLO', sam.id).length).toBe(6);
+    expect(slack.violations).toEqual([]);
+  });
+});
+
+describe('App Home', () => {
+  it('shows what was made last, however long an earlier one took', async () => {
+    let isFirst = true;
+    const home = async () => {
+      const text = isFirst ? 'before' : 'after';
+      if (isFirst) {
+        isFirst = false;
+        await systemClock.sleep(150);
+      }
+      return { type: 'home' as const, blocks: [{ type: 'section' as const, text: { type: 'mrkdwn' as const, text } }] };
+    };
+    await open({ answers: { home } });
+    const look = () => slack.event({ type: 'app_home_opened', user: sam.id, channel: 'D1', tab: 'home' });
+    await Promise.all([look(), look()]);
+    const published = () => slack.calls.filter(({ method }) => method === 'views.publish').length;
+    await expect.poll(published).toBe(2);
+    expect(JSON.stringify(slack.workspace.homeOf(sam.id))).toContain('after');
+  });
 });
 
 /** A command as Slack would send it, with a response_url that Slack does not know. */

@@ -51,6 +51,7 @@ describe('what a person asks for', () => {
     ['as-of 2026-10-01 milestones apollo', ask('milestones', ['apollo'], { asOf: '2026-10-01' })],
     ['forcast apollo', help('forcast', 'forecast')],
     ['abracadabra apollo', help('abracadabra')],
+    ['status R&amp;D &lt;beta&gt;', ask('status', ['R&D', '<beta>'])],
     ['<!channel>', help('<!channel>')],
     [`status ${'🚀'.repeat(500)}`, status(`${'🚀'.repeat(79)}…`)],
     ['x'.repeat(100_000), help(`${'x'.repeat(79)}…`)],

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readArguments, readBody, Refusal } from './call.ts';
 import type { ResponseUrls } from './response-urls.ts';
-import { validateMessage } from './validate-blocks.ts';
+import { isUnfurled, validateMessage } from './validate-blocks.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface AnswerOptions {
@@ -43,6 +43,8 @@ export async function answerResponseUrl(
     // Nothing that the app could know beforehand, so no mistake of its own.
     if (!options.hasCharts() && JSON.stringify(blocks).includes('"data_visualization"'))
       return say(400, { ok: false, error: 'invalid_blocks' });
+    if (args['response_type'] === 'in_channel' && isUnfurled(args))
+      violations.push('response_url: a link would be shown with a preview');
     if (args['replace_original'] === true && original) {
       original.text = text;
       original.blocks = blocks;

@@ -127,3 +127,9 @@ export function validateMessage(message: { readonly text?: unknown; readonly blo
     ],
   };
 }
+
+/** Whether Slack would add previews to what everybody reads: of pictures and videos, unless it is told not to. */
+export function isUnfurled(args: Readonly<Record<string, unknown>>): boolean {
+  const isQuiet = String(args['unfurl_links']) === 'false' && String(args['unfurl_media']) === 'false';
+  return !isQuiet && /https?:\/\//.test(JSON.stringify([args['text'], args['blocks']]));
+}

@@ -10,6 +10,7 @@ import { otherMethods } from './other-methods.ts';
 import type { Grants } from './grants.ts';
 import type { ResponseUrls } from './response-urls.ts';
 import { viewMethods } from './view-methods.ts';
+import { isUnfurled } from './validate-blocks.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface ApiCall {
@@ -127,6 +128,7 @@ export function createWebApi(options: WebApiOptions) {
         origin: options.origin(),
       };
       if (name !== 'chat.postMessage') return ok(method.run(call));
+      if (isUnfurled(args)) violations.push('chat.postMessage: a link would be shown with a preview');
       const channel = String(args['channel']);
       const next = (lastPost.get(channel) ?? -Infinity) + 1000;
       if (options.isStrict() && now < next) {
