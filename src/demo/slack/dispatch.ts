@@ -54,6 +54,11 @@ export interface DispatcherOptions {
   readonly violations: string[];
 }
 
+/** As Slack sends what a person types. */
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
 const patienceMs = 3_000;
 /** After the first try at once: events come again, commands and buttons never. */
 const retryDelaysMs = [0, 60_000, 300_000];
@@ -116,7 +121,7 @@ export function createDispatcher(options: DispatcherOptions) {
       user_id: user,
       user_name: who.user.username,
       command: name,
-      text,
+      text: escaped(text),
       api_app_id: bot.appId,
       is_enterprise_install: 'false',
       response_url: `${options.origin()}/commands/${url.id}`,

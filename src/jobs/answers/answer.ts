@@ -37,12 +37,17 @@ export function placeFor(
   return { ...place, zone: own, zoneAt: openZone(own) };
 }
 
+interface AskedAt {
+  readonly at: Instant;
+  readonly isNow: boolean;
+}
+
 /** The instant that is asked about: now, unless the person says otherwise; what to tell them when it cannot be read. */
 export function asOfIn(
   context: JobContext,
   question: Question,
   { project, zone }: { readonly project: Named | null; readonly zone: Zone },
-): { readonly at: Instant; readonly isNow: boolean } | Reply {
+): AskedAt | Reply {
   if (question.asOf === null) return { at: context.clock.now(), isNow: true };
   const now = context.clock.now();
   const today = zone.dayAt(now);
@@ -55,6 +60,17 @@ export function asOfIn(
   return reply(
     say(context, 'date-to-come', { ...data, asOf: now, zone: zone.name, on: zone.dayAt(at) }, question.locale),
   );
+}
+
+/** An answer of then says so before anything else: whoever it is shared with did not ask. */
+export function asItStood(
+  context: JobContext,
+  message: Message,
+  { asked, zone, locale }: { readonly asked: AskedAt; readonly zone: string; readonly locale: string },
+): Message {
+  if (asked.isNow) return message;
+  const then = say(context, 'as-it-stood', { asOf: context.clock.now(), at: asked.at, zone }, locale);
+  return { ...message, text: `${then.text} ${message.text}`, blocks: [...then.blocks, ...message.blocks] };
 }
 
 function endOf(day: Day | null, zone: Zone): Instant | null {

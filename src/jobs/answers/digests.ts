@@ -2,7 +2,7 @@ import { inFewPosts } from '../../render/few-posts.ts';
 import { toSlack } from '../../render/slack.ts';
 import { render } from '../../render/templates.ts';
 import { made } from '../making/made.ts';
-import { asOfIn, placeFor, reply, say } from './answer.ts';
+import { asItStood, asOfIn, placeFor, reply, say } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { below } from './below.ts';
 import { asJson } from './as-json.ts';
@@ -31,7 +31,9 @@ export const answerDigest: Answer = async (context, question) => {
   });
   if (question.isJson)
     return asJson(context, report, { question, cli: [...previewed('project-digest'), '--project', project.id] });
-  const message = inFewPosts(toSlack(render(context.templates, report, question.locale)));
+  const { locale } = question;
+  const told = inFewPosts(toSlack(render(context.templates, report, locale)));
+  const message = asItStood(context, told, { asked, zone, locale });
   const share = { code: 'share', action: 'answer-share', value: questionValue(question) };
   return {
     kind: 'message',
@@ -55,5 +57,7 @@ export const answerPortfolio: Answer = async (context, question) => {
     zone: place.zone,
   });
   if (question.isJson) return asJson(context, report, { question, cli: previewed('portfolio-digest') });
-  return reply(inFewPosts(toSlack(render(templates, report, question.locale))));
+  const { locale } = question;
+  const told = inFewPosts(toSlack(render(templates, report, locale)));
+  return reply(asItStood(context, told, { asked, zone: place.zone, locale }));
 };

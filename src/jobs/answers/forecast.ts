@@ -7,7 +7,7 @@ import type { JobContext } from '../context.ts';
 import type { ForecastAsk, MadeForecast } from '../making/make-forecast.ts';
 import { made } from '../making/made.ts';
 import { sheetOf } from '../making/sheet-of.ts';
-import { asOfIn, placeFor, reply, say } from './answer.ts';
+import { asItStood, asOfIn, placeFor, reply, say } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { asJson } from './as-json.ts';
 import { below } from './below.ts';
@@ -42,7 +42,8 @@ export const answerForecast: Answer = async (context, question) => {
   // What a past day would have said foretells nothing.
   if (asked.isNow) await logAnswered(context.db, made.records, context.clock.now());
   if (question.isJson) return asJson(context, made.report, { question, cli: ['metrics', project.id, '--json'] });
-  const message = toSlack(render(context.templates, made.report, locale));
+  const told = toSlack(render(context.templates, made.report, locale));
+  const message = asItStood(context, told, { asked, zone: reader, locale });
   const answer = { kind: 'message', message: followUps(context, message, { question, project }) } as const;
   if (made.chart === null) return answer;
   return { ...answer, below: below(context, question, () => Promise.resolve(made.chart === null ? [] : [made.chart])) };

@@ -12,7 +12,7 @@ import { listOpenTold } from '../../store/alerts.ts';
 import type { JobContext } from '../context.ts';
 import { made } from '../making/made.ts';
 import { sheetOf } from '../making/sheet-of.ts';
-import { asOfIn, placeFor } from './answer.ts';
+import { asItStood, asOfIn, placeFor } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { below } from './below.ts';
 import { asJson } from './as-json.ts';
@@ -55,7 +55,8 @@ export async function tellSheet(
   const told = tell(kept.sheet, { zone, dataAt });
   const answer = asked.isNow && told.kind === 'project-status' ? await withAlerts(context, told) : told;
   if (question.isJson) return asJson(context, answer, { question, cli: ['metrics', project.id, '--json'] });
-  const message = toSlack(render(context.templates, answer, question.locale));
+  const { locale } = question;
+  const message = asItStood(context, toSlack(render(context.templates, answer, locale)), { asked, zone, locale });
   const charts = chart === null ? [] : [kept.sheet.charts[chart] ?? []].flat();
   const shown = charts.map((one) => ({ ...one, zone }));
   return {

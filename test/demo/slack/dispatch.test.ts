@@ -54,7 +54,7 @@ describe('a command', () => {
     expect(await command('status apollo & co')).toMatchObject({ ok: true, status: 200, error: null });
     expect(Object.fromEntries(form())).toMatchObject({
       command: '/pmo',
-      text: 'status apollo & co',
+      text: 'status apollo &amp; co',
       user_id: sam.id,
       channel_id: apollo,
       channel_name: 'apollo',
