@@ -41,6 +41,20 @@ function roomOf(path: string): string {
   return path.split('/')[0]!;
 }
 
+/** What a file imports: files by their paths from `src/`, packages by their names; both as they are written, too. */
+function importsOf(file: SourceFile): readonly { readonly written: string; readonly path: string | null }[] {
+  return [...file.text.matchAll(importStatement)].map((match) => {
+    const written = match[1] ?? match[2] ?? match[3]!;
+    if (!written.startsWith('.')) return { written, path: null };
+    return {
+      written,
+      path: normalize(join(dirname(file.path), written))
+        .split(sep)
+        .join('/'),
+    };
+  });
+}
+
 /** Every import that the table forbids, as `from -> to`. */
 export function forbiddenImports(files: readonly SourceFile[]): string[] {
   const found: string[] = [];
@@ -51,16 +65,12 @@ export function forbiddenImports(files: readonly SourceFile[]): string[] {
       found.push(`${file.path} stands in a folder that the import table does not name`);
       continue;
     }
-    for (const match of file.text.matchAll(importStatement)) {
-      const target = match[1] ?? match[2] ?? match[3]!;
-      if (!target.startsWith('.')) {
-        const bare = target.startsWith('@') ? target.split('/').slice(0, 2).join('/') : target.split('/')[0]!;
-        if (room === 'core' && !corePackages.includes(bare)) found.push(`${file.path} -> ${target}`);
+    for (const { written, path } of importsOf(file)) {
+      if (path === null) {
+        const bare = written.startsWith('@') ? written.split('/').slice(0, 2).join('/') : written.split('/')[0]!;
+        if (room === 'core' && !corePackages.includes(bare)) found.push(`${file.path} -> ${written}`);
         continue;
       }
-      const path = normalize(join(dirname(file.path), target))
-        .split(sep)
-        .join('/');
       if (path.startsWith('..')) continue;
       const targetRoom = roomOf(path);
       if (targetRoom === room || allowed.includes(targetRoom)) continue;
@@ -70,6 +80,59 @@ export function forbiddenImports(files: readonly SourceFile[]): string[] {
     }
   }
   return found;
+}
+
+/**
+ * The rooms of a folder as the map has them: the names in the first column of the table that follows `heading`, in order.
+ * Files that are named stand for those beside them.
+ */
+export function roomsOf(map: string, heading: string): readonly string[] {
+  const [, after] = map.split(heading);
+  if (after === undefined) throw new Error(`expected a line with "${heading}" in the map, found none`);
+  const [, , , ...rows] = after.slice(after.indexOf('\n|')).split('\n');
+  return rows
+    .slice(
+      0,
+      rows.findIndex((row) => !row.startsWith('|')),
+    )
+    .flatMap((row) => [...row.split('|')[1]!.matchAll(/`([^`]+)`/g)].map(([, name]) => name!));
+}
+
+/** Every import from one room of a folder to another that comes after it, and every file in a room that has no name. */
+export function upwardImports(files: readonly SourceFile[], folder: string, rooms: readonly string[]): string[] {
+  const within = (path: string) => (path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : null);
+  const loose = rooms.findIndex((room) => room.endsWith('.ts'));
+  const rankOf = (path: string) => {
+    const rank = rooms.indexOf(roomOf(path));
+    return rank === -1 && !path.includes('/') ? loose : rank;
+  };
+  return files.flatMap((file) => {
+    const own = within(file.path);
+    if (own === null) return [];
+    const rank = rankOf(own);
+    if (rank === -1) return [`${file.path} stands in a room that the map does not name`];
+    return importsOf(file).flatMap(({ path }) => {
+      const target = path === null ? null : within(path);
+      return target !== null && rankOf(target) > rank ? [`${file.path} -> ${path}`] : [];
+    });
+  });
+}
+
+/** One folder a tool: what several have in common stands beside them. These two read what another tool wrote. */
+const readsAlso: Readonly<Record<string, string>> = { 'jira-export': 'jira', events: 'events-file' };
+const common: readonly string[] = ['pulling', 'checking', 'reading'];
+
+/** Every import from the folder of one tool to that of another. */
+export function toolsThatKnowOthers(files: readonly SourceFile[]): string[] {
+  return files.flatMap((file) => {
+    const [top, tool, ...rest] = file.path.split('/');
+    if (top !== 'sources' || rest.length === 0) return [];
+    return importsOf(file).flatMap(({ path }) => {
+      const [targetTop, target, ...below] = path?.split('/') ?? [];
+      const isFree = targetTop !== 'sources' || below.length === 0 || target === tool || common.includes(target!);
+      return isFree || readsAlso[tool!] === target ? [] : [`${file.path} -> ${path}`];
+    });
+  });
 }
 
 /** All TypeScript files under `root`, with paths from there. */

@@ -2,7 +2,7 @@ import { defineSource } from '../source.ts';
 import { eventsSettings } from './settings.ts';
 import type { EventsSettings } from './settings.ts';
 
-/** Events that pipelines send us: they come in by themselves (`jobs/take-event.ts`), so that there is nothing to pull. */
+/** Events that pipelines send us: they come in by themselves (`jobs/pulling/take-event.ts`), so that there is nothing to pull. */
 export const events = defineSource<EventsSettings>({
   kind: 'events',
   config: eventsSettings,
