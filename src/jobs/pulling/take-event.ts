@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { formatInstant, minuteMs } from '../../core/time/instant.ts';
+import type { Instant } from '../../core/time/instant.ts';
 import type { SourceId } from '../../core/model/ids.ts';
 import type { SourceRecord } from '../../core/model/record.ts';
 import { collectEvents } from '../../sources/events-file/collect-events.ts';
@@ -15,6 +17,9 @@ import { addEvent, inboxOf } from '../../store/pipeline-events.ts';
 import { readCursor, savePage } from '../../store/save-page.ts';
 import type { Db } from '../../store/tables.ts';
 import type { JobContext } from '../context.ts';
+
+/** Clocks differ by minutes; local times by half an hour and more. */
+const skewMs = 20 * minuteMs;
 
 /** How a request was taken; the number is what HTTP calls it. */
 export type Taken =
@@ -50,11 +55,14 @@ export async function takeEvent(
   let told: Told;
   try {
     told = readWebhook(settings, request, service);
-    const records = told.kind === 'event' ? recordsOf([told.event], { id, service, settings }) : [];
+    const records = told.kind === 'other' ? [] : recordsIn(told, { id, service, settings });
     const refused = records.find((record) => record.kind === 'set-aside');
     // An end without its beginning is no mistake: the beginning may still be on its way.
     if (refused?.kind === 'set-aside' && refused.entity !== 'incident')
-      return { status: 400, expected: refused.reason };
+      return { status: 400, expected: refused.reason.replace(`${id} line 1: `, '') };
+    const early = records.flatMap(timesOf).find(([, at]) => at > context.clock.now() + skewMs);
+    if (early)
+      return { status: 400, expected: `${early[0]}: expected a time up to now, found ${formatInstant(early[1])}` };
   } catch (error) {
     if (!(error instanceof UnusableEvent)) throw error;
     return { status: 400, expected: error.message };
@@ -79,7 +87,7 @@ async function keep(tx: Db, { context, id, service, settings, request, told }: E
   const { at } = delivery;
   const records: readonly SourceRecord[] =
     told.kind === 'change'
-      ? [{ kind: 'pull-request', service: told.service, pullRequest: told.pullRequest }]
+      ? recordsIn(told, { id, service, settings })
       : recordsOf(inOrder(await addEvent(tx, { source: id, ref: told.ref, at, body: told.event })), {
           id,
           service,
@@ -93,6 +101,18 @@ async function keep(tx: Db, { context, id, service, settings, request, told }: E
 function deliveryOf({ clock }: JobContext, id: SourceId, { headers, body }: Signed) {
   const name = deliveryIdOf(headers) ?? createHash('sha256').update(body).digest('hex');
   return { source: inboxOf(id), id: name, at: clock.now() };
+}
+
+function recordsIn(told: Event['told'], of: Pick<Event, 'id' | 'service' | 'settings'>): readonly SourceRecord[] {
+  if (told.kind === 'event') return recordsOf([told.event], of);
+  return [{ kind: 'pull-request', service: told.service, pullRequest: told.pullRequest }];
+}
+
+/** When it happened; what is to come has not happened: a clock is wrong, or a local time calls itself UTC. */
+function timesOf(record: SourceRecord): readonly (readonly [field: string, at: Instant])[] {
+  if (record.kind === 'deployment') return [['finishedAt', record.deployment.finishedAt]];
+  if (record.kind === 'incident') return [['openedAt', record.incident.openedAt]];
+  return record.kind === 'pull-request' ? [['mergedAt', record.pullRequest.mergedAt ?? 0]] : [];
 }
 
 function recordsOf(

@@ -183,6 +183,14 @@ describe('events of any pipeline', () => {
       400,
       /finishedAt: expected a time with its zone/,
     ],
+    [
+      'of tomorrow, as of a clock that is wrong or a zone that is left out',
+      deployed('d9', { finishedAt: '2999-11-24T08:30:00Z' }),
+      bearer,
+      400,
+      /^finishedAt: expected a time up to now/,
+    ],
+    ['of a result that nobody knows', deployed('d9', { result: 'maybe' }), bearer, 400, /^result: expected success/],
     ['too large', `"${'x'.repeat(1_100_000)}"`, bearer, 413, /at most/],
   ])('%s: refused, and nothing is stored', async (_, body, headers, status, expected) => {
     const answer = await post('pipeline', body, headers);
