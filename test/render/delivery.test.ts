@@ -47,6 +47,16 @@ const reports: Readonly<Record<string, DeliveryReport>> = {
     incidents: [],
     hasIncidents: false,
   }),
+  // As webhooks tell it: what was merged, not when it was begun; one change, one failure, nothing to complain of.
+  'delivery-merged': reportOf({
+    ...shop,
+    commits: [],
+    pullRequests: (shop.pullRequests ?? [])
+      .slice(34, 36)
+      .map((one) => ({ ...one, firstCommitAt: null, shas: [], keys: ['APO-1'], firstReviewAt: one.openedAt })),
+    deployments: shop.deployments.slice(34, 36),
+    incidents: shop.incidents.slice(1, 2),
+  }),
   'delivery-hostile': reportOf({
     ...shop,
     service: hostile,
