@@ -16,20 +16,30 @@ export function checkReferences(config: ConfigShape): Explained[] {
   const programmes = Object.keys(config.programmes);
   const calendars = Object.keys(config.calendars);
 
-  const mustBe = (path: readonly PropertyKey[], name: string | undefined, known: readonly string[], what: string) => {
+  const mustBe = (
+    path: readonly PropertyKey[],
+    name: string | undefined,
+    known: readonly string[],
+    what: string,
+    otherwise?: string,
+  ) => {
     if (name === undefined || known.includes(name)) return;
     const near = nearest(name, known);
+    const hint = near ? `did you mean "${near}"?` : otherwise;
     problems.push({
       path,
       expected: known.length > 0 ? `${what}: ${known.join(', ')}` : `${what} (none is defined)`,
       found: describe(name),
-      ...(near ? { hint: `did you mean "${near}"?` } : {}),
+      ...(hint ? { hint } : {}),
     });
   };
   const calendarOf = (path: readonly PropertyKey[], value: { calendar?: string | undefined }) =>
     mustBe([...path, 'calendar'], value.calendar, calendars, 'the name of a calendar');
 
-  calendarOf([], config);
+  // Nobody need have written this one: a file of calendars without `standard` takes the shipped one away.
+  const named =
+    calendars.length > 0 ? `define it, or name one at the top as \`calendar: ${calendars[0]}\`` : 'define it';
+  mustBe(['calendar'], config.calendar, calendars, 'the name of a calendar', named);
   for (const [id, project] of Object.entries(config.projects)) {
     mustBe(['projects', id, 'scope', 'source'], project.scope.source, sources, 'the name of a source');
     project.alsoIn.forEach(({ source }, at) =>

@@ -44,6 +44,15 @@ export function substituteEnvironment(
       return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, visit(child, [...path, key])]));
     const isSecret = secretKey.test(String(path.at(-1)));
     if (typeof node !== 'string') return node;
+    if (isMisspelt(node, isSecret)) {
+      problems.push({
+        where: place(path),
+        path: path.map(String).join('.'),
+        expected: `the name of an environment variable in capitals, such as \${${variableFor(path)}}`,
+        found: JSON.stringify(node),
+      });
+      return node;
+    }
     if ((isSecret && !onlyReference.test(node)) || looksSecret.test(node)) {
       problems.push({
         where: place(path),
@@ -74,6 +83,12 @@ export function substituteEnvironment(
     });
   };
   return { value: visit(value, []), problems, missing, secrets };
+}
+
+/** `${` that begins no name of a variable. Where a secret is wanted, only what can be nothing but a name: it is repeated. */
+function isMisspelt(text: string, isSecret: boolean): boolean {
+  if (!text.replaceAll(reference, '').includes('${')) return false;
+  return isSecret ? /^\$\{\w{1,40}\}?$/.test(text) : !looksSecret.test(text);
 }
 
 function variableFor(path: readonly PropertyKey[]): string {

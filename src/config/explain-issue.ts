@@ -56,9 +56,10 @@ function explainIssue(schema: z.ZodType, value: unknown, issue: Issue): Explaine
       return [{ path, expected: `${sizeWord(issue.origin)} at least ${issue.minimum}`, found }];
     case 'too_big':
       return [{ path, expected: `${sizeWord(issue.origin)} at most ${issue.maximum}`, found }];
+    case 'invalid_key':
+      return [{ path, expected: issue.issues[0]?.message ?? issue.message, found: describe(path.at(-1)) }];
     case 'invalid_format':
     case 'not_multiple_of':
-    case 'invalid_key':
     case 'invalid_element':
     case 'custom':
       return [{ path, expected: issue.message.replace(/^expected /, ''), found }];

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { isUtf8 } from 'node:buffer';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
-import { ConfigError } from '../lib/errors.ts';
+import { ConfigError, formatProblem } from '../lib/errors.ts';
 import type { Problem } from '../lib/errors.ts';
 import { checkReferences } from './check-references.ts';
 import { substituteEnvironment } from './environment.ts';
@@ -11,6 +12,7 @@ import { configSchema } from './schema.ts';
 import type { ConfigShape } from './schema.ts';
 import { checkSourceSettings } from './source-settings.ts';
 import type { SourceSettings } from './source-settings.ts';
+import { withoutFaults } from './without-faults.ts';
 import { parseYamlFile } from './yaml-file.ts';
 import type { YamlFile } from './yaml-file.ts';
 
@@ -33,6 +35,8 @@ const shippedFiles = ['thresholds.yaml', 'calendars.yaml'];
 export interface ConfigFile {
   readonly path: string;
   readonly text: string;
+  /** Shipped, for a file that the folder lacks: what stands in any file of the folder wins. */
+  readonly isStandIn: boolean;
 }
 
 /** Reads a config folder. Throws ConfigError with all problems at once. */
@@ -42,13 +46,13 @@ export function loadConfig(directory: string, environment: Environment): Config 
 
 /** For who has read the files already: a folder may be changed meanwhile. */
 export function checkConfig(read: readonly ConfigFile[], environment: Environment): Config {
-  const parsed = read.map(({ path, text }) => {
+  const parsed = read.map(({ path, text, isStandIn }) => {
     const root = shippedFiles.includes(basename(path)) ? basename(path, '.yaml') : null;
-    return parseYamlFile(shown(path), text, root);
+    return { isStandIn, file: parseYamlFile(shown(path), text, root) };
   });
-  const problems: Problem[] = parsed.flatMap((file) => ('place' in file ? [] : file));
+  const problems: Problem[] = parsed.flatMap(({ file }) => ('place' in file ? [] : file));
   if (problems.length > 0) throw new ConfigError(problems);
-  const files = parsed as YamlFile[];
+  const files = withoutReplaced(parsed as { isStandIn: boolean; file: YamlFile }[]);
   const owner = ownersOfKeys(files, problems);
   const place = (path: readonly PropertyKey[]) => (owner.get(String(path[0])) ?? files[0]!).place(path);
 
@@ -68,9 +72,20 @@ export function checkConfig(read: readonly ConfigFile[], environment: Environmen
   const sources = checkSourceSettings((value as { sources?: unknown }).sources);
   add(sources.problems);
   const result = whole.success ? whole : configSchema.safeParse(withoutSlack(value));
-  if (result.success) add(checkReferences(result.data));
+  const readable = result.success
+    ? result
+    : configSchema.safeParse(withoutFaults(withoutSlack(value), result.error.issues));
+  if (readable.success) add(checkReferences(readable.data));
   if (problems.length > 0 || !result.success) throw new ConfigError(inOrder(problems));
   return { ...result.data, sources: sources.settings, missing: substituted.missing, secrets: substituted.secrets };
+}
+
+/** `calendars:` in vigie.yaml does as well as a file of that name. */
+function withoutReplaced(files: readonly { readonly isStandIn: boolean; readonly file: YamlFile }[]): YamlFile[] {
+  const own = new Set(files.flatMap(({ isStandIn, file }) => (isStandIn ? [] : Object.keys(file.value))));
+  return files
+    .filter(({ isStandIn, file }) => !isStandIn || !Object.keys(file.value).some((key) => own.has(key)))
+    .map(({ file }) => file);
 }
 
 function withoutSlack(value: unknown): unknown {
@@ -85,22 +100,80 @@ export function requireVariables(config: Config, sections: readonly string[]): v
 
 /** The user's files, and those that ship for what they lack. */
 export function readConfigFiles(directory: string): readonly ConfigFile[] {
-  if (!existsSync(join(directory, 'vigie.yaml')))
-    throw new ConfigError([
-      {
-        where: join(directory, 'vigie.yaml'),
-        path: '',
-        expected: 'a file that names your sources and projects',
-        found: existsSync(directory) ? 'no such file in that folder' : 'no such folder',
-        hint: 'see "Connect your Jira" in README.md, or try `npm run demo`',
-      },
-    ]);
+  if (!existsSync(join(directory, 'vigie.yaml'))) throw noConfig(directory);
+  // Hidden files are what editors and file systems leave beside one that is open.
   const own = readdirSync(directory)
-    .filter((name) => /\.ya?ml$/.test(name))
+    .filter((name) => /^[^.].*\.ya?ml$/.test(name))
     .sort();
+  const misnamed = own.filter((name) => /^(vigie|thresholds|calendars)\.yml$/.test(name));
+  if (misnamed.length > 0)
+    throw new ConfigError(
+      misnamed.map((name) => ({
+        where: shown(join(directory, name)),
+        path: '',
+        expected: 'a name that ends in .yaml',
+        found: name,
+        hint: 'rename it',
+      })),
+    );
   const paths = own.map((name) => join(directory, name));
   const lacking = shippedFiles.filter((name) => !own.includes(name)).map((name) => join(shippedDirectory, name));
-  return [...paths, ...lacking].map((path) => ({ path, text: readFileSync(path, 'utf8') }));
+  return [
+    ...paths.map((path) => ({ path, text: readText(path), isStandIn: false })),
+    ...lacking.map((path) => ({ path, text: readText(path), isStandIn: true })),
+  ];
+}
+
+function noConfig(directory: string): ConfigError {
+  const isFile = statSync(directory, { throwIfNoEntry: false })?.isFile() === true;
+  if (isFile)
+    return new ConfigError([
+      {
+        where: directory,
+        path: '',
+        expected: 'a folder with vigie.yaml',
+        found: 'a file',
+        hint: 'name the folder that it is in',
+      },
+    ]);
+  const isMisnamed = existsSync(join(directory, 'vigie.yml'));
+  const found = existsSync(directory) ? 'no such file in that folder' : 'no such folder';
+  return new ConfigError([
+    {
+      where: join(directory, 'vigie.yaml'),
+      path: '',
+      expected: 'a file that names your sources and projects',
+      found: isMisnamed ? 'vigie.yml' : found,
+      hint: isMisnamed ? 'rename it to vigie.yaml' : 'see "Connect your Jira" in README.md, or try `npm run demo`',
+    },
+  ]);
+}
+
+/** Bytes that are not UTF-8 would be read as other letters, and told so in Slack. */
+function readText(path: string): string {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    const found = String((error as NodeJS.ErrnoException).code);
+    throw new ConfigError([{ where: shown(path), path: '', expected: 'a file that can be read', found }]);
+  }
+  // UTF-16 is named by who parses.
+  if (isUtf8(bytes) || bytes.includes(0)) return bytes.toString('utf8');
+  const line =
+    bytes
+      .toString('latin1')
+      .split('\n')
+      .findIndex((text) => !isUtf8(Buffer.from(text, 'latin1'))) + 1;
+  throw new ConfigError([
+    {
+      where: `${shown(path)}:${line}:1`,
+      path: '',
+      expected: 'a text file in UTF-8',
+      found: 'other bytes in this line',
+      hint: 'save it as UTF-8',
+    },
+  ]);
 }
 
 function shown(path: string): string {
@@ -128,5 +201,6 @@ function ownersOfKeys(files: readonly YamlFile[], problems: Problem[]): Map<stri
 
 function inOrder(problems: readonly Problem[]): Problem[] {
   const key = ({ where }: Problem) => where.replace(/\d+/g, (digits) => digits.padStart(8, '0'));
-  return [...problems].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+  const once = new Map(problems.map((problem) => [formatProblem(problem), problem]));
+  return [...once.values()].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }

@@ -6,6 +6,7 @@ import { isZone } from '../core/time/zone.ts';
 import { channelTraits, slackConfig } from '../slack/config.ts';
 import { budgetConfig } from './budget.ts';
 import { day } from './day.ts';
+import { isLocale, localeWanted } from './locales.ts';
 import { thresholdsConfig } from './thresholds.ts';
 
 const zone = z.string().refine(isZone, 'an IANA time zone such as Europe/Paris');
@@ -27,8 +28,15 @@ const calendar = z.strictObject({
 });
 export type CalendarConfig = z.infer<typeof calendar>;
 
+const locale = name.refine(isLocale, localeWanted);
 /** What a project, a channel, a report or the whole config may say of language and time. */
-const place = { locale: name.optional(), zone: zone.optional(), calendar: name.optional() };
+const place = { locale: locale.optional(), zone: zone.optional(), calendar: name.optional() };
+
+/** Slack finds a channel by its id only; whoever writes a name is told at once, and not when something is to be posted. */
+const channel = name.refine(
+  (text) => !text.startsWith('#'),
+  'the id of a channel such as C0123456789 (channel details, at the bottom)',
+);
 
 const scope = z
   .strictObject({ source: name, project: name.optional(), jql: name.optional(), board: id.optional() })
@@ -128,8 +136,8 @@ const project = z.strictObject({
   scope,
   /** More scopes, for a project that lives in several tools at once. */
   alsoIn: z.array(scope).default([]),
-  channel: name.optional(),
-  visibleIn: z.array(name).default([]),
+  channel: channel.optional(),
+  visibleIn: z.array(channel).default([]),
   milestones: z.array(milestone).default([]),
   statuses,
   excludedResolutions: z.array(name).default(undelivered),
@@ -170,7 +178,12 @@ const project = z.strictObject({
   ...place,
 });
 
-const programme = z.strictObject({ name: title, projects: z.array(name).min(1), channel: name.optional(), ...place });
+const programme = z.strictObject({
+  name: title,
+  projects: z.array(name).min(1),
+  channel: channel.optional(),
+  ...place,
+});
 
 export const reportKinds = [
   'project-digest',
@@ -189,7 +202,7 @@ const report = z.strictObject({
   on: z.literal('sprint-close').optional(),
   projects: selection.optional(),
   programmes: selection.optional(),
-  channel: name.optional(),
+  channel: channel.optional(),
   ...place,
 });
 export type ReportConfig = z.infer<typeof report>;
@@ -200,14 +213,14 @@ export const configSchema = z.strictObject({
   http: z
     .strictObject({ host: name.default('127.0.0.1'), port: z.number().int().min(0).max(65_535).default(3000) })
     .prefault({}),
-  locale: name.default('en'),
+  locale: locale.default('en'),
   zone: zone.default('UTC'),
   calendar: name.default('standard'),
   sources: z.record(name, z.looseObject({ kind: name })).default({}),
   projects: z.record(name, project).default({}),
   programmes: z.record(name, programme).default({}),
   channels: z
-    .record(name, z.strictObject({ shows: shows.optional(), workspace: workspace.optional(), ...place }))
+    .record(channel, z.strictObject({ shows: shows.optional(), workspace: workspace.optional(), ...place }))
     .default({}),
   reports: z.array(report).default([]),
   calendars: z.record(name, calendar).default({}),
@@ -224,7 +237,7 @@ export const configSchema = z.strictObject({
   /** What every channel may see of `restrictedFields`, unless it says otherwise itself. */
   shows: shows.default(['cost']),
   /** Where the operator is told what does not work, beside the log. */
-  operator: z.strictObject({ channel: name, ...place }).optional(),
+  operator: z.strictObject({ channel, ...place }).optional(),
   sync: z.strictObject({ every: cron.default('*/15 * * * *') }).prefault({}),
 });
 export type ConfigShape = z.infer<typeof configSchema>;

@@ -26,7 +26,10 @@ export function parseYamlFile(name: string, text: string, root: string | null = 
   });
   const faults = [...document.errors, ...document.warnings].map((fault) => {
     const { line, col } = lines.linePos(fault.pos[0]);
-    return problemAt(`${name}:${line}:${col}`, 'valid YAML', fault.message.replace(/\s+/g, ' '));
+    const where = `${name}:${line}:${col}`;
+    if (fault.code === 'MULTIPLE_DOCS')
+      return problemAt(where, 'one YAML document', 'a second one after a line of ---');
+    return problemAt(where, 'valid YAML', fault.message.replace(/\s+/g, ' '));
   });
   if (faults.length > 0) return faults;
   let value: unknown;

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -66,6 +66,14 @@ describe('a working config', () => {
 
   it('lets its own files win', () => {
     const config = load({ 'vigie.yaml': usual, 'thresholds.yaml': 'health: { green: 0.9 }\n' });
+    expect(config.thresholds.health).toMatchObject({ green: 0.9, red: 0.5 });
+  });
+
+  it('may have calendars and thresholds in any of its files', () => {
+    const config = load({
+      'vigie.yaml': `${usual}calendars: { standard: { weekend: [fri] } }\nthresholds: { health: { green: 0.9 } }\n`,
+    });
+    expect(Object.keys(config.calendars)).toEqual(['standard']);
     expect(config.thresholds.health).toMatchObject({ green: 0.9, red: 0.5 });
   });
 
@@ -186,6 +194,49 @@ describe('problems', () => {
       usual.replace('name: Apollo', 'milestones: [{ name: Go-live, on: 2026-02-29 }]'),
       /milestones\[0\]\.on: expected .*day.*, found "2026-02-29"/,
     ],
+    [
+      'a language without words',
+      `${usual}locale: de\n`,
+      /^vigie\.yaml:11:1 locale: expected a language that there are templates for: en, fr, found "de"$/,
+    ],
+    [
+      'the name of a channel where its id is wanted',
+      usual.replace('C0123456789', '"#apollo"'),
+      /projects\.APOLLO\.channel: expected the id of a channel such as C0123456789 \(channel details, at the bottom\), found "#apollo"$/,
+    ],
+    [
+      'the name of a channel as a key',
+      `${usual}channels: { "#apollo": { locale: fr } }\n`,
+      /channels\.#apollo: expected the id of a channel such as C0123456789 \(channel details, at the bottom\), found .*$/,
+    ],
+    [
+      'a variable in small letters',
+      usual.replace('https://acme.atlassian.net', '${jira_host}'),
+      /^vigie\.yaml:3:\d+ sources\.jira\.host: expected the name of an environment variable in capitals, such as \$\{JIRA_HOST\}, found "\$\{jira_host\}"$/,
+    ],
+    [
+      'a variable without its end',
+      `${usual}http: { host: "\${HOSTNAME" }\n`,
+      /http\.host: expected the name of an environment variable in capitals, such as \$\{HTTP_HOST\}, found "\$\{HOSTNAME"$/,
+    ],
+    [
+      'two documents in one file',
+      `${usual}---\nlocale: fr\n`,
+      /^vigie\.yaml:11:1: expected one YAML document, found a second one after a line of ---$/,
+    ],
+    [
+      'a currency that there is not, once',
+      usual.replace(
+        'name: Apollo',
+        'budget: { amount: 1, currency: eur, from: 2026-01-01, actuals: capacity, team: [{ people: 1, perDay: 1 }] }',
+      ),
+      /budget\.currency: expected the code of a currency, such as EUR, found "eur"$/,
+    ],
+    [
+      'calendars without the one that is taken unless another is named',
+      `${usual}calendars: { mine: { weekend: [fri] } }\n`,
+      /calendar: expected the name of a calendar: mine, found "standard"; define it, or name one at the top as `calendar: mine`$/,
+    ],
   ])('%s', (_, text, expected) => {
     const problems = problemsOf({ 'vigie.yaml': text });
     expect(
@@ -203,6 +254,25 @@ describe('problems', () => {
       'vigie.yaml:3:11',
       'vigie.yaml:8:5',
       expect.stringMatching(/^vigie\.yaml:10:/),
+    ]);
+  });
+
+  it('are all told at once, names that lead nowhere too', () => {
+    const text = `${usual.replace('source: jira,', 'source: jria,').replace('Europe/Paris', 'Mars')}calendar: frnace\nlocal: fr\n`;
+    expect(problemsOf({ 'vigie.yaml': text }).map((line) => line.split(': ')[0])).toEqual([
+      'vigie.yaml:7:14 projects.APOLLO.scope.source',
+      'vigie.yaml:10:54 reports[0].zone',
+      'vigie.yaml:11:1 calendar',
+      'vigie.yaml:12:1 local',
+    ]);
+  });
+
+  it('do not say that a project is unknown which was written and is wrong', () => {
+    const text = usual
+      .replace('scope: { source: jira, project: APO, board: 12 }', 'scope: 5')
+      .replace('projects: all', 'projects: [APOLLO]');
+    expect(problemsOf({ 'vigie.yaml': text })).toEqual([
+      'vigie.yaml:7:5 projects.APOLLO.scope: expected keys and values, found 5',
     ]);
   });
 
@@ -268,6 +338,35 @@ describe('problems', () => {
     expect(problemsOf({ 'vigie.yaml': bomb })).toEqual([expect.stringMatching(/alias/)]);
     writeFileSync(join(directory, 'vigie.yaml'), Buffer.from(usual, 'utf16le'));
     expect(() => loadConfig(directory, environment)).toThrow(/UTF-8/);
+  });
+
+  it('tell of bytes that are not UTF-8 instead of reading something else', () => {
+    writeFileSync(join(directory, 'vigie.yaml'), Buffer.from(usual.replace('name: Apollo', 'name: Café'), 'latin1'));
+    expect(() => loadConfig(directory, environment)).toThrow(
+      /vigie\.yaml:6:1: expected a text file in UTF-8, found other bytes in this line; save it as UTF-8/,
+    );
+  });
+
+  it('tell of a file that cannot be read, and pass over what editors leave beside it', () => {
+    mkdirSync(join(directory, 'more.yaml'));
+    symlinkSync('/nowhere', join(directory, '.#vigie.yaml'));
+    expect(problemsOf({ 'vigie.yaml': usual })).toEqual(['more.yaml: expected a file that can be read, found EISDIR']);
+    rmSync(join(directory, 'more.yaml'), { recursive: true });
+    expect(problemsOf({ 'vigie.yaml': usual })).toEqual([]);
+  });
+
+  it('tell of a file in place of the folder, and of vigie.yml', () => {
+    writeFileSync(join(directory, 'vigie.yml'), usual);
+    expect(() => loadConfig(directory, environment)).toThrow(
+      /vigie\.yaml: expected a file that names your sources and projects, found vigie\.yml; rename it to vigie\.yaml/,
+    );
+    expect(() => loadConfig(join(directory, 'vigie.yml'), environment)).toThrow(
+      /vigie\.yml: expected a folder with vigie\.yaml, found a file; name the folder that it is in/,
+    );
+    writeFileSync(join(directory, 'calendars.yml'), 'mine: {}\n');
+    expect(problemsOf({ 'vigie.yaml': '{}\n' })[0]).toMatch(
+      /calendars\.yml: expected a name that ends in \.yaml, found calendars\.yml; rename it$/,
+    );
   });
 
   it('tell what to do when there is no config', () => {
