@@ -1,6 +1,16 @@
 import { existsSync } from 'node:fs';
 import { runCli } from './cli/program.ts';
 
+for (const [name, stream] of [
+  ['standard output', process.stdout],
+  ['standard error', process.stderr],
+] as const)
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // Nobody reads on, as under `| head`: what is being done is done to its end all the same.
+    if (error.code === 'EPIPE') return;
+    process.stderr.write(`${name} cannot be written: ${error.message}\n`);
+    process.exit(1);
+  });
 if (existsSync('.env')) process.loadEnvFile('.env');
 process.exitCode = await runCli(process.argv.slice(2), {
   stdin: process.stdin,

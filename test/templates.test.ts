@@ -3,7 +3,7 @@ import { worseCodes } from '../src/core/metrics/delivery/delivery-course.ts';
 import { sprintSigns } from '../src/core/findings/sprint-signs.ts';
 import { rhythms } from '../src/jobs/answers/home-controls.ts';
 import { alertButtons } from '../src/jobs/alerts/alert-message.ts';
-import { reportKinds } from '../src/config/schema.ts';
+import { reportKinds } from '../src/core/reports/report-kinds.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from './property.ts';

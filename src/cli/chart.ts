@@ -1,8 +1,8 @@
 import { extname } from 'node:path';
 import { openApp } from '../app.ts';
 import { placeOf } from '../config/place.ts';
-import { chartNames } from '../core/reports/charts/build-chart.ts';
-import type { ChartName } from '../core/reports/charts/build-chart.ts';
+import { chartNames } from '../core/reports/charts/chart-names.ts';
+import type { ChartName } from '../core/reports/charts/chart-names.ts';
 import { makeChart } from '../jobs/making/make-chart.ts';
 import { ConfigError } from '../lib/errors.ts';
 import { createLogger } from '../lib/logger.ts';

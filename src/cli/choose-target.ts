@@ -1,26 +1,18 @@
 import { nearest } from '../config/explain-issue.ts';
 import type { Config } from '../config/load.ts';
-import { subjectsOf, targetFor } from '../jobs/targets/digest-target.ts';
+import { digestKinds, subjectsOf, targetFor } from '../jobs/targets/digest-target.ts';
 import type { DigestKind, DigestTarget } from '../jobs/targets/digest-target.ts';
 import { ConfigError } from '../lib/errors.ts';
 
-const kinds: readonly DigestKind[] = [
-  'project-digest',
-  'programme-digest',
-  'portfolio-digest',
-  'sprint-review',
-  'compliance',
-  'delivery',
-];
-
 /** The targets that `<report> [--project P]` names: one, or all when none is named. */
 export function chooseTargets(config: Config, report: string, subject: string | null): readonly DigestTarget[] {
-  const kind = chooseName('report', report, kinds) as DigestKind;
+  const kind = chooseName('report', report, digestKinds) as DigestKind;
   const known = subjectsOf(config, kind);
   const chosen = subject === null ? known : [chooseName('--project', subject, known)];
   if (chosen.length === 0) {
     const what = kind === 'programme-digest' ? 'programmes' : 'projects';
-    throw new ConfigError([{ where: report, path: '', expected: `${what} in the config`, found: 'none' }]);
+    const hint = `add them under \`${what}:\` (see "Configuration" in README.md)`;
+    throw new ConfigError([{ where: report, path: '', expected: `${what} in the config`, found: 'none', hint }]);
   }
   return chosen.map((one) => targetFor(config, kind, one));
 }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { nearest } from '../config/explain-issue.ts';
 import { formatInstant } from '../core/time/instant.ts';
 import { systemClock } from '../lib/clock.ts';
 import { ConfigError } from '../lib/errors.ts';
@@ -25,8 +26,15 @@ const actions: Readonly<Record<string, (url: string, options: DbOptions, io: Io)
 export async function db(options: DbOptions, io: Io): Promise<ExitCode> {
   const run = Object.hasOwn(actions, options.action) ? actions[options.action] : undefined;
   if (!run) {
+    const near = nearest(options.action, Object.keys(actions));
     throw new ConfigError([
-      { where: 'vigie db', path: '', expected: 'migrate, backup or verify', found: `"${options.action}"` },
+      {
+        where: 'vigie db',
+        path: '',
+        expected: 'migrate, backup or verify',
+        found: `"${options.action}"`,
+        ...(near ? { hint: `did you mean "${near}"?` } : {}),
+      },
     ]);
   }
   return run(io.environment['DATABASE_URL'] || defaultDatabaseUrl, options, io);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { ConfigError, RemoteError } from '../lib/errors.ts';
 import { addDataCommands } from './commands/data-commands.ts';
@@ -14,6 +15,7 @@ export async function runCli(argv: readonly string[], io: Io): Promise<ExitCode>
   let exit: ExitCode = 0;
   const program = new Command('vigie')
     .description('The lookout of the project office: figures from Jira that can be proved, told in Slack.')
+    .version(ownVersion(), '-V, --version', 'print the version')
     .option('--config <dir>', 'folder with vigie.yaml', 'config/')
     .exitOverride()
     .configureOutput({ writeOut: io.stdout, writeErr: io.stderr })
@@ -25,12 +27,19 @@ export async function runCli(argv: readonly string[], io: Io): Promise<ExitCode>
   addReplayCommand(program, io, done);
   addReportCommands(program, io, done);
   addServiceCommands(program, io, done);
+  for (const command of program.commands)
+    command.showHelpAfterError(`(vigie ${command.name()} --help says what it takes)`);
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return exit;
   } catch (error) {
     return explain(error, io);
   }
+}
+
+function ownVersion(): string {
+  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(manifest) as { readonly version: string }).version;
 }
 
 /** Expected errors in their own words and exit code; anything else is a bug and shows where it happened. */

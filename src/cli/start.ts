@@ -10,7 +10,6 @@ import { createSeen } from '../jobs/workspaces/seen-requests.ts';
 import { takeEvent } from '../jobs/pulling/take-event.ts';
 import { startWorker } from '../jobs/worker.ts';
 import type { Worker } from '../jobs/worker.ts';
-import { ConfigError } from '../lib/errors.ts';
 import { toSlack } from '../render/slack.ts';
 import { renderTemplate } from '../render/templates.ts';
 import { createSlackApp } from '../slack/app.ts';
@@ -26,6 +25,7 @@ import type { ReadinessCheck } from '../web/health.ts';
 import type { ExitCode, Io } from './io.ts';
 import { openMakingThreads } from './making-threads.ts';
 import { onInterrupt } from './on-interrupt.ts';
+import { readPort } from './read-port.ts';
 import { configChange } from './watch-config.ts';
 import { startWorkerThread } from './worker-thread.ts';
 
@@ -98,7 +98,7 @@ export async function startService(
       ),
     ),
   ];
-  const http = { host: config.http.host, port: portOf(port, config.http.port), routes };
+  const http = { host: config.http.host, port: port ? readPort('PORT', port) : config.http.port, routes };
   if (config.slack) slack = openSlackApp(app, config.slack, http);
   const { url } = (await slack?.start()) ?? { url: null };
   // Over Socket Mode nothing listens yet, and something has to tell whether we live.
@@ -170,11 +170,4 @@ function openSlackApp(app: App, slack: SlackConfig, http: HttpOptions): SlackApp
 /** Sources that are told, and not asked. */
 function eventSources({ config }: App): readonly string[] {
   return Object.entries(config.sources).flatMap(([id, { kind }]) => (kind.kind === 'events' ? [id] : []));
-}
-
-function portOf(text: string | undefined, otherwise: number): number {
-  if (!text) return otherwise;
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new ConfigError([{ where: 'PORT', path: '', expected: 'a port from 0 to 65535', found: JSON.stringify(text) }]);
 }

@@ -1,6 +1,7 @@
 import { defaultForecast } from '../core/model/forecast-settings.ts';
 import { z } from 'zod';
 import { weekdays } from '../core/time/day.ts';
+import { reportKinds } from '../core/reports/report-kinds.ts';
 import { parseSchedule } from '../core/time/schedule.ts';
 import { isZone } from '../core/time/zone.ts';
 import { channelTraits, slackConfig } from '../slack/config.ts';
@@ -184,15 +185,6 @@ const programme = z.strictObject({
   channel: channel.optional(),
   ...place,
 });
-
-export const reportKinds = [
-  'project-digest',
-  'programme-digest',
-  'portfolio-digest',
-  'sprint-review',
-  'compliance',
-  'delivery',
-] as const;
 
 const selection = z.union([z.literal('all'), z.array(name).min(1)]);
 const report = z.strictObject({

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { calcNames } from '../../core/calc/names.ts';
 import type { Io } from '../io.ts';
 import { asOf, globals, json } from './options.ts';
 import type { Done } from './options.ts';
@@ -97,7 +98,8 @@ export function addDataCommands(program: Command, io: Io, done: Done): void {
       },
     );
   program
-    .command('calc <name>')
+    .command('calc')
+    .argument('<name>', `one of ${calcNames.join(', ')}`)
     .description('one calculation by hand: JSON in, JSON out')
     .option('--file <file>', 'read this file instead of standard input')
     .option('--lines', 'one document a line in, one a line out')
@@ -106,8 +108,10 @@ export function addDataCommands(program: Command, io: Io, done: Done): void {
       done(await calc({ name, ...options }, io));
     });
   program
-    .command('db <action> [file]')
-    .description('storage: migrate, backup [file], verify')
+    .command('db')
+    .argument('<action>', 'one of migrate, backup, verify')
+    .argument('[file]', 'where a backup goes; beside the database when left out')
+    .description('storage: bring it up to date, copy it, look whether it is sound')
     .action(async (action: string, file: string | undefined) => {
       const { db } = await import('../db.ts');
       done(await db({ action, ...(file === undefined ? {} : { file }) }, io));

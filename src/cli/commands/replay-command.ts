@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { Io } from '../io.ts';
 import { globals, json } from './options.ts';
@@ -18,7 +19,11 @@ export function addReplayCommand(program: Command, io: Io, done: Done): void {
     .description('the alerts that would have been raised day by day, what then happened, and how often they were right')
     .option('--from <day>', 'first day; without it, 90 days before the last')
     .option('--to <day>', 'last day; without it, today')
-    .option('--threshold <name=value>', 'try another threshold; may be said several times', collect, [])
+    .addOption(
+      new Option('--threshold <name=value>', 'try another threshold; may be said several times')
+        .argParser(collect)
+        .default([], 'as configured'),
+    )
     .option('--explain', 'say what counts as right')
     .addOption(json())
     .option('--locale <locale>', 'language of the words')

@@ -1,5 +1,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { chartNames } from '../../core/reports/charts/chart-names.ts';
+import { reportKinds } from '../../core/reports/report-kinds.ts';
 import type { Io } from '../io.ts';
 import { asOf, globals, json, project, sprint } from './options.ts';
 import type { Done } from './options.ts';
@@ -7,7 +9,8 @@ import type { Done } from './options.ts';
 /** Reports, printed or posted. */
 export function addReportCommands(program: Command, io: Io, done: Done): void {
   program
-    .command('run <report>')
+    .command('run')
+    .argument('<report>', `one of ${reportKinds.join(', ')}`)
     .description('make a report and post it, once for each slot')
     .addOption(project())
     .addOption(sprint())
@@ -30,7 +33,8 @@ export function addReportCommands(program: Command, io: Io, done: Done): void {
       );
     });
   program
-    .command('preview <report>')
+    .command('preview')
+    .argument('<report>', `one of ${reportKinds.join(', ')}`)
     .description('make a report and print it; nothing is posted')
     .addOption(project())
     .addOption(sprint())
@@ -68,11 +72,12 @@ export function addReportCommands(program: Command, io: Io, done: Done): void {
       },
     );
   program
-    .command('chart <chart>')
-    .description('draw burn-up, milestone-trend, cycle-time, cumulative-flow or burndown into a file')
+    .command('chart')
+    .argument('<chart>', `one of ${chartNames.join(', ')}`)
+    .description('draw a chart into a file, and print its point')
     .addOption(project().makeOptionMandatory())
     .requiredOption('--out <file>', 'where to write it: .png or .svg')
-    .option('--about <name>', 'a milestone for a burn-up, a sprint for a burndown')
+    .option('--about <name>', 'a milestone for a burn-up, a sprint for a burndown, a service for a delivery-trend')
     .addOption(asOf())
     .option('--locale <locale>', 'language of the words')
     .action(

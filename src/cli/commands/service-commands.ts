@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Io } from '../io.ts';
+import { readPort } from '../read-port.ts';
 import { globals, json } from './options.ts';
 import type { Done } from './options.ts';
 
@@ -34,11 +35,12 @@ export function addServiceCommands(program: Command, io: Io, done: Done): void {
     .description('the whole product on this machine, with a simulated Jira and Slack')
     .option('--once', 'sync, make the digests, print them and exit')
     .option('--locale <locale>', 'language of the digests', 'en')
-    .option('--port <port>', 'port of the page', (text) => Number(text))
+    .option('--port <port>', 'port of the page; any free one when left out')
     .option('--keep <dir>', 'leave its config and database in this folder, for the other commands')
-    .action(async (options: { once?: boolean; locale: string; port?: number; keep?: string }) => {
+    .action(async (options: { once?: boolean; locale: string; port?: string; keep?: string }) => {
       const { demo } = await import('../demo.ts');
-      const { locale, port = null, keep = null } = options;
-      done(await demo({ isOnce: options.once === true, locale, port, keep }, io));
+      const { locale, port, keep = null } = options;
+      const chosen = port === undefined ? null : readPort('--port', port);
+      done(await demo({ isOnce: options.once === true, locale, port: chosen, keep }, io));
     });
 }

@@ -13,6 +13,7 @@ import { calcRag } from './rag.ts';
 import { calcRisk } from './risk.ts';
 import { calcScore } from './score.ts';
 import { calcSlip } from './slip.ts';
+import type { calcNames } from './names.ts';
 import { calcSprint } from './sprint.ts';
 
 /** Every calculation that can be asked for by hand (calculations.md): checked input to output, nothing else. */
@@ -33,7 +34,7 @@ export const calculations = {
   network: calcNetwork,
   joint: calcJoint,
   budget: calcBudget,
-} as const;
+} as const satisfies Record<(typeof calcNames)[number], unknown>;
 
 export type CalcName = keyof typeof calculations;
 export type CalcInput<N extends CalcName> = Parameters<(typeof calculations)[N]>[0];

@@ -1,6 +1,6 @@
 import { showsThere } from '../../config/access.ts';
 import { nearest } from '../../config/explain-issue.ts';
-import type { ChartName } from '../../core/reports/charts/build-chart.ts';
+import type { ChartName } from '../../core/reports/charts/chart-names.ts';
 import { costFigures } from '../../core/metrics/cost-figures.ts';
 import { withProjects } from '../../config/with-projects.ts';
 import { inFewPosts } from '../../render/few-posts.ts';

@@ -1,4 +1,4 @@
-import type { ChartName } from '../../core/reports/charts/build-chart.ts';
+import type { ChartName } from '../../core/reports/charts/chart-names.ts';
 import type { Chart } from '../../core/reports/charts/chart.ts';
 import type { PortfolioExplanation } from '../../core/explain/explain-portfolio.ts';
 import type { ProjectId } from '../../core/model/ids.ts';

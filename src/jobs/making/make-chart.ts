@@ -1,6 +1,6 @@
 import { placeOf } from '../../config/place.ts';
 import { buildChart } from '../../core/reports/charts/build-chart.ts';
-import type { ChartName } from '../../core/reports/charts/build-chart.ts';
+import type { ChartName } from '../../core/reports/charts/chart-names.ts';
 import type { Chart } from '../../core/reports/charts/chart.ts';
 import type { ProjectId } from '../../core/model/ids.ts';
 import type { Instant } from '../../core/time/instant.ts';

@@ -1,6 +1,7 @@
 import type { Config } from '../../config/load.ts';
 import { placeOf } from '../../config/place.ts';
-import { reportKinds } from '../../config/schema.ts';
+import { reportKinds } from '../../core/reports/report-kinds.ts';
+import type { ReportKind } from '../../core/reports/report-kinds.ts';
 import type { ReportConfig } from '../../config/schema.ts';
 import type { ProjectId, SprintId } from '../../core/model/ids.ts';
 import { dayMs, hourMs } from '../../core/time/instant.ts';
@@ -10,7 +11,7 @@ import type { Schedule } from '../../core/time/schedule.ts';
 import { openZone } from '../../core/time/zone.ts';
 import type { Zone } from '../../core/time/zone.ts';
 
-export type DigestKind = ReportConfig['report'];
+export type DigestKind = ReportKind;
 export const digestKinds: readonly DigestKind[] = reportKinds;
 
 /** One report on one subject for one channel: what a line of `reports:` comes down to. */

@@ -7,21 +7,12 @@ import { runningSprints } from '../sprint-line.ts';
 import { buildBurnUp } from './burn-up.ts';
 import { buildBurndown } from './burndown.ts';
 import type { Chart } from './chart.ts';
+import type { ChartName } from './chart-names.ts';
 import type { ChartInput } from './chart-input.ts';
 import { buildCumulativeFlow } from './cumulative-flow.ts';
 import { buildCycleTime } from './cycle-time.ts';
 import { buildDeliveryTrend } from './delivery-trend.ts';
 import { buildMilestoneTrend } from './milestone-trend.ts';
-
-export const chartNames = [
-  'burn-up',
-  'milestone-trend',
-  'cycle-time',
-  'cumulative-flow',
-  'burndown',
-  'delivery-trend',
-] as const;
-export type ChartName = (typeof chartNames)[number];
 
 /**
  * A chart that somebody asks for by its name. `about` names one milestone for a burn-up, one sprint for a burndown and one

@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { calculations } from '../../src/core/calc/registry.ts';
+import { chartNames } from '../../src/core/reports/charts/chart-names.ts';
+import { reportKinds } from '../../src/core/reports/report-kinds.ts';
+import { runHere } from '../e2e/vigie-process.ts';
+
+const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  readonly version: string;
+  readonly engines: { readonly node: string };
+};
+const vigie = (...args: readonly string[]) => runHere(args, {});
+
+describe('the command line', () => {
+  it('tells its version', async () => {
+    expect(await vigie('--version')).toMatchObject({ code: 0, stdout: `${manifest.version}\n`, stderr: '' });
+  });
+
+  it.each([
+    ['run', reportKinds],
+    ['preview', reportKinds],
+    ['chart', chartNames],
+    ['calc', Object.keys(calculations)],
+    ['db', ['migrate', 'backup', 'verify']],
+  ])('names in the help of %s all that it takes', async (command, names) => {
+    const { code, stdout } = await vigie(command, '--help');
+    expect(code).toBe(0);
+    const said = stdout.replace(/\s+/g, ' ');
+    expect(names.filter((name) => !new RegExp(`[ (]${name}[, )]`).test(said))).toEqual([]);
+  });
+
+  it('sends who forgot a word to the help of that command', async () => {
+    const { code, stderr } = await vigie('preview');
+    expect([code, stderr]).toEqual([
+      2,
+      "error: missing required argument 'report'\n(vigie preview --help says what it takes)\n",
+    ]);
+    expect((await vigie('replay', '--help')).stdout).not.toContain('default: []');
+  });
+
+  it.each([
+    ['demo --port', ['demo', '--once', '--port', 'abc'], /^--port: expected a port from 0 to 65535, found "abc"\n$/],
+    ['demo --port too high', ['demo', '--port', '70000'], /^--port: expected a port from 0 to 65535, found "70000"\n$/],
+    [
+      'db',
+      ['db', 'migrat'],
+      /^vigie db: expected migrate, backup or verify, found "migrat"; did you mean "migrate"\?\n$/,
+    ],
+  ])('refuses what %s cannot take', async (_, args, expected) => {
+    const { code, stdout, stderr } = await vigie(...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(expected);
+  });
+});
+
+const main = new URL('../../src/vigie.js', import.meta.url).pathname;
+
+async function ended(child: ReturnType<typeof spawn>) {
+  let stderr = '';
+  child.stderr!.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, stderr };
+}
+
+describe('the process', () => {
+  it('ends without a word when nobody reads on, as under `| head`', async () => {
+    const child = spawn(process.execPath, [main, '--help'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    expect(await ended(child)).toEqual({ code: 0, stderr: '' });
+  });
+
+  it('says which Node it needs when it is started with an old one', async () => {
+    const older = "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '22.19.1' } })";
+    const child = spawn(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(older)}`, main], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const { code, stderr } = await ended(child);
+    const needed = manifest.engines.node.replace('>=', '');
+    expect(code).toBe(2);
+    expect(stderr).toBe(
+      `Vigie needs Node ${needed} or newer, found 22.19.1. \`npm ci\` brings one: npm run --silent vigie -- …\n`,
+    );
+  });
+});
