@@ -5,7 +5,7 @@ import type { Environment } from './config/environment.ts';
 import type { JobContext } from './jobs/context.ts';
 import { systemClock } from './lib/clock.ts';
 import type { Clock } from './lib/clock.ts';
-import { createLogger } from './lib/logger.ts';
+import { createLogger, readLogLevel } from './lib/logger.ts';
 import type { Logger } from './lib/logger.ts';
 import type { Templates } from './render/templates.ts';
 import { requestTimeoutMs } from './slack/config.ts';
@@ -38,7 +38,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   const read = typeof options.config === 'string' ? readConfigFiles(options.config) : options.config;
   const config = checkConfig(read, environment);
   requireVariables(config, needs);
-  const log = options.log ?? createLogger({ level: environment['LOG_LEVEL'] ?? 'info', secrets: config.secrets });
+  const log = options.log ?? createLogger({ level: readLogLevel(environment['LOG_LEVEL'], 'info'), secrets: config.secrets });
   const database = await openDatabase(environment['DATABASE_URL'] || defaultDatabaseUrl);
   try {
     const { applied, backup } = await migrate(database);

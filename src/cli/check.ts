@@ -10,8 +10,8 @@ import { createLogger } from '../lib/logger.ts';
 import type { Source, SourceProblem } from '../sources/source.ts';
 import { inspectDatabase } from '../store/inspect.ts';
 import { lastEventAt } from '../store/pipeline-events.ts';
-import { listUnsent } from '../store/unsent.ts';
-import type { Unsent } from '../store/unsent.ts';
+import type { Delivery } from '../store/delivery.ts';
+import { listUnsent, listWaiting } from '../store/unsent.ts';
 import type { ExitCode, Io } from './io.ts';
 
 export interface CheckOptions {
@@ -132,22 +132,29 @@ function lookAtSlack(app: App): Promise<Looked> {
 /** Long enough for who looks once a week. */
 const unsentDays = 7;
 
-/** What was not sent lately, and why; the same reason once. */
+/** What was not sent lately or waits, and why; the same reason once. */
 function lookAtDeliveries({ db, clock }: App): Promise<Looked> {
   return look('messages', `all sent in the last ${unsentDays} days`, async () => {
     const until = clock.now();
     const unsent = await listUnsent(db, { after: until - unsentDays * dayMs, until });
-    const alike = ({ delivery }: Unsent) => `${delivery.channel} ${delivery.error}`;
-    return [...Map.groupBy(unsent, alike).values()].map((group) => {
-      const { channel, error } = group.at(-1)!.delivery;
-      return {
+    const told = (deliveries: readonly Delivery[], { what, todo }: { readonly what: string; readonly todo: string }) =>
+      [...Map.groupBy(deliveries, ({ channel, error }) => `${channel} ${error}`).values()].map((group) => ({
         severity: 'warning' as const,
-        what: `channel ${channel}`,
+        what: `channel ${group[0]!.channel}`,
         expected: 'every message sent',
-        found: `${group.length} not sent: ${error ?? 'too late'}`,
-        todo: 'mend what is said of the channel above, if anything; what was not sent stays so',
-      };
-    });
+        found: `${group.length} ${what}: ${group[0]!.error ?? 'too late'}`,
+        todo,
+      }));
+    return [
+      ...told(
+        unsent.map(({ delivery }) => delivery),
+        { what: 'not sent', todo: 'mend what is said of the channel above, if anything; what was not sent stays so' },
+      ),
+      ...told(await listWaiting(db), {
+        what: 'waiting',
+        todo: 'mend what is said of the channel above; it is sent then, unless it has become too old',
+      }),
+    ];
   });
 }
 

@@ -19,7 +19,7 @@ import { makeDigest } from '../jobs/making/make-digest.ts';
 import { postNow } from '../jobs/digests/post-now.ts';
 import { syncSource } from '../jobs/pulling/sync.ts';
 import { ConfigError } from '../lib/errors.ts';
-import { createLogger } from '../lib/logger.ts';
+import { createLogger, readLogLevel } from '../lib/logger.ts';
 import { systemClock } from '../lib/clock.ts';
 import { render } from '../render/templates.ts';
 import { toText } from '../render/text.ts';
@@ -87,7 +87,10 @@ async function openStage({ locale, keep }: DemoOptions, io: Io): Promise<Stage> 
     JIRA_API_TOKEN: jira.credentials.token,
     DATABASE_URL: `file:${join(directory, 'vigie.db')}`,
   };
-  const log = createLogger({ level: io.environment['LOG_LEVEL'] ?? 'warn', secrets: Object.values(secrets) });
+  const log = createLogger({
+    level: readLogLevel(io.environment['LOG_LEVEL'], 'warn'),
+    secrets: Object.values(secrets),
+  });
   const app = await openApp({ config: directory, environment, needs: ['sources', 'slack', 'words'], log });
   return {
     app,

@@ -17,7 +17,8 @@ export interface SyncOptions {
   readonly json: boolean;
 }
 
-type Outcome = SyncResult | { readonly source: string; readonly error: string };
+/** `error` is in sentences. */
+type Outcome = SyncResult | { readonly source: string; readonly error: string; readonly isStopped?: boolean };
 
 /** Pulls now: a bar on a terminal, a log line a step elsewhere. */
 export async function sync(options: SyncOptions, io: Io): Promise<ExitCode> {
@@ -57,13 +58,16 @@ async function pullAll(app: App, ids: readonly string[], options: PullOptions): 
         try {
           outcomes.push(await syncSource(app, id, { isFull: options.isFull, signal: options.signal, onProgress }));
         } catch (error) {
-          if (!(error instanceof RemoteError) && !options.signal.aborted) throw error;
-          const todo = error instanceof RemoteError && error.todo ? ` To mend: ${error.todo}` : '';
-          outcomes.push({ source: id, error: `${(error as Error).message}${todo}` });
+          outcomes.push(failed(id, error, options.signal));
         }
       },
     })),
-    { renderer: options.io.isTerminal ? 'default' : 'silent', exitOnError: true },
+    {
+      renderer: options.io.isTerminal ? 'default' : 'silent',
+      exitOnError: true,
+      // Its own listener ends the process at once; we end the page that is under way, and say what became of it.
+      registerSignalListeners: false,
+    },
   );
   await tasks.run();
   return outcomes;
@@ -71,7 +75,7 @@ async function pullAll(app: App, ids: readonly string[], options: PullOptions): 
 
 function line(outcome: Outcome): string {
   if ('error' in outcome)
-    return `${outcome.source}: failed. ${outcome.error} What was pulled so far is kept; the next sync goes on from there.`;
+    return `${outcome.source}: ${outcome.isStopped ? '' : 'failed. '}${outcome.error} What was pulled so far is kept; the next sync goes on from there.`;
   const { source, items, changes, commits, deployments, setAside } = outcome;
   const delivered = commits + deployments > 0;
   const told = [
@@ -80,6 +84,18 @@ function line(outcome: Outcome): string {
     ...(setAside > 0 ? [`${setAside} set aside`] : []),
   ];
   return `${source}: ${told.join(', ')}`;
+}
+
+/** A bug is thrown on. */
+function failed(source: string, error: unknown, { aborted, reason }: AbortSignal): Outcome {
+  if (aborted) return { source, error: sentence((reason as Error).message), isStopped: true };
+  if (!(error instanceof RemoteError)) throw error;
+  const todo = error.todo ? ` To mend: ${sentence(error.todo)}` : '';
+  return { source, error: `${sentence(error.message)}${todo}` };
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 function chooseSources(app: App, name: string | null): readonly string[] {

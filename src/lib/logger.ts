@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { ConfigError } from './errors.ts';
 
 /** Log lines are JSON on standard error, so that standard output stays for answers. */
 export interface Logger {
@@ -16,6 +17,17 @@ export function createScrubber(secrets: readonly string[]): (text: string) => st
   const known = secrets.filter((secret) => secret.length >= 6);
   return (text) =>
     known.reduce((line, secret) => line.replaceAll(secret, '[secret]'), text).replace(tokenLike, '[secret]');
+}
+
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+
+/** LOG_LEVEL as somebody set it. */
+export function readLogLevel(text: string | undefined, otherwise: string): string {
+  const level = text?.trim().toLowerCase() || otherwise;
+  if (levels.includes(level)) return level;
+  throw new ConfigError([
+    { where: 'LOG_LEVEL', path: '', expected: `one of ${levels.join(', ')}`, found: JSON.stringify(text) },
+  ]);
 }
 
 export function createLogger(

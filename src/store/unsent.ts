@@ -1,5 +1,5 @@
 import type { Instant } from '../core/time/instant.ts';
-import { deliveryOfRow } from './delivery.ts';
+import { deliveryOfRow, unfinishedStates } from './delivery.ts';
 import type { Delivery } from './delivery.ts';
 import type { Db } from './tables.ts';
 
@@ -40,4 +40,18 @@ export async function listUnsent(
   return rows
     .filter(({ root_id: root }) => root === null || !given.has(root))
     .map((row) => ({ delivery: deliveryOfRow(row), at: at.get(row.id)! }));
+}
+
+/** Messages that could not be sent yet and are tried again, oldest first; not what tells the operator. */
+export async function listWaiting(db: Db): Promise<readonly Delivery[]> {
+  const rows = await db
+    .selectFrom('delivery')
+    .selectAll()
+    .where('state', 'in', unfinishedStates)
+    .where('error', 'is not', null)
+    .where('kind', '!=', 'operator')
+    .orderBy('id')
+    .limit(most)
+    .execute();
+  return rows.map(deliveryOfRow);
 }

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { calculations } from '../../src/core/calc/registry.ts';
 import { chartNames } from '../../src/core/reports/charts/chart-names.ts';
 import { reportKinds } from '../../src/core/reports/report-kinds.ts';
@@ -11,6 +13,9 @@ const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.me
   readonly version: string;
   readonly engines: { readonly node: string };
 };
+const folder = mkdtempSync(join(tmpdir(), 'vigie-usage-'));
+writeFileSync(join(folder, 'vigie.yaml'), '{}\n');
+afterAll(() => rmSync(folder, { recursive: true }));
 const vigie = (...args: readonly string[]) => runHere(args, {});
 
 describe('the command line', () => {
@@ -38,6 +43,23 @@ describe('the command line', () => {
       "error: missing required argument 'report'\n(vigie preview --help says what it takes)\n",
     ]);
     expect((await vigie('replay', '--help')).stdout).not.toContain('default: []');
+  });
+
+  it('refuses a level of logs that there is not', async () => {
+    const { code, stderr } = await runHere(['--config', folder, 'sync'], { LOG_LEVEL: 'loud' });
+    expect([code, stderr]).toEqual([
+      2,
+      'LOG_LEVEL: expected one of trace, debug, info, warn, error, fatal, silent, found "loud"\n',
+    ]);
+  });
+
+  it('says what to add where the config names no project', async () => {
+    const environment = { DATABASE_URL: `file:${join(folder, 'vigie.db')}` };
+    const { code, stderr } = await runHere(['--config', folder, 'preview', 'project-digest'], environment);
+    expect([code, stderr]).toEqual([
+      2,
+      'project-digest: expected projects in the config, found none; add them under `projects:` (see "Configuration" in README.md)\n',
+    ]);
   });
 
   it.each([

@@ -96,6 +96,21 @@ describe('a sync that is killed and hindered', () => {
     expect(server.violations).toEqual([]);
   });
 
+  it('stops at Ctrl-C, says so, keeps what it has and goes on later', { timeout: 240_000 }, async () => {
+    const pages = () => server.requests.filter(({ path }) => path.includes('changelog')).length;
+    const told = { ...environment('troubled.db'), LOG_LEVEL: 'info' };
+    const stopped = await runVigie(args(), told, () => pages() >= 1, 'SIGINT');
+    expect(stopped).toMatchObject({
+      code: 1,
+      signal: null,
+      stdout: 'jira: stopped by SIGINT. What was pulled so far is kept; the next sync goes on from there.\n',
+    });
+    expect(stopped.stderr).toContain('"msg":"pull stopped"');
+    expect(stopped.stderr).not.toContain('"level":50');
+    expect((await sync('troubled.db')).code).toBe(0);
+    expect(factsIn('troubled.db')['items']).toHaveLength(items);
+  });
+
   it(
     'stops at once when the token expires, says what to do, keeps what it has and goes on later',
     { timeout: 240_000 },
@@ -104,6 +119,9 @@ describe('a sync that is killed and hindered', () => {
       const failed = await sync('troubled.db');
       expect(failed.code).toBe(1);
       expect(failed.stdout).toMatch(/401/);
+      expect(failed.stdout).toMatch(
+        /\. To mend: [^.]*\. What was pulled so far is kept; the next sync goes on from there\.\n$/,
+      );
       expect(failed.stdout).toMatch(/JIRA_API_TOKEN|token/i);
       expect(failed.stdout + failed.stderr).not.toContain(server.credentials.token);
       server.faults.clear();

@@ -14,13 +14,14 @@ export interface Ended {
 const main = new URL('../../src/vigie.js', import.meta.url).pathname;
 
 /**
- * Runs the real command line in a process of its own. SIGKILL comes as soon as `killWhen` holds: what the process has
+ * Runs the real command line in a process of its own. The signal comes as soon as `killWhen` holds: what the process has
  * done by then is the same on a slow machine and a fast one, which no number of milliseconds is.
  */
 export async function runVigie(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
   killWhen: (() => boolean) | null = null,
+  by: NodeJS.Signals = 'SIGKILL',
 ): Promise<Ended> {
   const child = spawn(process.execPath, [main, ...args], {
     env: { PATH: process.env['PATH'] ?? '', ...environment },
@@ -30,7 +31,13 @@ export async function runVigie(
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  const watch = killWhen === null ? null : setInterval(() => void (killWhen() && child.kill('SIGKILL')), 2);
+  let isSent = false;
+  const look = () => {
+    if (isSent || !killWhen!()) return;
+    isSent = true;
+    child.kill(by);
+  };
+  const watch = killWhen === null ? null : setInterval(look, 2);
   const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
   if (watch) clearInterval(watch);
   return { code, signal, stdout, stderr };

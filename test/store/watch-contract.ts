@@ -14,8 +14,8 @@ import {
 import { listPlans, savePlan } from '../../src/store/plans.ts';
 import { endPull, readCourse, startPull } from '../../src/store/pulls.ts';
 import { closeTrouble, listTroubles, noteTold, openTrouble } from '../../src/store/troubles.ts';
-import { listUnsent } from '../../src/store/unsent.ts';
-import { claim, markRejected } from '../../src/store/lane.ts';
+import { listUnsent, listWaiting } from '../../src/store/unsent.ts';
+import { claim, markRejected, markRetry } from '../../src/store/lane.ts';
 import { enqueue } from '../../src/store/outbox.ts';
 import { aDelivery, monday } from './records.ts';
 
@@ -115,6 +115,19 @@ export function watchContract(open: () => Database): void {
         [0, 'is_archived', monday + 2],
       ]);
       expect(await listUnsent(db(), { after: monday + 2, until: monday + 9 })).toEqual([]);
+    });
+
+    test('what waits after a failure is listed by its message, and what was never tried is not', async () => {
+      const message = { root: { text: 'one', blocks: [] }, replies: [{ text: 'two', blocks: [] }] };
+      await enqueue(db(), aDelivery({ key: 'stuck', channel: 'C7', message }), monday);
+      await enqueue(db(), aDelivery({ key: 'later', channel: 'C8', message }), monday);
+      const held = await claim(db(), { channel: 'C7', now: monday + 1, leaseMs: 1000, settleMs: 1000 });
+      const why = { error: 'not_in_channel', notBefore: monday + 60, isFailure: true, at: monday + 2 };
+      await markRetry(db(), held!, why);
+      const waiting = await listWaiting(db());
+      expect(waiting.map(({ channel, partNo, error }) => [channel, partNo, error])).toEqual([
+        ['C7', 0, 'not_in_channel'],
+      ]);
     });
   });
 }

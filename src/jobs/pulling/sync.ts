@@ -40,7 +40,9 @@ export async function syncSource(context: JobContext, id: SourceId, options: Syn
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     await endPull(db, pull, { outcome: 'failed', error: message, endedAt: clock.now() });
-    log.error({ source: id, ...counts, error: message }, 'pull failed');
+    // Whoever stops us knows it; an error is what somebody has to look at.
+    if (options.signal.aborted) log.info({ source: id, ...counts, reason: message }, 'pull stopped');
+    else log.error({ source: id, ...counts, error: message }, 'pull failed');
     throw error;
   }
   await endPull(db, pull, { outcome: 'done', error: null, endedAt: clock.now() });

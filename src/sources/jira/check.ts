@@ -98,7 +98,15 @@ async function checkScope(client: JiraClient, deployment: Deployment, scope: Sco
     }
   }
   let filter: string | null = null;
-  if (scope.board !== null) {
+  if (scope.board !== null && !/^\d+$/.test(scope.board)) {
+    problems.push({
+      severity: 'error',
+      what: `board of ${scope.id}`,
+      expected: 'the number of a board, as in its address (…/boards/12)',
+      found: JSON.stringify(scope.board),
+      todo: 'correct `board` of its scope in the config',
+    });
+  } else if (scope.board !== null) {
     try {
       const board = boardSchema.safeParse(await client.board(Number(scope.board)));
       filter = board.data?.filter?.id ?? null;

@@ -83,6 +83,20 @@ describe('vigie check of a Jira', () => {
     ]);
   });
 
+  it('refuses a board that is not named by its number, without asking', async () => {
+    rig = await jiraRig(3);
+    expect(await check({}, [{ ...bigScope, board: 'Team board' }])).toEqual([
+      {
+        severity: 'error',
+        what: 'board of BIG',
+        expected: 'the number of a board, as in its address (…/boards/12)',
+        found: '"Team board"',
+        todo: 'correct `board` of its scope in the config',
+      },
+    ]);
+    expect(rig.server.requests.filter(({ path }) => path.includes('board'))).toEqual([]);
+  });
+
   it('says where it could not get', async () => {
     rig = await jiraRig(1);
     rig.server.faults.next({ kind: 'html' });
