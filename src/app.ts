@@ -38,7 +38,8 @@ export async function openApp(options: AppOptions): Promise<App> {
   const read = typeof options.config === 'string' ? readConfigFiles(options.config) : options.config;
   const config = checkConfig(read, environment);
   requireVariables(config, needs);
-  const log = options.log ?? createLogger({ level: readLogLevel(environment['LOG_LEVEL'], 'info'), secrets: config.secrets });
+  const log =
+    options.log ?? createLogger({ level: readLogLevel(environment['LOG_LEVEL'], 'info'), secrets: config.secrets });
   const database = await openDatabase(environment['DATABASE_URL'] || defaultDatabaseUrl);
   try {
     const { applied, backup } = await migrate(database);

@@ -34,7 +34,11 @@ export async function startPull(
 export async function endPull(
   db: Db,
   id: PullId,
-  end: { readonly outcome: 'done' | 'failed'; readonly error: string | null; readonly endedAt: Instant },
+  end: {
+    readonly outcome: 'done' | 'failed' | 'interrupted';
+    readonly error: string | null;
+    readonly endedAt: Instant;
+  },
 ): Promise<void> {
   const error = end.error === null ? null : sanitizeText(end.error);
   await db

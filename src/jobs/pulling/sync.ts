@@ -39,10 +39,14 @@ export async function syncSource(context: JobContext, id: SourceId, options: Syn
     await withSmallHeap(() => pullPages(context, id, options, counts));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    await endPull(db, pull, { outcome: 'failed', error: message, endedAt: clock.now() });
-    // Whoever stops us knows it; an error is what somebody has to look at.
-    if (options.signal.aborted) log.info({ source: id, ...counts, reason: message }, 'pull stopped');
-    else log.error({ source: id, ...counts, error: message }, 'pull failed');
+    if (options.signal.aborted) {
+      // Whoever stops us knows it: nothing is wrong with the source, and nobody has to look.
+      await endPull(db, pull, { outcome: 'interrupted', error: null, endedAt: clock.now() });
+      log.info({ source: id, ...counts, reason: message }, 'pull stopped');
+    } else {
+      await endPull(db, pull, { outcome: 'failed', error: message, endedAt: clock.now() });
+      log.error({ source: id, ...counts, error: message }, 'pull failed');
+    }
     throw error;
   }
   await endPull(db, pull, { outcome: 'done', error: null, endedAt: clock.now() });
