@@ -86,7 +86,7 @@ describe('the service', () => {
     await start();
     await slack.close();
     await expect
-      .poll(() => ask('/readyz'), { timeout: 20_000 })
+      .poll(() => ask('/readyz'))
       .toEqual([503, { ok: false, checks: { database: 'ok', slack: 'not connected' } }]);
     slack = await openStage();
   });
@@ -99,7 +99,7 @@ describe('the service', () => {
     await start();
     const say = async (user: { id: string }, text: string) => {
       expect(await slack.command({ user: user.id, channel: 'C0APOLLO', text })).toMatchObject({ ok: true });
-      await expect.poll(() => slack.messages('C0APOLLO', user.id).length, { timeout: 20_000 }).toBe(1);
+      await expect.poll(() => slack.messages('C0APOLLO', user.id).length).toBe(1);
       return JSON.stringify(slack.messages('C0APOLLO', user.id)[0]!.blocks);
     };
     expect(await say(sam, 'hlep')).toMatch(/I don’t know.*Did you mean.*\/pmo help.*What you can ask me/s);
@@ -114,7 +114,7 @@ describe('the service', () => {
     await open(section);
     const { port } = new URL(slack.url);
     await expect(start(port)).rejects.toThrow(`http 127.0.0.1:${port}: expected a free port`);
-    await expect.poll(() => slack.isSocketConnected(), { timeout: 20_000 }).toBe(false);
+    await expect.poll(() => slack.isSocketConnected()).toBe(false);
   });
 
   it.each(['http', '-1', '70000', '80.5'])('refuses PORT=%s', async (port) => {
@@ -151,13 +151,13 @@ describe('the same request again', () => {
     }).toString();
     const now = Math.floor(Date.now() / 1000);
     expect(await send(body, now)).toBe(200);
-    await expect.poll(() => own().length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => own().length).toBe(1);
     await service!.stop();
     await start();
     expect(await send(body, now)).toBe(200);
     // What comes after it is answered: the same again would have been by then.
     expect(await send(body.replace('same', 'other'), now)).toBe(200);
-    await expect.poll(() => own().length, { timeout: 20_000 }).toBe(2);
+    await expect.poll(() => own().length).toBe(2);
     await service!.stop();
     expect(own()).toHaveLength(2);
   });

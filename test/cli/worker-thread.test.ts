@@ -78,7 +78,7 @@ describe('the worker in a thread of its own', () => {
   it('that falls is told, is no longer ready, and keeps nobody waiting', async () => {
     await start('projects: { APO: { scope: { source: nowhere, project: APO } } }\n');
     await service.round();
-    await expect.poll(() => told.join(), { timeout: 20_000 }).toMatch(/the worker has failed.*started again/);
+    await expect.poll(() => told.join()).toMatch(/the worker has failed.*started again/);
     expect((await ready()).checks).toMatchObject({ worker: 'not running' });
     await service.round();
   });

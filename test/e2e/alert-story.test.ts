@@ -119,32 +119,32 @@ describe.skipIf(!executablePath)('the story of a milestone, in Chromium against 
     jira.change({ do: 'redate-version', project: 'IRI', version: '5.5', to: '2027-01-29' });
     await morning();
     const page = await open(alex.id);
-    await alertIn(page).waitFor({ timeout: 20_000 });
+    await alertIn(page).waitFor();
     expect(await alertIn(page).innerText()).toMatch(/5\.5 moved from .* to 29 Jan 2027/);
     await page.screenshot({ path: join(shots, 'story-alert.png') });
 
     await alertIn(page).getByRole('button', { name: 'Why?' }).click();
     const why = page.locator('article.ephemeral', { hasText: 'What happened' });
-    await why.waitFor({ timeout: 20_000 });
+    await why.waitFor();
     expect(await why.innerText()).toMatch(/first promised for/);
 
     await alertIn(page).getByRole('button', { name: 'Re-baseline…' }).click();
-    await page.getByRole('dialog').waitFor({ timeout: 20_000 });
+    await page.getByRole('dialog').waitFor();
     expect(await page.getByLabel('New promise').inputValue()).toBe('2027-01-29');
     await page.getByLabel('Why? It is kept with your name.').fill('no');
     await page.getByRole('button', { name: 'Re-baseline', exact: true }).click();
-    await page.getByText('Please enter at least 5 characters.').waitFor({ timeout: 20_000 });
+    await page.getByText('Please enter at least 5 characters.').waitFor();
     await page.screenshot({ path: join(shots, 'story-form.png') });
     await page.getByLabel('Why? It is kept with your name.').fill('The audit came on top');
     await page.getByLabel('New promise').fill('2027-03-31');
     await page.getByRole('button', { name: 'Re-baseline', exact: true }).click();
-    await alertIn(page).getByText('Re-baselined to Wed 31 Mar 2027 by alex').waitFor({ timeout: 20_000 });
+    await alertIn(page).getByText('Re-baselined to Wed 31 Mar 2027 by alex').waitFor();
     expect(await listDecisions(app.db, 'IRI')).toMatchObject([
       { kind: 're-baselined', actor: alex.id, detail: { on: '2027-03-31', reason: 'The audit came on top' } },
     ]);
     await page.locator('.composer .text').first().fill('/pmo decisions');
     await page.keyboard.press('Enter');
-    await page.locator('article.ephemeral', { hasText: 'The audit came on top' }).waitFor({ timeout: 20_000 });
+    await page.locator('article.ephemeral', { hasText: 'The audit came on top' }).waitFor();
     await page.screenshot({ path: join(shots, 'story-decided.png') });
 
     for (let days = 0; days < 8 && !(await slackText()).includes('over'); days += 1) await morning();

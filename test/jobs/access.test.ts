@@ -22,7 +22,7 @@ async function answerTo(
 ): Promise<string> {
   const before = own(user, channel).length;
   expect(await stage.slack.command({ user: user.id, channel, text })).toMatchObject({ ok: true });
-  await expect.poll(() => own(user, channel).length, { timeout: 20_000 }).toBeGreaterThan(before);
+  await expect.poll(() => own(user, channel).length).toBeGreaterThan(before);
   await systemClock.sleep(300);
   const { text: words, blocks } = own(user, channel)[before]!;
   return `${words} ${JSON.stringify(blocks)}`;
@@ -100,13 +100,13 @@ describe('who may ask', () => {
     for (const action of ['alert-why', 'alert-acknowledge', 'alert-dispute', 'alert-re-baseline']) {
       const before = own(claire, apollo).length;
       await stage.slack.interact({ user: claire.id, channel: apollo, messageTs: alert.ts, actionId: action });
-      await expect.poll(() => own(claire, apollo).length, { timeout: 20_000 }).toBe(before + 1);
+      await expect.poll(() => own(claire, apollo).length).toBe(before + 1);
       expect(own(claire, apollo)[before]!.text, action).not.toMatch(/Apollo|1\.0/);
     }
     expect(stage.slack.workspace.viewsOf(claire.id)).toEqual([]);
     const homeOf = async (user: Person) => {
       await stage.slack.event({ type: 'app_home_opened', user: user.id, channel: 'D1', tab: 'home' });
-      await expect.poll(() => stage.slack.workspace.homeOf(user.id), { timeout: 20_000 }).not.toBe(null);
+      await expect.poll(() => stage.slack.workspace.homeOf(user.id)).not.toBe(null);
       return JSON.stringify(stage.slack.workspace.homeOf(user.id)!.content);
     };
     expect(await homeOf(claire)).not.toContain('Apollo');

@@ -25,7 +25,7 @@ const press = (user: { id: string }, action: string) =>
   slack.interact({ user: user.id, channel, messageTs: alert().ts, actionId: action });
 const heard = async (user: { id: string }, count: number) => {
   const own = () => slack.messages(channel, user.id).filter(({ onlyFor }) => onlyFor === user.id);
-  await expect.poll(() => own().length, { timeout: 20_000 }).toBe(count);
+  await expect.poll(() => own().length).toBe(count);
   return own().at(-1)!;
 };
 
@@ -35,7 +35,7 @@ describe('buttons of an alert', () => {
     expect(buttons()).toEqual(['alert-acknowledge', 'alert-snooze', 'alert-re-baseline', 'alert-dispute', 'alert-why']);
     const { ts } = alert();
     expect(await press(sam, 'alert-acknowledge')).toMatchObject({ ok: true, status: 200 });
-    await expect.poll(() => words(), { timeout: 20_000 }).toContain(`Acknowledged by ${sam.name}`);
+    await expect.poll(() => words()).toContain(`Acknowledged by ${sam.name}`);
     expect([alert().ts, buttons()]).toEqual([ts, ['alert-re-baseline', 'alert-dispute', 'alert-why']]);
     const decisions = await listDecisions(app.db, 'APOLLO');
     expect(decisions).toMatchObject([{ actor: sam.id, kind: 'acknowledged', episode: '2026-11-25' }]);
@@ -46,18 +46,18 @@ describe('buttons of an alert', () => {
 
   it('tell the second of two who press at once who was first', async () => {
     await Promise.all([press(sam, 'alert-acknowledge'), press(claire, 'alert-acknowledge')]);
-    await expect.poll(() => words(), { timeout: 20_000 }).toMatch(/Acknowledged by/);
+    await expect.poll(() => words()).toMatch(/Acknowledged by/);
     const whispers = () =>
       [sam, claire].flatMap(({ id }) => slack.messages(channel, id).filter(({ onlyFor }) => onlyFor === id));
     await expect
-      .poll(() => whispers().map(({ text }) => text), { timeout: 20_000 })
+      .poll(() => whispers().map(({ text }) => text))
       .toEqual([expect.stringMatching(/nothing has changed|rien n’a changé/)]);
     expect(await listDecisions(app.db, 'APOLLO')).toHaveLength(1);
   });
 
   it('keep it quiet for three working days', async () => {
     await press(sam, 'alert-snooze');
-    await expect.poll(() => words(), { timeout: 20_000 }).toContain('Quiet until');
+    await expect.poll(() => words()).toContain('Quiet until');
     const [decision] = await listDecisions(app.db, 'APOLLO');
     const { until } = decision!.detail as { until: number };
     expect(decision).toMatchObject({ actor: sam.id, kind: 'snoozed' });
@@ -79,7 +79,7 @@ describe('buttons of an alert', () => {
 
   it('dispute it with a reason, which the log keeps and the rule feels', async () => {
     await press(claire, 'alert-dispute');
-    await expect.poll(() => slack.workspace.viewsOf(claire.id).length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => slack.workspace.viewsOf(claire.id).length).toBe(1);
     const [form] = slack.workspace.viewsOf(claire.id);
     expect(form!.content).toMatchObject({ title: { text: 'Contester cette alerte' }, callback_id: 'form-dispute' });
     const send = (reason: string) => slack.submit({ user: claire.id, values: { 'dispute-reason': reason } });
@@ -87,7 +87,7 @@ describe('buttons of an alert', () => {
       errors: { 'dispute-reason': 'Dites en quelques mots ce qui est faux.' },
     });
     expect(await send('Le jalon a été fusionné <!channel>')).toMatchObject({ ok: true, errors: null });
-    await expect.poll(() => words(), { timeout: 20_000 }).toContain('Disputed by claire');
+    await expect.poll(() => words()).toContain('Disputed by claire');
     expect(buttons()).toEqual(['alert-why']);
     expect(await listDecisions(app.db, 'APOLLO')).toMatchObject([
       { actor: claire.id, kind: 'disputed', detail: { reason: 'Le jalon a été fusionné <!channel>' } },
@@ -102,14 +102,14 @@ describe('buttons of an alert', () => {
     expect((await heard(claire, 1)).text).toMatch(/Seules les personnes nommées/);
     expect(slack.workspace.viewsOf(claire.id)).toEqual([]);
     await press(sam, 'alert-re-baseline');
-    await expect.poll(() => slack.workspace.viewsOf(sam.id).length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => slack.workspace.viewsOf(sam.id).length).toBe(1);
     expect(JSON.stringify(slack.workspace.viewsOf(sam.id)[0]!.content)).toContain('"initial_date":"2027-01-29"');
     const reason = 'Scope grew with the audit';
     const send = (on: string) =>
       slack.submit({ user: sam.id, values: { 'rebaseline-on': on, 'rebaseline-reason': reason } });
     expect(await send('2020-01-31')).toMatchObject({ errors: { 'rebaseline-on': 'That day is over.' } });
     expect(await send('2027-03-31')).toMatchObject({ ok: true, errors: null });
-    await expect.poll(() => words(), { timeout: 20_000 }).toContain('Re-baselined to Wed 31 Mar 2027 by sam');
+    await expect.poll(() => words()).toContain('Re-baselined to Wed 31 Mar 2027 by sam');
     expect(buttons()).toEqual(['alert-why']);
     expect(await listDecisions(app.db, 'APOLLO')).toMatchObject([
       { actor: sam.id, kind: 're-baselined', detail: { on: '2027-03-31', reason } },
@@ -129,7 +129,7 @@ describe('buttons of an alert', () => {
   it('let those of a user group decide', async () => {
     slack.workspace.groups.set('S0PMO', [claire.id]);
     await press(claire, 'alert-re-baseline');
-    await expect.poll(() => slack.workspace.viewsOf(claire.id).length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => slack.workspace.viewsOf(claire.id).length).toBe(1);
   });
 
   it('are no answer to what is over', async () => {

@@ -22,7 +22,7 @@ const seen = (user: string) => slack.messages(channel, user);
 async function answersTo(text: string, count: number, user = sam.id): Promise<readonly SlackMessage[]> {
   const before = seen(user).length;
   expect(await slack.command({ user, channel, text })).toMatchObject({ ok: true });
-  await expect.poll(() => seen(user).length, { timeout: 20_000 }).toBe(before + count);
+  await expect.poll(() => seen(user).length).toBe(before + count);
   return seen(user).slice(before);
 }
 
@@ -86,7 +86,7 @@ describe('below an answer', () => {
     const share = JSON.stringify(answer!.blocks).match(/"action_id":"answer-share".*?"value":"((?:[^"\\]|\\.)*)"/)!;
     const value = JSON.parse(`"${share[1]}"`) as string;
     await slack.interact({ user: sam.id, channel, messageTs: answer!.ts, actionId: 'answer-share', value });
-    await expect.poll(() => seen(claire.id).length, { timeout: 20_000 }).toBe(before + 2);
+    await expect.poll(() => seen(claire.id).length).toBe(before + 2);
     const [words, picture] = seen(claire.id).slice(before);
     expect(words!.onlyFor).toBeNull();
     expect(picture).toMatchObject({ onlyFor: null, blocks: [{ type: 'image' }] });

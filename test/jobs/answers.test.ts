@@ -29,7 +29,7 @@ const own = (user: string, channel: string) =>
 async function answerTo(text: string, { user = sam.id, channel = apollo } = {}) {
   const before = own(user, channel).length;
   expect(await slack.command({ user, channel, text })).toMatchObject({ ok: true });
-  await expect.poll(() => own(user, channel).length, { timeout: 20_000 }).toBeGreaterThan(before);
+  await expect.poll(() => own(user, channel).length).toBeGreaterThan(before);
   await allParts(user, channel);
   return own(user, channel)[before]!;
 }
@@ -171,10 +171,10 @@ describe('/pmo', () => {
       slack.interact({ user: sam.id, channel: apollo, messageTs: answer.ts, actionId });
     const count = own(sam.id, apollo).length;
     await press('answer-ask:milestones');
-    await expect.poll(() => own(sam.id, apollo).length, { timeout: 20_000 }).toBe(count + 1);
+    await expect.poll(() => own(sam.id, apollo).length).toBe(count + 1);
     expect(public_()).toBe(before);
     await press('answer-share');
-    await expect.poll(public_, { timeout: 20_000 }).toBe(before + 1);
+    await expect.poll(public_).toBe(before + 1);
     const shared = slack.messages(apollo, claire.id).findLast(({ onlyFor }) => onlyFor === null)!;
     expect(wordsOf(shared)).toContain('Shared by sam');
     expect(wordsOf(shared)).not.toContain('"actions"');
@@ -197,7 +197,7 @@ describe('/pmo', () => {
 describe('minutes', () => {
   it('are written in a form with the agenda in it, told to the channel, and their actions chased until closed', async () => {
     await slack.command({ user: sam.id, channel: apollo, text: 'minutes' });
-    await expect.poll(() => slack.workspace.viewsOf(sam.id).length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => slack.workspace.viewsOf(sam.id).length).toBe(1);
     expect(JSON.stringify(slack.workspace.viewsOf(sam.id)[0]!.content)).toMatch(/moved from 18 Dec to 29 Jan/);
     const send = (values: Record<string, string>) => slack.submit({ user: sam.id, values });
     const action = { 'action-what-1': 'Ask <!channel> again', 'action-owner-1': claire.id };
@@ -209,7 +209,7 @@ describe('minutes', () => {
     const people = { 'minutes-participants': `${sam.id},${claire.id}`, 'minutes-notes': 'Agreed: *ship* <@U1>' };
     expect(await send({ ...action, ...people, 'action-due-1': soon })).toMatchObject({ ok: true, errors: null });
     const told = () => slack.messages(apollo, claire.id).find((message) => wordsOf(message).includes('minutes'));
-    await expect.poll(told, { timeout: 20_000 }).toBeDefined();
+    await expect.poll(told).toBeDefined();
     expect(wordsOf(told()!)).toContain(JSON.stringify({ type: 'user', user_id: claire.id }));
     expect(wordsOf(told()!)).toContain('"text":"Agreed: *ship* <@U1>"');
     const decisions = await answerTo('decisions');
@@ -218,9 +218,9 @@ describe('minutes', () => {
       slack.interact({ user: sam.id, channel: apollo, messageTs: decisions.ts, actionId: 'answer-done' });
     const count = own(sam.id, apollo).length;
     await done();
-    await expect.poll(() => own(sam.id, apollo)[count]?.text, { timeout: 20_000 }).toMatch(/^Done: /);
+    await expect.poll(() => own(sam.id, apollo)[count]?.text).toMatch(/^Done: /);
     await done();
-    await expect.poll(() => own(sam.id, apollo)[count + 1]?.text, { timeout: 20_000 }).toBe('That is closed already.');
+    await expect.poll(() => own(sam.id, apollo)[count + 1]?.text).toBe('That is closed already.');
     expect(slack.violations).toEqual([]);
   });
 });
@@ -228,14 +228,12 @@ describe('minutes', () => {
 describe('App Home', () => {
   const open = async (user: string) => {
     await slack.event({ type: 'app_home_opened', user, channel: 'D1', tab: 'home' });
-    await expect.poll(() => slack.workspace.homeOf(user), { timeout: 20_000 }).not.toBe(null);
+    await expect.poll(() => slack.workspace.homeOf(user)).not.toBe(null);
     return JSON.stringify(slack.workspace.homeOf(user)!.content);
   };
   const act = async (user: string, actionId: string, value: string, expected: RegExp) => {
     await slack.interactHome({ user, actionId, value });
-    await expect
-      .poll(() => JSON.stringify(slack.workspace.homeOf(user)!.content), { timeout: 20_000 })
-      .toMatch(expected);
+    await expect.poll(() => JSON.stringify(slack.workspace.homeOf(user)!.content)).toMatch(expected);
   };
 
   it('shows the projects of the channels of a person, what is open, and what comes next', async () => {
@@ -256,7 +254,7 @@ describe('App Home', () => {
   it('adds and ends what a channel is told', async () => {
     await open(sam.id);
     await slack.interactHome({ user: sam.id, actionId: 'home-subscribe' });
-    await expect.poll(() => slack.workspace.viewsOf(sam.id).length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => slack.workspace.viewsOf(sam.id).length).toBe(1);
     const send = (channel: string) =>
       slack.submit({
         user: sam.id,
@@ -271,15 +269,13 @@ describe('App Home', () => {
     });
     expect(await send(apollo)).toMatchObject({ ok: true, errors: null });
     await expect
-      .poll(() => listSubscriptions(app.db), { timeout: 20_000 })
+      .poll(() => listSubscriptions(app.db))
       .toMatchObject([
         { report: 'project-digest', subject: 'APOLLO', channel: apollo, every: '30 8 * * MON-FRI', createdBy: sam.id },
       ]);
-    await expect
-      .poll(() => JSON.stringify(slack.workspace.homeOf(sam.id)!.content), { timeout: 20_000 })
-      .toContain('home-unsubscribe');
+    await expect.poll(() => JSON.stringify(slack.workspace.homeOf(sam.id)!.content)).toContain('home-unsubscribe');
     await act(sam.id, 'home-unsubscribe', JSON.stringify(['project-digest', 'APOLLO', apollo]), /What your channels/);
-    await expect.poll(() => listSubscriptions(app.db), { timeout: 20_000 }).toEqual([]);
+    await expect.poll(() => listSubscriptions(app.db)).toEqual([]);
     expect(slack.violations).toEqual([]);
   });
 });

@@ -183,9 +183,9 @@ describe('a channel', () => {
 describe('a person alone', () => {
   const subscribe = async () => {
     await stage.slack.event({ type: 'app_home_opened', user: sam.id, channel: 'D1', tab: 'home' });
-    await expect.poll(() => stage.slack.workspace.homeOf(sam.id), { timeout: 20_000 }).not.toBe(null);
+    await expect.poll(() => stage.slack.workspace.homeOf(sam.id)).not.toBe(null);
     await stage.slack.interactHome({ user: sam.id, actionId: 'home-subscribe' });
-    await expect.poll(() => stage.slack.workspace.viewsOf(sam.id).length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => stage.slack.workspace.viewsOf(sam.id).length).toBe(1);
     const topic = JSON.stringify(['project-digest', 'APOLLO']);
     const values = { 'subscribe-report': topic, 'subscribe-rhythm': 'daily' };
     expect(await stage.slack.submit({ user: sam.id, values })).toMatchObject({ ok: true, errors: null });
@@ -205,10 +205,10 @@ describe('a person alone', () => {
     expect(await tell(place)).toMatchObject({ kind: 'posted' });
     expect(told(place).join('\n')).toMatch(/Apollo · week/);
     const home = () => JSON.stringify(stage.slack.workspace.homeOf(sam.id)!.content);
-    await expect.poll(home, { timeout: 20_000 }).toMatch(/to you alone/);
+    await expect.poll(home).toMatch(/to you alone/);
     const value = JSON.stringify(['project-digest', 'APOLLO', place]);
     await stage.slack.interactHome({ user: sam.id, actionId: 'home-unsubscribe', value });
-    await expect.poll(() => listSubscriptions(stage.app.db), { timeout: 20_000 }).toEqual([]);
+    await expect.poll(() => listSubscriptions(stage.app.db)).toEqual([]);
     expect(stage.slack.violations).toEqual([]);
   });
 

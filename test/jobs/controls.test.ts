@@ -31,7 +31,7 @@ const words = ({ blocks }: { readonly blocks: readonly unknown[] }) => JSON.stri
 async function toldAfter(act: () => Promise<unknown>, where: Where = {}) {
   const before = own(where).length;
   expect(await act()).toMatchObject({ ok: true, status: 200 });
-  await expect.poll(() => own(where).length, { timeout: 20_000 }).toBeGreaterThan(before);
+  await expect.poll(() => own(where).length).toBeGreaterThan(before);
   for (let count = -1; count !== own(where).length; await systemClock.sleep(250)) count = own(where).length;
   return own(where)[before]!;
 }
@@ -43,7 +43,7 @@ const press = (ts: string, actionId: string, more: Where & { readonly value?: st
 };
 const formOf = async (act: () => Promise<unknown>) => {
   expect(await act()).toMatchObject({ ok: true, status: 200 });
-  await expect.poll(() => slack.workspace.viewsOf(sam.id).length, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => slack.workspace.viewsOf(sam.id).length).toBe(1);
   return slack.workspace.viewsOf(sam.id)[0]!.content;
 };
 
@@ -67,7 +67,7 @@ describe('under an answer', () => {
     const shared = () => slack.messages(apollo).filter((message) => !isPicture(message));
     const before = shared().length;
     expect(await press(ts, 'answer-share')).toMatchObject({ ok: true });
-    await expect.poll(() => shared().length, { timeout: 20_000 }).toBeGreaterThan(before);
+    await expect.poll(() => shared().length).toBeGreaterThan(before);
     expect(words(shared()[before]!)).toMatch(/Apollo.*Shared by sam/);
     expect(slack.violations).toEqual([]);
   });
@@ -109,8 +109,8 @@ describe('open alerts', () => {
     const { ts } = await ask('snooze');
     await press(ts, 'alert-snooze');
     const kinds = async () => (await listDecisions(stage.app.db, 'APOLLO')).map(({ kind, actor }) => [kind, actor]);
-    await expect.poll(kinds, { timeout: 20_000 }).toEqual([['snoozed', sam.id]]);
-    await expect.poll(() => words(slack.messages(apollo)[0]!), { timeout: 20_000 }).toContain('Quiet until');
+    await expect.poll(kinds).toEqual([['snoozed', sam.id]]);
+    await expect.poll(() => words(slack.messages(apollo)[0]!)).toContain('Quiet until');
     expect(slack.violations).toEqual([]);
   });
 });
@@ -144,7 +144,7 @@ describe('what a channel is told', () => {
     await toldAfter(() => slack.submit({ user: sam.id, values }));
     slack.workspace.channels.get(apollo)!.members.delete(claire.id);
     await slack.event({ type: 'app_home_opened', user: claire.id, channel: 'D1', tab: 'home' });
-    await expect.poll(() => slack.workspace.homeOf(claire.id), { timeout: 20_000 }).not.toBe(null);
+    await expect.poll(() => slack.workspace.homeOf(claire.id)).not.toBe(null);
     expect(JSON.stringify(slack.workspace.homeOf(claire.id)!.content)).not.toContain('home-unsubscribe');
     expect(await listSubscriptions(stage.app.db)).toHaveLength(1);
   });

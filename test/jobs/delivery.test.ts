@@ -35,7 +35,7 @@ const own = () => stage.slack.messages(apollo, sam.id).filter(({ onlyFor }) => o
 describe('delivery in Slack', () => {
   it('answers /pmo dora with the figures of the service, its trend and its newest deployments', async () => {
     await stage.slack.command({ user: sam.id, channel: apollo, text: 'dora apollo as-of 2026-11-23' });
-    await expect.poll(() => own().length, { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(() => own().length).toBeGreaterThan(0);
     const words = JSON.stringify(own()[0]!.blocks);
     expect(words).toMatch(/deployments a week/);
     expect(words).toMatch(/Changes take longer/);

@@ -16,7 +16,7 @@ const whispers = (user: { id: string }) =>
 async function openForm(user: { id: string }, open: () => Promise<unknown>) {
   expect(await open()).toMatchObject({ ok: true });
   const views = () => stage.slack.workspace.viewsOf(user.id);
-  await expect.poll(() => views().length, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => views().length).toBe(1);
   return views()[0]!;
 }
 const openMinutes = (user: { id: string }) =>
@@ -43,7 +43,7 @@ describe('a form that is sent twice', () => {
     ]);
     const told = () => stage.slack.messages(apollo).filter((message) => wordsOf(message).includes('Agreed to ship'));
     // The form closes before its words are posted.
-    await expect.poll(() => told().length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => told().length).toBe(1);
     await stage.service.round();
     expect(told()).toHaveLength(1);
     expect(await minutes()).toHaveLength(1);
@@ -51,7 +51,7 @@ describe('a form that is sent twice', () => {
     // Another form with the same words is another entry.
     await openMinutes(sam);
     expect(await send(sam, values)).toMatchObject({ ok: true, errors: null });
-    await expect.poll(async () => (await minutes()).length, { timeout: 20_000 }).toBe(2);
+    await expect.poll(async () => (await minutes()).length).toBe(2);
   });
 });
 
@@ -76,7 +76,7 @@ describe('a form while Slack does not answer', () => {
     expect(sent.ms).toBeLessThan(2_800);
     expect(await minutes()).toEqual([]);
     const told = () => stage.slack.messages(apollo).map(wordsOf).join(' ');
-    await expect.poll(told, { timeout: 20_000 }).toContain('Agreed to ship');
+    await expect.poll(told).toContain('Agreed to ship');
     expect(await listOpenActions(stage.app.db, ['APOLLO'])).toHaveLength(1);
     expect(stage.slack.violations).toEqual([]);
   });
@@ -90,7 +90,7 @@ describe('a form while Slack does not answer', () => {
     expect(sent).toMatchObject({ ok: true, errors: null });
     expect(sent.ms).toBeLessThan(2_800);
     expect(await minutes()).toEqual([]);
-    await expect.poll(() => whispers(sam).length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => whispers(sam).length).toBe(1);
     expect(wordsOf(whispers(sam)[0]!)).toMatch(/was not taken.*Agreed to ship/);
     expect(await minutes()).toEqual([]);
     expect(stage.slack.violations).toEqual([]);
@@ -109,7 +109,7 @@ describe('a form while Slack does not answer', () => {
     const sent = await send(claire, { 'rebaseline-on': '2030-03-29', 'rebaseline-reason': 'Le périmètre a changé' });
     expect(sent).toMatchObject({ ok: true, errors: null });
     expect(sent.ms).toBeLessThan(2_800);
-    await expect.poll(() => whispers(claire).length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => whispers(claire).length).toBe(1);
     expect(wordsOf(whispers(claire)[0]!)).toMatch(/Seules les personnes nommées.*Le périmètre a changé/);
     expect(await listDecisions(stage.app.db, 'APOLLO')).toEqual([]);
   });

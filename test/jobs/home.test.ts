@@ -21,7 +21,7 @@ const actionsOf = (user: Person) =>
 
 async function open(user: Person) {
   await stage.slack.event({ type: 'app_home_opened', user: user.id, channel: 'D1', tab: 'home' });
-  await expect.poll(() => blocksOf(user).length, { timeout: 20_000 }).toBeGreaterThan(0);
+  await expect.poll(() => blocksOf(user).length).toBeGreaterThan(0);
 }
 const buttonValue = (user: Person, action: string) =>
   blocksOf(user)
@@ -32,7 +32,7 @@ const press = (user: Person, actionId: string) =>
 
 async function agree(owner: Person) {
   await stage.slack.command({ user: sam.id, channel: apollo, text: 'minutes' });
-  await expect.poll(() => stage.slack.workspace.viewsOf(sam.id).length, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => stage.slack.workspace.viewsOf(sam.id).length).toBe(1);
   const values = { 'action-what-1': 'Ask the bank', 'action-owner-1': owner.id, 'action-due-1': '2030-01-31' };
   expect(await stage.slack.submit({ user: sam.id, values })).toMatchObject({ ok: true, errors: null });
 }
@@ -50,10 +50,10 @@ describe('what awaits a person in App Home', () => {
     expect(textOf(sam)).toMatch(/[●▲■○] promise · [●▲■○] date/);
     expect(actionsOf(sam)).toEqual(expect.arrayContaining(['alert-acknowledge', 'alert-re-baseline', 'alert-why']));
     await press(sam, 'alert-acknowledge');
-    await expect.poll(() => textOf(sam), { timeout: 20_000 }).toMatch(/Awaiting you · nothing/);
+    await expect.poll(() => textOf(sam)).toMatch(/Awaiting you · nothing/);
     expect(await listDecisions(stage.app.db, 'APOLLO')).toMatchObject([{ actor: sam.id, kind: 'acknowledged' }]);
     const alert = () => JSON.stringify(stage.slack.messages(apollo)[0]!.blocks);
-    await expect.poll(alert, { timeout: 20_000 }).toContain('Acknowledged by sam');
+    await expect.poll(alert).toContain('Acknowledged by sam');
     expect(stage.slack.violations).toEqual([]);
   });
 
@@ -61,10 +61,10 @@ describe('what awaits a person in App Home', () => {
     stage = await openSlackStage();
     await open(sam);
     await press(sam, 'alert-re-baseline');
-    await expect.poll(() => stage.slack.workspace.viewsOf(sam.id).length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => stage.slack.workspace.viewsOf(sam.id).length).toBe(1);
     const values = { 'rebaseline-on': '2030-03-29', 'rebaseline-reason': 'Scope grew with the audit' };
     expect(await stage.slack.submit({ user: sam.id, values })).toMatchObject({ ok: true, errors: null });
-    await expect.poll(() => textOf(sam), { timeout: 20_000 }).toMatch(/Awaiting you · nothing/);
+    await expect.poll(() => textOf(sam)).toMatch(/Awaiting you · nothing/);
     expect(await listDecisions(stage.app.db, 'APOLLO')).toMatchObject([{ actor: sam.id, kind: 're-baselined' }]);
   });
 
@@ -74,7 +74,7 @@ describe('what awaits a person in App Home', () => {
     stage.slack.workspace.channels.get(apollo)!.members.delete(sam.id);
     await stage.restart();
     await press(sam, 'alert-acknowledge');
-    await expect.poll(() => textOf(sam), { timeout: 20_000 }).not.toMatch(/alert-acknowledge/);
+    await expect.poll(() => textOf(sam)).not.toMatch(/alert-acknowledge/);
     expect(await listDecisions(stage.app.db, 'APOLLO')).toEqual([]);
   });
 
@@ -86,7 +86,7 @@ describe('what awaits a person in App Home', () => {
     expect(textOf(sam)).not.toContain('Ask the bank');
     expect(textOf(claire)).toMatch(/En attente de votre réponse · 1.*Ask the bank.*answer-done/);
     await press(claire, 'answer-done');
-    await expect.poll(() => textOf(claire), { timeout: 20_000 }).not.toContain('Ask the bank');
+    await expect.poll(() => textOf(claire)).not.toContain('Ask the bank');
     expect(await listOpenActions(stage.app.db, ['APOLLO'])).toEqual([]);
     expect(stage.slack.violations).toEqual([]);
   });

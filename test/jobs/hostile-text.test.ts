@@ -61,7 +61,7 @@ describe.each([
   async function answersTo(act: () => Promise<unknown>, user = sam.id): Promise<string> {
     const before = own(user).length;
     await act();
-    await expect.poll(() => own(user).length, { timeout: 20_000 }).toBeGreaterThan(before);
+    await expect.poll(() => own(user).length).toBeGreaterThan(before);
     for (let count = -1; count !== own(user).length; await systemClock.sleep(250)) count = own(user).length;
     return own(user).slice(before).map(wordsOfMessage).join('\n');
   }
@@ -71,7 +71,7 @@ describe.each([
     slack.interact({ user: sam.id, channel: apollo, messageTs: alert().ts, actionId });
   async function formAfter(act: () => Promise<unknown>) {
     await act();
-    await expect.poll(() => slack.workspace.viewsOf(sam.id).length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => slack.workspace.viewsOf(sam.id).length).toBe(1);
     return slack.workspace.viewsOf(sam.id)[0]!;
   }
 
@@ -79,7 +79,7 @@ describe.each([
     told(wordsOfMessage(alert()), 'Zproject', 'Zversion');
     await stage.moveAgain();
     const inThread = () => slack.messages(apollo).filter(({ threadTs }) => threadTs === alert().ts);
-    await expect.poll(() => inThread().length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => inThread().length).toBe(1);
     told(inThread().map(wordsOfMessage).join('\n'), 'Zversion');
     told(slack.messages(apollo).map(wordsOfMessage).join('\n'), 'Zproject', 'Zversion');
     told(await answersTo(() => press('alert-why')), 'Zproject', 'Zversion');
@@ -164,7 +164,7 @@ describe.each([
 
   it('stand in forms, homes and menus as they are, and are kept as typed', async () => {
     await slack.event({ type: 'app_home_opened', user: sam.id, channel: 'D1', tab: 'home' });
-    await expect.poll(() => slack.workspace.homeOf(sam.id), { timeout: 20_000 }).not.toBe(null);
+    await expect.poll(() => slack.workspace.homeOf(sam.id)).not.toBe(null);
     const home = () => wordsOfBlocks(slack.workspace.homeOf(sam.id)!.content['blocks'] as unknown[]);
     told(home(), 'Zproject', 'Zversion');
 
@@ -173,10 +173,10 @@ describe.each([
     const report = JSON.stringify(['project-digest', 'APOLLO']);
     const values = { 'subscribe-report': report, 'subscribe-rhythm': 'weekly', 'subscribe-channel': apollo };
     expect(await slack.submit({ user: sam.id, values })).toMatchObject({ ok: true, errors: null });
-    await expect.poll(() => slack.messages('D0SAM').length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => slack.messages('D0SAM').length).toBe(1);
     told(slack.messages('D0SAM').map(wordsOfMessage).join('\n'), 'Zproject');
     told(await asked('unsubscribe'), 'Zproject');
-    await expect.poll(home, { timeout: 20_000 }).toMatch(/digest.*Zproject/i);
+    await expect.poll(home).toMatch(/digest.*Zproject/i);
     told(home());
 
     const minutes = await formAfter(() => slack.command({ user: sam.id, channel: apollo, text: 'minutes' }));
@@ -187,7 +187,7 @@ describe.each([
     const before = slack.messages(apollo).length;
     const filled = { 'minutes-notes': typed, 'minutes-participants': claire.id, ...action, 'action-due-1': soon };
     expect(await slack.submit({ user: sam.id, values: filled })).toMatchObject({ ok: true, errors: null });
-    await expect.poll(() => slack.messages(apollo).length, { timeout: 20_000 }).toBeGreaterThan(before);
+    await expect.poll(() => slack.messages(apollo).length).toBeGreaterThan(before);
     const said = slack.messages(apollo).slice(before).map(wordsOfMessage);
     expectTold(said.join('\n'), [typed, action['action-what-1']], ['Ztyped', 'Zaction']);
 
@@ -195,7 +195,7 @@ describe.each([
     told(wordsOfForm(dispute, slack));
     const reason = hostileText('Zreason', length && 500);
     expect(await slack.submit({ user: sam.id, values: { 'dispute-reason': reason } })).toMatchObject({ errors: null });
-    await expect.poll(() => wordsOfMessage(alert()), { timeout: 20_000 }).toMatch(/Disputed by Zperson/);
+    await expect.poll(() => wordsOfMessage(alert())).toMatch(/Disputed by Zperson/);
     told(wordsOfMessage(alert()), 'Zperson', 'Zversion');
     const decisions = await asked('decisions');
     expectTold(decisions, [reason, ...texts, action['action-what-1']], ['Zreason', 'Zperson', 'Zversion', 'Zaction']);

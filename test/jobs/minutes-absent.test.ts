@@ -30,7 +30,7 @@ const alone = ({ id }: { id: string }) => {
 };
 async function enter(people: readonly { id: string }[], owner: { id: string }) {
   await stage.slack.command({ user: sam.id, channel: apollo, text: 'minutes' });
-  await expect.poll(() => stage.slack.workspace.viewsOf(sam.id).length, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => stage.slack.workspace.viewsOf(sam.id).length).toBe(1);
   const values = {
     'minutes-notes': 'Agreed: *ship*',
     'minutes-participants': people.map(({ id }) => id).join(','),
@@ -44,7 +44,7 @@ async function enter(people: readonly { id: string }[], owner: { id: string }) {
 describe('minutes', () => {
   it('are sent alone to who took part and does not read the channel, once', async () => {
     await enter([sam, claire, heinz], claire);
-    await expect.poll(() => alone(heinz).length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => alone(heinz).length).toBe(1);
     expect(alone(heinz)[0]).toMatch(/Apollo · minutes.*Agreed: \*ship\*.*Ask the bank/);
     await stage.service.round();
     expect([alone(heinz).length, alone(claire), alone(sam)]).toEqual([1, [], []]);
@@ -53,7 +53,7 @@ describe('minutes', () => {
 
   it('are not sent to who may not see the project, and who entered them is told whom', async () => {
     await enter([eva, heinz], eva);
-    await expect.poll(() => alone(sam).length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => alone(sam).length).toBe(1);
     expect(alone(sam)[0]).toMatch(/minutes of Apollo were not sent to everybody/);
     expect(alone(sam)[0]).toContain(JSON.stringify({ type: 'user', user_id: eva.id }));
     expect(alone(sam)[0]).not.toContain(heinz.id);
@@ -76,7 +76,7 @@ describe('minutes', () => {
 
   it('have their actions chased alone, too, with the button, where the owner does not read the channel', async () => {
     await enter([], heinz);
-    await expect.poll(() => alone(heinz).length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => alone(heinz).length).toBe(1);
     const clock = { ...stage.app.clock, now: () => Date.parse('2030-01-31T12:00:00Z') };
     expect(await chaseActions({ ...stage.app, clock })).toBe(1);
     const rows = await stage.app.db

@@ -71,7 +71,7 @@ afterEach(async () => {
 
 /** What one person sees in a channel, once the app has had its say. */
 async function answers(user: { id: string }, count = 1, channel = 'C0APOLLO'): Promise<string[]> {
-  await expect.poll(() => slack.messages(channel, user.id).length, { timeout: 20_000 }).toBeGreaterThanOrEqual(count);
+  await expect.poll(() => slack.messages(channel, user.id).length).toBeGreaterThanOrEqual(count);
   return slack.messages(channel, user.id).map(({ text }) => text);
 }
 const type = (user: { id: string }, text: string, channel = 'C0APOLLO') =>
@@ -385,7 +385,7 @@ describe('a chart below an answer', () => {
     const failing = () => Promise.resolve<Reply>({ kind: 'message', message: says('the answer'), below });
     await open({ answers: { ask: failing } });
     await ask();
-    await expect.poll(() => logged.join(''), { timeout: 20_000 }).toContain('no ink');
+    await expect.poll(() => logged.join('')).toContain('no ink');
     expect(await answers(sam)).toEqual(['the answer']);
   });
 });

@@ -116,7 +116,7 @@ describe('several workspaces', () => {
     ] as const) {
       expect(await slack.command({ user: user.id, channel, text: 'status' })).toMatchObject({ ok: true, status: 200 });
       const answers = () => slack.messages(channel, user.id).filter(({ onlyFor }) => onlyFor === user.id);
-      await expect.poll(() => answers().length, { timeout: 20_000 }).toBe(1);
+      await expect.poll(() => answers().length).toBe(1);
       expect(answers()[0]!.text).toMatch(/Apollo|Zeus/);
       expect(slack.violations).toEqual([]);
     }
@@ -126,10 +126,10 @@ describe('several workspaces', () => {
     await open();
     await install('T0GLOBEX');
     await globex.event({ type: 'app_home_opened', user: claire.id, channel: 'D1', tab: 'home' });
-    await expect.poll(() => globex.workspace.homeOf(claire.id), { timeout: 20_000 }).not.toBe(null);
+    await expect.poll(() => globex.workspace.homeOf(claire.id)).not.toBe(null);
     expect(JSON.stringify(globex.workspace.homeOf(claire.id)!.content)).toContain('Zeus');
     await globex.command({ user: claire.id, channel: 'C0ZEUS', text: 'subscribe' });
-    await expect.poll(() => globex.workspace.viewsOf(claire.id).length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => globex.workspace.viewsOf(claire.id).length).toBe(1);
     expect(acme.workspace.homeOf(claire.id)).toBe(null);
   });
 
@@ -232,7 +232,7 @@ describe('a workspace that takes the app out', () => {
     await install('T0ACME');
     await install('T0GLOBEX');
     await globex.uninstall();
-    await expect.poll(teams, { timeout: 20_000 }).toEqual(['T0ACME']);
+    await expect.poll(teams).toEqual(['T0ACME']);
     expect(await listTroubles(app.db)).toMatchObject([{ subject: 'workspace:T0GLOBEX', code: 'workspace-gone' }]);
     await deliverDue(app, { channel: 'C0APOLLO', signal: AbortSignal.timeout(20_000) });
     expect(told(acme, 'C0APOLLO')).toEqual([expect.stringMatching(/^The workspace Globex .* has taken the app out/)]);

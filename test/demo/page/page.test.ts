@@ -129,7 +129,7 @@ describe.skipIf(!executablePath)('the page of the demo, in Chromium', () => {
       await route.continue();
     });
     await page.goto(`${demo.url}home?as=${claire.id}`, { waitUntil: 'domcontentloaded' });
-    await expect.poll(() => page.getByText('Home in fr').count(), { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => page.getByText('Home in fr').count()).toBe(1);
     await shoot(page, 'home');
     await page.close();
   });
@@ -226,7 +226,7 @@ describe.skipIf(!executablePath)('the page of the demo, in Chromium', () => {
     slack.requestUrl = `http://127.0.0.1:${(listening.address() as AddressInfo).port}/`;
     const page = await open(`c/C0APOLLO?as=${sam.id}`);
     await page.getByRole('button', { name: 'Acknowledge' }).click();
-    await expect.poll(() => taken, { timeout: 20_000 }).toEqual(['acknowledge true']);
+    await expect.poll(() => taken).toEqual(['acknowledge true']);
     slack.requestUrl = usual;
     await page.close();
     await new Promise((resolve) => listening.close(resolve));
