@@ -105,10 +105,14 @@ async function openPostgres(url: string): Promise<Database> {
     max: 10,
     connectionTimeoutMillis: 10_000,
     application_name: 'vigie',
+    // A server that is gone without a farewell would be waited for without an end.
+    keepAlive: true,
     types: parsers,
   });
   // Without a listener, a server that closes an idle connection would end the program; the next query gets a new one.
   pool.on('error', () => {});
+  // The same for one in use: between two statements of a transaction nobody else listens, and the next one fails anyway.
+  pool.on('connect', (client) => void client.on('error', () => {}));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
     await sql`select 1`.execute(db);

@@ -39,6 +39,26 @@ test('what cannot be kept exactly is an error, not another number', async () => 
   await database.close();
 });
 
+test('a server that cuts a connection between two statements fails the transaction, not the process', async () => {
+  const database = await open();
+  const other = await openDatabase(url);
+  const uncaught: string[] = [];
+  const note = (error: Error) => void uncaught.push(error.message);
+  process.on('uncaughtException', note);
+  const work = database.db.transaction().execute(async (tx) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
+    await sql`select pg_terminate_backend(${rows[0]!.pid}, 5000)`.execute(other.db);
+    // The farewell of the server is read in a turn of the event loop of its own.
+    for (let turn = 0; turn < 50 && uncaught.length === 0; turn++) await sql`select 1`.execute(other.db);
+    await sql`select 1`.execute(tx);
+  });
+  await expect(work).rejects.toThrow(/terminat|connection error/);
+  process.off('uncaughtException', note);
+  expect(uncaught).toEqual([]);
+  await expect(sql`select 1 as one`.execute(database.db)).resolves.toMatchObject({ rows: [{ one: 1 }] });
+  await Promise.all([database.close(), other.close()]);
+});
+
 test('two that migrate at once: one does it, the other finds it done', async () => {
   const fresh = await server.createDatabase('twice');
   const [one, other] = await Promise.all([openDatabase(fresh), openDatabase(fresh)]);
