@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { ConfigError } from '../lib/errors.ts';
+import { createForOwner } from './owner-only.ts';
 
 /**
  * Copies a SQLite file while others go on using it, then reads the copy through. It never overwrites, and a copy that is
@@ -12,6 +13,7 @@ export async function backupSqlite(file: string, target: string): Promise<void> 
     throw refuse(target, 'a file that does not exist yet', 'one that does', 'choose another name');
   try {
     mkdirSync(dirname(target), { recursive: true });
+    createForOwner(target);
     const source = new Sqlite(file, { readonly: true, fileMustExist: true });
     try {
       await source.backup(target);

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { ConfigError, RemoteError } from '../lib/errors.ts';
+import { createForOwner } from './owner-only.ts';
 import { busyTimeoutMs, defaultPatienceMs, PatientSqliteDialect } from './sqlite-dialect.ts';
 import type { Db, Tables } from './tables.ts';
 
@@ -41,7 +42,7 @@ function isPostgresUrl(url: string): boolean {
 function openSqlite(url: string, file: string | null, patienceMs: number): Database {
   let raw: Sqlite.Database | null = null;
   try {
-    if (file !== null) mkdirSync(dirname(file), { recursive: true });
+    if (file !== null) createFile(file);
     raw = new Sqlite(file ?? ':memory:', { timeout: busyTimeoutMs });
     raw.pragma('journal_mode = WAL');
     // A WAL file that is opened again comes with synchronous = NORMAL, where a power cut loses commits: a message would
@@ -69,6 +70,15 @@ function openSqlite(url: string, file: string | null, patienceMs: number): Datab
     raw.close();
   };
   return { db, dialect: 'sqlite', file, name: file ?? 'memory', close };
+}
+
+/**
+ * It holds what teams are about, and perhaps tokens of workspaces: nobody else on the machine reads it. What SQLite puts
+ * beside it is given the same rights.
+ */
+function createFile(file: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  createForOwner(file);
 }
 
 /** The file that a URL means; null for `file::memory:` and for a server. Throws ConfigError for any other URL. */

@@ -5,7 +5,7 @@ import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { afterAll, describe, expect, test } from 'vitest';
 import { ConfigError, RemoteError } from '../../src/lib/errors.ts';
-import { checkIntegrity } from '../../src/store/backup.ts';
+import { backupSqlite, checkIntegrity } from '../../src/store/backup.ts';
 import { databaseFile, openDatabase, readInt8 } from '../../src/store/database.ts';
 import { inspectDatabase } from '../../src/store/inspect.ts';
 import { migrations } from '../../src/store/migrations/all.ts';
@@ -69,6 +69,15 @@ describe('opening', () => {
     const bare = new Sqlite(path('new/folder/a.db'));
     expect(bare.pragma('synchronous', { simple: true })).toBe(1);
     bare.close();
+  });
+
+  test('nobody else on the machine reads the file, what stands beside it, or a copy', async () => {
+    const database = await openDatabase(await createDatabase('own.db'));
+    await sql`select 1 from item`.execute(database.db);
+    await backupSqlite(path('own.db'), path('copies/own.db'));
+    const names = ['own.db', 'own.db-wal', 'own.db-shm', 'copies/own.db'];
+    expect(names.map((name) => (statSync(path(name)).mode & 0o777).toString(8))).toEqual(names.map(() => '600'));
+    await database.close();
   });
 
   test('a file that is something else is refused and stays as it is', async () => {
