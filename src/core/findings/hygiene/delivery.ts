@@ -5,7 +5,7 @@ import type { ServiceFacts } from '../../metrics/delivery/service-facts.ts';
 import type { RuleInput } from '../rule.ts';
 import { lookBackFrom } from './discipline.ts';
 import { checked, notCollected, ofOther } from './hygiene-rule.ts';
-import type { HygieneResult } from './hygiene-rule.ts';
+import type { HygieneHit, HygieneResult } from './hygiene-rule.ts';
 
 /**
  * H19: a change that reached the repository lately without naming an item (a merged pull request, or a commit pushed
@@ -23,10 +23,12 @@ export function checkUnlinkedChanges({ view, thresholds }: RuleInput): HygieneRe
   const delivered = view.counted.filter(({ isDelivered, doneAt }) => isDelivered && doneAt !== null && doneAt >= since);
   const silent = delivered.filter(({ key }) => !named.has(key));
   const isHabit = delivered.length - silent.length >= linkingShare * delivered.length;
-  return checked([
-    ...bare.map(({ id }) => ofOther(id)),
-    ...(isHabit ? silent.map(({ key }) => ofOther(key, [key])) : []),
-  ]);
+  return checked([...bare.map(({ id }) => byId(id)), ...(isHabit ? silent.map(({ key }) => ofOther(key, [key])) : [])]);
+}
+
+/** What is no item is called by its id; a commit by as many digits as people use. */
+function byId(id: string): HygieneHit {
+  return ofOther(id, [], /^[0-9a-f]{40}$/.test(id) ? id.slice(0, 10) : id);
 }
 
 /** H20: a deployment that brought changes none of which names an item, and one that nobody planned without an incident. */
@@ -35,7 +37,7 @@ export function checkDeployments({ view, thresholds }: RuleInput): HygieneResult
   if (services.every(({ delivery }) => delivery.deployments.length === 0)) return notCollected('noDeployments');
   const since = lookBackFrom(view, thresholds.hygiene.recentDays);
   const hits = services.flatMap((facts) => [...withoutItem(facts, since), ...withoutIncident(facts, since)]);
-  return checked([...new Set(hits)].map((id) => ofOther(id)));
+  return checked([...new Set(hits)].map(byId));
 }
 
 function withoutItem({ shipped }: ServiceFacts, since: number): readonly string[] {
@@ -64,5 +66,5 @@ export function checkIncidentCauses({ view, thresholds }: RuleInput): HygieneRes
   const bare = known
     .flatMap(({ incidents }) => incidents)
     .filter(({ resolvedAt, cause }) => resolvedAt !== null && resolvedAt >= since && cause === null);
-  return checked(bare.map(({ id }) => ofOther(id)));
+  return checked(bare.map(({ id }) => byId(id)));
 }

@@ -23,13 +23,25 @@ function degradedService(course: DeliveryCourse | null, leastChance: number): re
   const signs = course?.worse.filter(({ chance }) => chance >= leastChance) ?? [];
   const [first] = signs;
   if (!course || !first) return [];
-  const { code: sign, now, before, chance, evidence } = first;
+  const { code: sign, now, before, chance, counts, evidence } = first;
   return [
     createFinding({
       rule: 'DELIVERY_DEGRADED',
       severity: signs.some(({ code }) => code === 'FAILS_MORE') ? 'high' : 'medium',
       subject: course.service,
-      facts: { service: course.service, sign, now, before, chance },
+      facts: {
+        service: course.service,
+        sign,
+        now,
+        before,
+        chance,
+        ...(counts && {
+          failed: counts.now.failed,
+          deployments: counts.now.deployments,
+          failedBefore: counts.before.failed,
+          deploymentsBefore: counts.before.deployments,
+        }),
+      },
       reasons: signs.map(({ code }) => code),
       evidence,
     }),

@@ -40,8 +40,15 @@ export interface WorseSign {
   /** Hours, share, or deployments a week: the newest four weeks and the twelve before them. */
   readonly now: number;
   readonly before: number;
+  /** For failures: how many there were, of how many deployments, in the four weeks and in the twelve. */
+  readonly counts?: { readonly now: Counted; readonly before: Counted };
   /** Ids of the changes or deployments of the newest four weeks that say so. */
   readonly evidence: readonly string[];
+}
+
+interface Counted {
+  readonly failed: number;
+  readonly deployments: number;
 }
 
 /** How the delivery of a service goes: its own trend, held against itself (metrics.md 5.4, decision). */
@@ -143,8 +150,13 @@ function failsMore({ delivery }: ServiceFacts, now: DeliveryWindow, before: Deli
     ),
     now: ownRate,
     before: usualRate,
+    counts: { now: countsOf(own), before: countsOf(usual) },
     evidence: own.failed,
   };
+}
+
+function countsOf({ failed, deployments }: DeliveryWindow['service']): Counted {
+  return { failed: failed.length, deployments };
 }
 
 function deploysLess(

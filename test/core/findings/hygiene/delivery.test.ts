@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { checkDeployments, checkUnlinkedChanges } from '../../../../src/core/findings/hygiene/delivery.ts';
+import {
+  checkDeployments,
+  checkIncidentCauses,
+  checkUnlinkedChanges,
+} from '../../../../src/core/findings/hygiene/delivery.ts';
 import type { Commit, DeliveryHistory, Deployment } from '../../../../src/core/model/delivery.ts';
 import { aDoneItem, at, settings } from '../../../builders.ts';
 import { inputAt } from '../rule-rig.ts';
@@ -61,5 +65,19 @@ describe('H20, deployments without an item', () => {
     expect(subjectsOf(checkDeployments(inputOf({})))).toEqual(['v2', 'v3']);
     expect(subjectsOf(checkDeployments(inputOf({ hasIncidents: false })))).toEqual(['v2']);
     expect(subjectsOf(checkDeployments(inputOf({ deployments: [] })))).toBe('noDeployments');
+  });
+});
+
+describe('what is no item', () => {
+  const namesOf = (result: ReturnType<typeof checkDeployments>) =>
+    result.state === 'checked' ? result.hits.map(({ name, evidence }) => name ?? evidence.join()) : result.reason;
+
+  it('is called by its id, so that whoever asks finds it; a commit by the ten digits that tell it from others', () => {
+    const sha = '0123456789abcdef0123456789abcdef01234567';
+    const commits = [...service.commits, commit(sha, 'b', '2026-05-17', [])];
+    expect(namesOf(checkUnlinkedChanges(inputOf({ commits })))).toEqual(['b', '0123456789', 'APO-2']);
+    expect(namesOf(checkDeployments(inputOf({})))).toEqual(['v2', 'v3']);
+    const incident = { id: 'INC-7', openedAt: at('2026-05-14'), resolvedAt: at('2026-05-15'), cause: null };
+    expect(namesOf(checkIncidentCauses(inputOf({ incidents: [{ ...incident, service: 'S' }] })))).toEqual(['INC-7']);
   });
 });

@@ -37,6 +37,12 @@ describe('the course of a service (metrics.md 5.2, trend)', () => {
     expect(worse.map(({ code }) => code)).toEqual(['LEAD_TIME_LONGER', 'FAILS_MORE']);
     expect(worse[0]!.evidence[0]).toMatch(/^shop#/);
     expect(worse[1]).toMatchObject({ before: 0, evidence: ['run-35', 'run-37'] });
+    const { now, before, counts } = worse[1]!;
+    expect(counts).toEqual({
+      now: { failed: 2, deployments: 8 },
+      before: { failed: 0, deployments: expect.any(Number) },
+    });
+    expect([now, before]).toEqual([2 / 8, 0 / counts!.before.deployments]);
     expect(stretches.at(-1)).toMatchObject({ from: '2026-04-28', to: '2026-05-25', deployments: 8, failed: 2 });
   });
 
