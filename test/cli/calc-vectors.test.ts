@@ -454,8 +454,22 @@ describe('wrong input', () => {
       { durations: { A: 1 }, predecessors: { A: ['B'] } },
       'predecessors.A[0]: expected a node that durations has, found "B"',
     ],
-    ['network', { durations: { A: 1, B: 1 }, predecessors: { A: ['B'], B: ['A'] } }, 'predecessors: expected no cycle'],
-    ['network', { durations: { A: 1 }, predecessors: { A: ['A'] } }, 'predecessors: expected no cycle'],
+    [
+      'network',
+      { durations: { A: 1, B: 1, C: 1, D: 1 }, predecessors: { D: ['A'], A: ['C', 'B'], B: ['A'] } },
+      'predecessors.B[0]: expected a node that does not wait for B in turn, found "A"',
+    ],
+    [
+      'network',
+      { durations: { A: 1 }, predecessors: { A: ['A'] } },
+      'predecessors.A[0]: expected a node that does not wait for A in turn, found "A"',
+    ],
+    [
+      'budget',
+      { bac: 100, ac: 50, burnPerWeek: 10, weeks: { p15: 5, p50: null, p85: 3 } },
+      'weeks.p85: expected a number of at least 5, the one before, found 3',
+    ],
+    ['score', { cdf: [], observed: 1 }, 'cdf: expected a list of length at least 1, found a list of 0'],
     [
       'delivery',
       { service: 'S', window: ['2026-05-05', '2026-05-05'], deployments: [] },

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { inOrder } from '../../core/dependencies/network.ts';
 import { calendarRules, day, name, tell } from './values.ts';
 
 /** `calc network`: every node has a duration, and nothing waits for itself, however far around. */
@@ -30,15 +29,39 @@ export const network = z
       if (!isNode(node)) problem(['planned', node], 'a node that durations has');
       if (finish < start) problem(['planned', node, 1], `a day from ${start} on`);
     }
-    if (isSound && !isAcyclic(durations, predecessors)) problem(['predecessors'], 'no cycle');
+    const closing = isSound ? edgeOfCycle(durations, predecessors) : null;
+    if (closing)
+      problem(['predecessors', closing.node, closing.index], `a node that does not wait for ${closing.node} in turn`);
   });
 
-function isAcyclic(durations: Record<string, number>, predecessors: Record<string, readonly string[]>): boolean {
-  try {
-    inOrder({ durations: new Map(Object.entries(durations)), predecessors: new Map(Object.entries(predecessors)) });
-    return true;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
+interface Edge {
+  readonly node: string;
+  readonly index: number;
+}
+
+/** The first link found by which a node waits for itself, however far around; null where none does. One pass over the links. */
+function edgeOfCycle(
+  durations: Readonly<Record<string, number>>,
+  predecessors: Readonly<Record<string, readonly string[]>>,
+): Edge | null {
+  const isOpen = new Map<string, boolean>();
+  for (const start of Object.keys(durations)) {
+    if (isOpen.has(start)) continue;
+    isOpen.set(start, true);
+    const path = [{ node: start, next: 0 }];
+    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+      const { node } = top;
+      const index = top.next++;
+      const before = predecessors[node]?.[index];
+      if (before === undefined) {
+        isOpen.set(node, false);
+        path.pop();
+      } else if (isOpen.get(before) === true) return { node, index };
+      else if (!isOpen.has(before)) {
+        isOpen.set(before, true);
+        path.push({ node: before, next: 0 });
+      }
+    }
   }
+  return null;
 }

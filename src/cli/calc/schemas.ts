@@ -84,7 +84,7 @@ const earnedSchedule = z
 
 const score = z
   .strictObject({
-    cdf: z.array(share),
+    cdf: z.array(share).min(1),
     observed: count.int(),
     quantile: orNull(z.strictObject({ value: amount, level: share })),
   })
@@ -95,21 +95,32 @@ const score = z
     });
   });
 
-/** What each calculation takes. Keys that may be unknown may be null or missing; any other key has to be there. */
-export const calcSchemas: { readonly [N in CalcName]: z.ZodType<CalcInput<N>> } = {
-  aging,
-  budget: z.strictObject({
+const chances = ['p15', 'p50', 'p85'] as const;
+const atLeastZero = orNull(z.number().min(0));
+
+const budget = z
+  .strictObject({
     bac: amount,
     ac: amount,
     burnPerWeek: z.number().min(0),
-    weeks: z.strictObject({
-      p15: orNull(z.number().min(0)),
-      p50: orNull(z.number().min(0)),
-      p85: orNull(z.number().min(0)),
-    }),
-    ev: orNull(z.number().min(0)),
+    weeks: z.strictObject({ p15: atLeastZero, p50: atLeastZero, p85: atLeastZero }),
+    ev: atLeastZero,
     forecast: orNull(z.strictObject(pastWeeks).superRefine(checkExposure)),
-  }),
+  })
+  .superRefine(({ weeks: ahead }, context) => {
+    let before = 0;
+    for (const chance of chances) {
+      const value = ahead[chance];
+      if (value === null) continue;
+      if (value < before) tell(context, ['weeks', chance], `a number of at least ${before}, the one before`);
+      before = value;
+    }
+  });
+
+/** What each calculation takes. Keys that may be unknown may be null or missing; any other key has to be there. */
+export const calcSchemas: { readonly [N in CalcName]: z.ZodType<CalcInput<N>> } = {
+  aging,
+  budget,
   calendar: z.strictObject({ ...calendar, pairs: z.array(z.tuple([day, day])) }),
   delivery,
   'earned-schedule': earnedSchedule,
