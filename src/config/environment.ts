@@ -42,8 +42,8 @@ export function substituteEnvironment(
     if (Array.isArray(node)) return node.map((child, index) => visit(child, [...path, index]));
     if (typeof node === 'object' && node !== null)
       return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, visit(child, [...path, key])]));
-    const isSecret = secretKey.test(String(path.at(-1)));
     if (typeof node !== 'string') return node;
+    const isSecret = secretKey.test(String(path.at(-1)));
     if (isMisspelt(node, isSecret)) {
       problems.push({
         where: place(path),
@@ -89,6 +89,11 @@ export function substituteEnvironment(
 function isMisspelt(text: string, isSecret: boolean): boolean {
   if (!text.replaceAll(reference, '').includes('${')) return false;
   return isSecret ? /^\$\{\w{1,40}\}?$/.test(text) : !looksSecret.test(text);
+}
+
+/** Whether a value is not to be repeated: by where it stands, or by its looks. */
+export function isSecretAt(path: readonly PropertyKey[], text: string): boolean {
+  return secretKey.test(String(path.at(-1))) || looksSecret.test(text);
 }
 
 function variableFor(path: readonly PropertyKey[]): string {

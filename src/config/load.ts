@@ -4,9 +4,9 @@ import { basename, join, relative } from 'node:path';
 import { ConfigError, formatProblem } from '../lib/errors.ts';
 import type { Problem } from '../lib/errors.ts';
 import { checkReferences } from './check-references.ts';
-import { substituteEnvironment } from './environment.ts';
+import { isSecretAt, substituteEnvironment } from './environment.ts';
 import type { Environment, MissingVariable } from './environment.ts';
-import { explainIssues, formatPath } from './explain-issue.ts';
+import { explainIssues, formatPath, valueAt } from './explain-issue.ts';
 import type { Explained } from './explain-issue.ts';
 import { configSchema } from './schema.ts';
 import type { ConfigShape } from './schema.ts';
@@ -60,13 +60,18 @@ export function checkConfig(read: readonly ConfigFile[], environment: Environmen
   const substituted = substituteEnvironment({ ...merged }, environment, place);
   problems.push(...substituted.problems);
 
+  const { value } = substituted;
   const told = new Set([...substituted.missing, ...substituted.problems].map(({ path }) => path));
   const add = (found: readonly Explained[]) => {
-    const shown = found.map((one) => ({ ...one, where: place(one.path), path: formatPath(one.path) }));
+    const shown = found.map((one) => ({
+      ...one,
+      ...hidden(valueAt(value, one.path), one.path, substituted.secrets),
+      where: place(one.path),
+      path: formatPath(one.path),
+    }));
     // A variable that is not set is told by itself, and only to the commands that need it; so is a secret in the file.
     problems.push(...shown.filter(({ path }) => !told.has(path)));
   };
-  const { value } = substituted;
   const whole = configSchema.safeParse(value);
   if (!whole.success) add(explainIssues(configSchema, value, whole.error.issues));
   const sources = checkSourceSettings((value as { sources?: unknown }).sources);
@@ -86,6 +91,12 @@ function withoutReplaced(files: readonly { readonly isStandIn: boolean; readonly
   return files
     .filter(({ isStandIn, file }) => !isStandIn || !Object.keys(file.value).some((key) => own.has(key)))
     .map(({ file }) => file);
+}
+
+/** In place of what was found, where that is a secret. */
+function hidden(value: unknown, path: readonly PropertyKey[], secrets: readonly string[]): { found?: string } {
+  if (typeof value !== 'string') return {};
+  return secrets.includes(value) || isSecretAt(path, value) ? { found: `a text of length ${value.length}` } : {};
 }
 
 function withoutSlack(value: unknown): unknown {

@@ -288,6 +288,14 @@ describe('problems', () => {
     expect(problems.join('\n')).not.toMatch(/hunter2|xoxb-1234/);
   });
 
+  it('never repeat a secret of the environment that is of another shape than is wanted', () => {
+    const wrong = { ...environment, SLACK_BOT_TOKEN: 'xapp-1-A0123-hunter2', SLACK_SIGNING_SECRET: 'hunter2' };
+    expect(problemsOf({ 'vigie.yaml': usual }, wrong)).toEqual([
+      'vigie.yaml:1:10 slack.botToken: expected a bot token (xoxb-… or xoxe.xoxb-…), found a text of length 20',
+      'vigie.yaml:1:42 slack.signingSecret: expected a text of length at least 8, found a text of length 7',
+    ]);
+  });
+
   it.each([
     ['a token of GitHub', 'ghp_abcdefgh12345678'],
     ['one of GitLab', 'glpat-abcd_efgh1234'],
