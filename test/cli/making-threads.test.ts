@@ -13,7 +13,8 @@ import type { Picture } from '../../src/render/document.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import type { SourceRecord } from '../../src/core/model/record.ts';
 import { savePage } from '../../src/store/save-page.ts';
-import { aDoneItem, aPast, aVersion, at, statuses } from '../builders.ts';
+import { aPast, aVersion, at } from '../builders.ts';
+import { doneDaily, recordsOf } from '../jobs/pull-items.ts';
 
 let directory: string;
 let app: App;
@@ -40,21 +41,11 @@ afterAll(async () => {
 
 /** A team that finishes an item a day, and a version with open items. */
 function records(): readonly SourceRecord[] {
-  const done = Array.from({ length: 60 }, (_, index) => {
-    const on = new Date(at('2026-09-01') + index * 86_400_000).toISOString().slice(0, 10);
-    return aDoneItem(`APO-${100 + index}`, { createdAt: '2026-08-03T09:00:00Z', doneAt: `${on}T15:00:00Z` });
-  });
   const open = [1, 2].map((n) =>
     aPast({ key: `APO-${n}`, createdAt: at('2026-08-03T09:00:00Z'), fixVersionIds: ['900'] }),
   );
-  return [
-    ...Object.values(statuses).map((status) => ({ kind: 'status', status }) as const),
-    { kind: 'version', scope: 'APO', version: aVersion({ id: '900', name: '1.0', releaseOn: '2026-12-18' }) },
-    ...[...done, ...open].flatMap(({ item, changes }) => [
-      { kind: 'item', scope: 'APO', item } as const,
-      { kind: 'history', itemId: item.id, changes, isComplete: true } as const,
-    ]),
-  ];
+  const versions = [aVersion({ id: '900', name: '1.0', releaseOn: '2026-12-18' })];
+  return recordsOf('APO', [...doneDaily(60), ...open], versions);
 }
 
 const about = { project: 'APO', asOf: at('2026-11-23T08:00:00Z'), zone: 'Europe/Paris' };

@@ -5,11 +5,10 @@ import { deliverDue } from '../../src/jobs/posting/deliver.ts';
 import { evaluateDueAlerts, evaluateProject } from '../../src/jobs/alerts/evaluate-alerts.ts';
 import { refreshSheets } from '../../src/jobs/making/make-sheet.ts';
 import { readAlerts } from '../../src/store/alerts.ts';
-import { endPull, startPull } from '../../src/store/pulls.ts';
-import { savePage } from '../../src/store/save-page.ts';
-import { aDoneItem, aPast, aVersion, at, statuses } from '../builders.ts';
+import { aPast, aVersion, at } from '../builders.ts';
 import { openJobStage } from './stage.ts';
 import type { JobStage } from './stage.ts';
+import { doneDaily, pullRecords, recordsOf } from './pull-items.ts';
 
 const config = (locale = 'en') => `slack: { botToken: "\${TOKEN}", signingSecret: "\${SECRET}" }
 locale: ${locale}
@@ -22,31 +21,11 @@ let stage: JobStage;
 afterEach(() => stage.close());
 
 async function pull(version: Partial<Version>, seenAt: string): Promise<void> {
-  const done = Array.from({ length: 60 }, (_, index) => {
-    const on = new Date(at('2026-09-01') + index * 86_400_000).toISOString().slice(0, 10);
-    return aDoneItem(`APO-${100 + index}`, { createdAt: '2026-08-03T09:00:00Z', doneAt: `${on}T15:00:00Z` });
-  });
   const open = ['APO-1', 'APO-2'].map((key) =>
     aPast({ key, createdAt: at('2026-08-03T09:00:00Z'), fixVersionIds: ['900'], summary: `Work on ${key}` }),
   );
-  const pulled = await startPull(stage.db, { source: 'files', projects: ['APOLLO'], startedAt: at(seenAt) });
-  await savePage(
-    stage.db,
-    'files',
-    {
-      records: [
-        ...Object.values(statuses).map((status) => ({ kind: 'status', status }) as const),
-        { kind: 'version', scope: 'APOLLO', version: aVersion({ id: '900', name: '1.0', ...version }) },
-        ...[...done, ...open].flatMap(({ item, changes }) => [
-          { kind: 'item', scope: 'APOLLO', item } as const,
-          { kind: 'history', itemId: item.id, changes, isComplete: true } as const,
-        ]),
-      ] as Parameters<typeof savePage>[2]['records'],
-      cursor: {},
-    },
-    at(seenAt),
-  );
-  await endPull(stage.db, pulled, { endedAt: at(seenAt), outcome: 'done', error: null });
+  const versions = [aVersion({ id: '900', name: '1.0', ...version })];
+  await pullRecords(stage.db, 'APOLLO', recordsOf('APOLLO', [...doneDaily(60), ...open], versions), seenAt);
 }
 
 async function wake(now: string): Promise<number> {
@@ -197,23 +176,9 @@ projects:
     const ends = { APOLLO: { kind: 'blocked-by', key: 'HER-1' }, HERMES: { kind: 'blocks', key: 'APO-1' } } as const;
     const links = [ends[scope]];
     const parts = { projectKey: prefix, createdAt: at('2026-08-03T09:00:00Z'), fixVersionIds: [`v-${prefix}`], links };
-    const { item, changes } = aPast({ id: `${prefix}-id`, key: `${prefix}-1`, ...parts });
-    const pulled = await startPull(stage.db, { source: 'files', projects: [scope], startedAt: at(seenAt) });
-    await savePage(
-      stage.db,
-      'files',
-      {
-        records: [
-          ...Object.values(statuses).map((status) => ({ kind: 'status', status }) as const),
-          { kind: 'version', scope, version: aVersion({ id: `v-${prefix}`, name: `${scope} 1`, releaseOn }) },
-          { kind: 'item', scope, item },
-          { kind: 'history', itemId: item.id, changes, isComplete: true },
-        ] as Parameters<typeof savePage>[2]['records'],
-        cursor: {},
-      },
-      at(seenAt),
-    );
-    await endPull(stage.db, pulled, { endedAt: at(seenAt), outcome: 'done', error: null });
+    const item = aPast({ id: `${prefix}-id`, key: `${prefix}-1`, ...parts });
+    const versions = [aVersion({ id: `v-${prefix}`, name: `${scope} 1`, releaseOn })];
+    await pullRecords(stage.db, scope, recordsOf(scope, [item], versions), seenAt);
   }
 
   /** Hermes moves its version by a month; an item of Apollo, whose version is due before, waits for one in it. */

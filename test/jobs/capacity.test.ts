@@ -3,7 +3,7 @@ import { asJson } from '../../src/jobs/answers/as-json.ts';
 import { answerCapacity } from '../../src/jobs/answers/capacity.ts';
 import type { Question, Reply } from '../../src/slack/answers.ts';
 import { at } from '../builders.ts';
-import { openJobStage } from './stage.ts';
+import { aQuestion, openJobStage } from './stage.ts';
 import type { JobStage } from './stage.ts';
 
 let stage: JobStage;
@@ -21,25 +21,9 @@ projects:
 });
 afterAll(() => stage.close());
 
-function aQuestion(text: string, parts: Partial<Question> = {}): Question {
-  return {
-    name: 'capacity',
-    words: text.split(' '),
-    asOf: null,
-    by: null,
-    items: null,
-    isJson: false,
-    channel: 'C1',
-    user: 'U1',
-    userName: 'sam',
-    locale: 'en',
-    zone: null,
-    isOneOf: () => Promise.resolve(false),
-    channels: () => Promise.resolve(['C1']),
-    direct: () => Promise.resolve(null),
-    audience: () => Promise.reject(new Error('not asked here')),
-    ...parts,
-  };
+function asked(text: string, parts: Partial<Question> = {}): Question {
+  const audience = () => Promise.reject(new Error('not asked here'));
+  return aQuestion({ name: 'capacity', words: text.split(' '), audience, ...parts });
 }
 
 function wordsOf(reply: Reply): string {
@@ -57,7 +41,7 @@ describe('capacity where several projects are seen', () => {
     ['hermse', /no project I may show here.*Did you mean.*Hermes/],
     ['warehouse', /“warehouse” is no project I may show here/],
   ])('of “%s”', async (text, said) => {
-    expect(wordsOf(await answerCapacity(stage, aQuestion(text)))).toMatch(said);
+    expect(wordsOf(await answerCapacity(stage, asked(text)))).toMatch(said);
   });
 });
 
@@ -68,7 +52,7 @@ describe('data that is too long for Slack', () => {
     ['en', /60,014 characters.*40,000.*vigie explain APOLLO 'Release 1' --json --as-of '20 Nov'/],
     ['fr', /60\s014 caractères.*40\s000.*vigie explain APOLLO/],
   ])('is had on the command line, in %s', (locale, said) => {
-    const question = aQuestion('', { locale, asOf: '20 Nov' });
+    const question = asked('', { locale, asOf: '20 Nov' });
     const cli = ['explain', 'APOLLO', 'Release 1', '--json'];
     expect(wordsOf(asJson(stage, data, { question, cli }))).toMatch(said);
     expect(wordsOf(asJson(stage, data, { question, cli: null }))).not.toMatch(/vigie/);

@@ -5,13 +5,12 @@ import { makeHere } from '../../src/jobs/making/made.ts';
 import { refreshSheets } from '../../src/jobs/making/make-sheet.ts';
 import { sheetOf } from '../../src/jobs/making/sheet-of.ts';
 import type { ProjectDigest } from '../../src/core/reports/project-report.ts';
-import type { SourceRecord } from '../../src/core/model/record.ts';
 import { hourMs } from '../../src/core/time/instant.ts';
 import { endPull, startPull } from '../../src/store/pulls.ts';
-import { savePage } from '../../src/store/save-page.ts';
-import { aDoneItem, aPast, aVersion, at, statuses } from '../builders.ts';
+import { aPast, aVersion, at } from '../builders.ts';
 import { openJobStage } from './stage.ts';
 import type { JobStage } from './stage.ts';
+import { doneDaily, pullRecords, recordsOf } from './pull-items.ts';
 
 const config = `sources: { files: { kind: jira-export, path: nowhere } }
 projects:
@@ -31,31 +30,20 @@ afterEach(() => stage.close());
 
 /** A team that finishes an item on each of so many days, and a version with two open items, the second after the first. */
 async function pull(project: string, prefix: string, days: number, seenAt: string): Promise<void> {
-  const done = Array.from({ length: days }, (_, index) => {
-    const on = new Date(at('2026-10-01') + index * 24 * hourMs).toISOString().slice(0, 10);
-    return aDoneItem(`${prefix}-${100 + index}`, { createdAt: '2026-08-03T09:00:00Z', doneAt: `${on}T15:00:00Z` });
-  });
   const open = [1, 2].map((n) =>
     aPast({
       key: `${prefix}-${n}`,
       id: `${prefix}${n}`,
-      projectKey: prefix,
       createdAt: at('2026-08-03T09:00:00Z'),
       fixVersionIds: [`${prefix}9`],
     }),
   );
-  const version = aVersion({ id: `${prefix}9`, name: '1.0', releaseOn: '2026-12-18' });
-  const records: SourceRecord[] = [
-    ...Object.values(statuses).map((status) => ({ kind: 'status', status }) as const),
-    { kind: 'version', scope: project, version },
-    ...[...done, ...open].flatMap(({ item, changes }) => [
-      { kind: 'item', scope: project, item: { ...item, projectKey: prefix } } as const,
-      { kind: 'history', itemId: item.id, isComplete: true, changes } as const,
-    ]),
-  ];
-  const pulled = await startPull(stage.db, { source: 'files', projects: [project], startedAt: at(seenAt) });
-  await savePage(stage.db, 'files', { records, cursor: {} }, at(seenAt));
-  await endPull(stage.db, pulled, { endedAt: at(seenAt), outcome: 'done', error: null });
+  const items = [...doneDaily(days, { prefix, from: '2026-10-01' }), ...open].map((past) => ({
+    ...past,
+    item: { ...past.item, projectKey: prefix },
+  }));
+  const versions = [aVersion({ id: `${prefix}9`, name: '1.0', releaseOn: '2026-12-18' })];
+  await pullRecords(stage.db, project, recordsOf(project, items, versions), seenAt);
 }
 
 /** Asks again, and finds nothing new. */

@@ -11,13 +11,11 @@ import { evaluateDueAlerts } from '../../src/jobs/alerts/evaluate-alerts.ts';
 import { refreshSheets } from '../../src/jobs/making/make-sheet.ts';
 import type { PeriodExplanation } from '../../src/core/explain/explain-period.ts';
 import { makeHere } from '../../src/jobs/making/made.ts';
-import type { Question } from '../../src/slack/answers.ts';
-import { endPull, startPull } from '../../src/store/pulls.ts';
 import { listPublished, logForecasts } from '../../src/store/forecasts.ts';
-import { savePage } from '../../src/store/save-page.ts';
-import { aDoneItem, aPast, aVersion, at, statuses } from '../builders.ts';
-import { openJobStage } from './stage.ts';
+import { aPast, aVersion, at } from '../builders.ts';
+import { aQuestion, openJobStage } from './stage.ts';
 import type { JobStage } from './stage.ts';
+import { doneDaily, pullRecords, recordsOf } from './pull-items.ts';
 
 const config = `slack: { botToken: "\${TOKEN}", signingSecret: "\${SECRET}" }
 sources: { files: { kind: jira-export, path: nowhere } }
@@ -38,49 +36,14 @@ async function wake(now: number): Promise<void> {
 
 /** A team that finishes an item a day, and a version with open items. */
 async function fill(openItems = 2, seenAt = '2026-11-20T07:00:00Z'): Promise<void> {
-  const done = Array.from({ length: 60 }, (_, index) => {
-    const on = new Date(at('2026-09-01') + index * 86_400_000).toISOString().slice(0, 10);
-    return aDoneItem(`APO-${100 + index}`, { createdAt: '2026-08-03T09:00:00Z', doneAt: `${on}T15:00:00Z` });
-  });
-  const openKeys = Array.from({ length: openItems }, (_, index) => `APO-${index + 1}`);
-  const open = openKeys.map((key) => aPast({ key, createdAt: at('2026-08-03T09:00:00Z'), fixVersionIds: ['900'] }));
-  const pulled = await startPull(stage.db, { source: 'files', projects: ['APOLLO'], startedAt: at(seenAt) });
-  await savePage(
-    stage.db,
-    'files',
-    {
-      records: [
-        ...Object.values(statuses).map((status) => ({ kind: 'status', status }) as const),
-        { kind: 'version', scope: 'APOLLO', version: aVersion({ id: '900', name: '1.0', releaseOn: '2026-12-18' }) },
-        ...[...done, ...open].flatMap(({ item, changes }) => [
-          { kind: 'item', scope: 'APOLLO', item } as const,
-          { kind: 'history', itemId: item.id, changes, isComplete: true } as const,
-        ]),
-      ] as Parameters<typeof savePage>[2]['records'],
-      cursor: {},
-    },
-    at(seenAt),
+  const open = Array.from({ length: openItems }, (_, index) =>
+    aPast({ key: `APO-${index + 1}`, createdAt: at('2026-08-03T09:00:00Z'), fixVersionIds: ['900'] }),
   );
-  await endPull(stage.db, pulled, { endedAt: at(seenAt), outcome: 'done', error: null });
+  const versions = [aVersion({ id: '900', name: '1.0', releaseOn: '2026-12-18' })];
+  await pullRecords(stage.db, 'APOLLO', recordsOf('APOLLO', [...doneDaily(60), ...open], versions), seenAt);
 }
 
-const bare: Question = {
-  name: 'forecast',
-  words: [],
-  asOf: null,
-  by: null,
-  items: null,
-  isJson: false,
-  channel: 'C1',
-  user: 'U1',
-  userName: 'Ada',
-  locale: 'en',
-  zone: null,
-  isOneOf: () => Promise.resolve(false),
-  channels: () => Promise.resolve(['C1']),
-  direct: () => Promise.resolve(null),
-  audience: () => Promise.resolve({ kind: 'unknown', reason: 'not asked', todo: null }),
-};
+const bare = aQuestion({ name: 'forecast' });
 
 describe('the log of forecasts', () => {
   it('keeps what a posted digest told, once, and nothing of a preview', async () => {

@@ -7,12 +7,11 @@ import { makeDigest } from '../../src/jobs/making/make-digest.ts';
 import { buildSheetAt, refreshSheets } from '../../src/jobs/making/make-sheet.ts';
 import { render } from '../../src/render/templates.ts';
 import { toText } from '../../src/render/text.ts';
-import { endPull, startPull } from '../../src/store/pulls.ts';
-import { savePage } from '../../src/store/save-page.ts';
 import { readSheet } from '../../src/store/sheets.ts';
 import { aDoneItem, aPast, aVersion, at, statuses, statusMoves } from '../builders.ts';
 import { openJobStage } from './stage.ts';
 import type { JobStage } from './stage.ts';
+import { pullRecords, recordsOf } from './pull-items.ts';
 
 const config = `slack: { botToken: "\${TOKEN}", signingSecret: "\${SECRET}" }
 zone: Europe/Paris
@@ -42,18 +41,8 @@ const past = (letters: string, days: number) =>
   });
 
 async function pull(project: 'APOLLO' | 'HERMES', items: ReturnType<typeof past>, seenAt: string): Promise<void> {
-  const pulled = await startPull(stage.db, { source: 'files', projects: [project], startedAt: at(seenAt) });
-  const version = aVersion({ id: '900', name: '1.0', releaseOn: '2026-12-18' });
-  const records = [
-    ...Object.values(statuses).map((status) => ({ kind: 'status', status }) as const),
-    ...(project === 'APOLLO' ? [{ kind: 'version', scope: 'APOLLO', version } as const] : []),
-    ...items.flatMap(({ item, changes }) => [
-      { kind: 'item', scope: project, item } as const,
-      { kind: 'history', itemId: item.id, changes, isComplete: true } as const,
-    ]),
-  ] as Parameters<typeof savePage>[2]['records'];
-  await savePage(stage.db, 'files', { records, cursor: {} }, at(seenAt));
-  await endPull(stage.db, pulled, { endedAt: at(seenAt), outcome: 'done', error: null });
+  const versions = project === 'APOLLO' ? [aVersion({ id: '900', name: '1.0', releaseOn: '2026-12-18' })] : [];
+  await pullRecords(stage.db, project, recordsOf(project, items, versions), seenAt);
 }
 
 const holding = { id: 'HER-1', key: 'HER-1', projectKey: 'HER', links: [{ kind: 'blocks', key: 'APO-1' }] } as const;

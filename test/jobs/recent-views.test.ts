@@ -3,9 +3,10 @@ import type { JobContext } from '../../src/jobs/context.ts';
 import { measureProject } from '../../src/jobs/making/measure-project.ts';
 import { createRecentViews } from '../../src/jobs/recent-views.ts';
 import { savePage } from '../../src/store/save-page.ts';
-import { aPast, at, statuses } from '../builders.ts';
+import { aPast, at } from '../builders.ts';
 import { openJobStage } from './stage.ts';
 import type { JobStage } from './stage.ts';
+import { recordsOf } from './pull-items.ts';
 
 const config = `sources: { files: { kind: jira-export, path: nowhere } }
 projects: { APOLLO: { name: Apollo, scope: { source: files, project: APO } } }
@@ -22,12 +23,7 @@ beforeEach(async () => {
 afterEach(() => stage.close());
 
 async function save(key: string): Promise<void> {
-  const { item, changes } = aPast({ key, createdAt: at('2026-11-02T09:00:00Z') });
-  const records = [
-    ...Object.values(statuses).map((status) => ({ kind: 'status', status }) as const),
-    { kind: 'item', scope: 'APOLLO', item } as const,
-    { kind: 'history', itemId: item.id, changes, isComplete: true } as const,
-  ];
+  const records = recordsOf('APOLLO', [aPast({ key, createdAt: at('2026-11-02T09:00:00Z') })]);
   await savePage(stage.db, 'files', { records, cursor: {} }, at('2026-11-20T07:00:00Z'));
 }
 

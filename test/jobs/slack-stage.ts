@@ -17,10 +17,9 @@ import type { MakingName } from '../../src/jobs/making/made.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { eventsPath } from '../../src/slack/receiver.ts';
 import { readAlerts } from '../../src/store/alerts.ts';
-import { endPull, startPull } from '../../src/store/pulls.ts';
-import { savePage } from '../../src/store/save-page.ts';
 import { aDoneItem, anItem, aPast, aSprint, aVersion, at, statuses, types } from '../builders.ts';
 import { openStage } from '../demo/slack/stage.ts';
+import { pullRecords, recordsOf } from './pull-items.ts';
 
 /** The whole way: database, outbox, HTTP, Slack; commands, buttons and forms back over signed HTTP into Bolt. */
 export interface SlackStage {
@@ -157,25 +156,8 @@ async function pull(app: App, texts: StageTexts, { releaseOn, seenAt }: Pull): P
     summary: texts.item,
     ...(texts.plan ? { status: parked(texts.plan.status), sprintIds: ['7'], parentKey: 'APO-2' } : {}),
   });
-  const id = await startPull(app.db, { source: 'files', projects: ['APOLLO'], startedAt: at(seenAt) });
-  await savePage(
-    app.db,
-    'files',
-    {
-      records: [
-        ...Object.values(statuses).map((status) => ({ kind: 'status', status }) as const),
-        { kind: 'version', scope: 'APOLLO', version: aVersion({ id: '900', name: texts.version, releaseOn }) },
-        ...planOf(texts),
-        ...[...done, open].flatMap(({ item, changes }) => [
-          { kind: 'item', scope: 'APOLLO', item } as const,
-          { kind: 'history', itemId: item.id, changes, isComplete: true } as const,
-        ]),
-      ] as SourceRecord[],
-      cursor: {},
-    },
-    at(seenAt),
-  );
-  await endPull(app.db, id, { outcome: 'done', error: null, endedAt: at(seenAt) });
+  const told = recordsOf('APOLLO', [...done, open], [aVersion({ id: '900', name: texts.version, releaseOn })]);
+  await pullRecords(app.db, 'APOLLO', [...planOf(texts), ...told], seenAt);
 }
 
 function parked(name: string): Status {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { loadConfig } from '../../src/config/load.ts';
 import type { JobContext } from '../../src/jobs/context.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
+import type { Question } from '../../src/slack/answers.ts';
 import type { Poster, PostResult } from '../../src/slack/post.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrate.ts';
@@ -87,5 +88,27 @@ function fakeSlack(now: () => number): FakeSlack {
     remove: () => Promise.resolve({ kind: 'removed' }),
     upload: ({ filename }) => Promise.resolve({ kind: 'uploaded', file: `F-${filename}` }),
     awaitFile: () => Promise.resolve({ kind: 'ready' }),
+  };
+}
+
+/** A question of Ada's in the channel C1, in English; whom else it reaches there nobody knows. */
+export function aQuestion(parts: Partial<Question> = {}): Question {
+  return {
+    name: 'status',
+    words: [],
+    asOf: null,
+    by: null,
+    items: null,
+    isJson: false,
+    channel: 'C1',
+    user: 'U1',
+    userName: 'Ada',
+    locale: 'en',
+    zone: null,
+    isOneOf: () => Promise.resolve(false),
+    channels: () => Promise.resolve(['C1']),
+    direct: () => Promise.resolve(null),
+    audience: () => Promise.resolve({ kind: 'unknown', reason: 'not asked', todo: null }),
+    ...parts,
   };
 }
