@@ -17,6 +17,8 @@ const stretchesBefore = 3;
 const leastSample = 8;
 /** A difference that nobody would notice is no news, however certain: a quarter more, or less. */
 const worseFactor = 1.25;
+/** What was worse by that much and is still worse by this has not become good again. */
+const nearlyFactor = 1.1;
 const leastFailures = 2;
 
 /** Four weeks of a service. Null where there was nothing to measure. */
@@ -58,6 +60,8 @@ export interface DeliveryCourse {
   readonly stretches: readonly DeliveryStretch[];
   /** The likeliest first. */
   readonly worse: readonly WorseSign[];
+  /** Too little worse to be news, and too much for an end of it. */
+  readonly nearlyWorse: readonly WorseSign[];
 }
 
 /**
@@ -80,13 +84,21 @@ export function deliveryCourse(view: ProjectView, facts: ServiceFacts): Delivery
   const isYoung = firstAt >= zone.startOf(ofDays(stretchDays * (1 + stretchesBefore), 0)[0]);
   const since = addDays(end, -stretchDays);
   const isFrozen = isFrozenSince(view, since);
-  const signs = isYoung
-    ? []
-    : [longer(now, before), failsMore(facts, now, before), isFrozen ? null : deploysLess(facts, view, { now, before })];
+  const signsBy = (factor: number) =>
+    [
+      longer({ now, before, factor }),
+      failsMore(facts, { now, before, factor }),
+      isFrozen ? null : deploysLess(facts, view, { now, before, factor }),
+    ]
+      .flatMap((sign) => sign ?? [])
+      .sort((a, b) => b.chance - a.chance);
+  const worse = isYoung ? [] : signsBy(worseFactor);
+  const nearly = isYoung ? [] : signsBy(nearlyFactor);
   return {
     service: facts.delivery.service,
     stretches: all,
-    worse: signs.flatMap((sign) => sign ?? []).sort((a, b) => b.chance - a.chance),
+    worse,
+    nearlyWorse: nearly.filter(({ code }) => !worse.some((sign) => sign.code === code)),
   };
 }
 
@@ -119,12 +131,19 @@ function stretchOf(
   };
 }
 
-function longer(now: DeliveryWindow, before: DeliveryWindow): WorseSign | null {
+interface Compared {
+  readonly now: DeliveryWindow;
+  readonly before: DeliveryWindow;
+  /** How much worse it has to be. */
+  readonly factor: number;
+}
+
+function longer({ now, before, factor }: Compared): WorseSign | null {
   if (now.leadTimes.length < leastSample || before.leadTimes.length < leastSample) return null;
   const own = medianHours(now.leadTimes)!;
   const usual = medianHours(before.leadTimes)!;
   const hours = ({ leadTimes }: DeliveryWindow) => leadTimes.map((one) => one.hours);
-  if (own < usual * worseFactor) return null;
+  if (own < usual * factor) return null;
   const slow = now.leadTimes.filter((one) => one.hours > usual).sort((a, b) => b.hours - a.hours);
   return {
     code: 'LEAD_TIME_LONGER',
@@ -135,13 +154,13 @@ function longer(now: DeliveryWindow, before: DeliveryWindow): WorseSign | null {
   };
 }
 
-function failsMore({ delivery }: ServiceFacts, now: DeliveryWindow, before: DeliveryWindow): WorseSign | null {
+function failsMore({ delivery }: ServiceFacts, { now, before, factor }: Compared): WorseSign | null {
   const own = now.service;
   const usual = before.service;
   if (!delivery.hasIncidents || usual.deployments < leastSample || own.failed.length < leastFailures) return null;
   const ownRate = own.failed.length / own.deployments;
   const usualRate = usual.failed.length / usual.deployments;
-  if (ownRate < usualRate * worseFactor) return null;
+  if (ownRate < usualRate * factor) return null;
   return {
     code: 'FAILS_MORE',
     chance: chanceHigherShare(
@@ -162,12 +181,12 @@ function countsOf({ failed, deployments }: DeliveryWindow['service']): Counted {
 function deploysLess(
   { delivery }: ServiceFacts,
   { asOf }: ProjectView,
-  { now, before }: { readonly now: DeliveryWindow; readonly before: DeliveryWindow },
+  { now, before, factor }: Compared,
 ): WorseSign | null {
   const own = now.service.deployments;
   const usual = before.service.deployments;
   const daysBefore = stretchDays * stretchesBefore;
-  if (usual < leastSample || own * worseFactor * stretchesBefore > usual) return null;
+  if (usual < leastSample || own * factor * stretchesBefore > usual) return null;
   const last = delivery.deployments.findLast(({ isSuccessful, finishedAt }) => isSuccessful && finishedAt <= asOf);
   return {
     code: 'DEPLOYS_LESS',

@@ -73,6 +73,25 @@ describe('the course of a service (metrics.md 5.2, trend)', () => {
     expect(evaluation.subjectState('DELIVERY_DEGRADED', 'other').state).toBe('gone');
   });
 
+  it('a difference that becomes small keeps an alert that is open, and opens none', () => {
+    // From late April on a change takes a fifth longer than the 23 hours of before, for sure.
+    const slower = {
+      ...shop,
+      incidents: [],
+      pullRequests: shop.pullRequests!.map((one) =>
+        one.mergedAt! < at('2026-04-28') ? one : { ...one, firstCommitAt: one.mergedAt! - 24.6 * 3_600_000 },
+      ),
+    };
+    expect(codesAt('2026-05-25', slower)).toEqual([]);
+    expect(find('DELIVERY_DEGRADED', partsOf(slower), { asOf: '2026-05-25' })).toEqual([]);
+    const input = inputAt(partsOf(slower), { asOf: '2026-05-25' });
+    const signal = evaluationOf(input, 0).signals.find(({ rule }) => rule === 'DELIVERY_DEGRADED')!;
+    const { deliveryDegradedOn, deliveryDegradedOff } = input.thresholds.alerts;
+    expect(signal.finding.facts['chance']).toBeGreaterThan(deliveryDegradedOn);
+    expect(signal.probability).toBeLessThan(deliveryDegradedOn);
+    expect(signal.probability).toBeGreaterThan(deliveryDegradedOff);
+  });
+
   it('an alert was right when the four weeks after it were still worse than what it was held against', () => {
     const evaluation = evaluationOf(inputAt(partsOf(shop), { asOf: '2026-05-20' }), 0);
     const signal = evaluation.signals.find(({ rule }) => rule === 'DELIVERY_DEGRADED')!;
