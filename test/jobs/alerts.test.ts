@@ -140,6 +140,24 @@ describe('alerts in the worker', () => {
     expect(posts()).toEqual(['▲ Apollo · Milestone slipped — 1.0 moved from 29 Jan 2027 to 26 Feb 2027']);
   });
 
+  it('are told where their project is told of by then, and no more where they were', async () => {
+    stage = await openJobStage(config(), 0);
+    await slip();
+    await wake('2026-11-24T07:30:00Z');
+    const { APOLLO } = stage.config.projects;
+    Object.assign(stage.config.projects, { APOLLO: { ...APOLLO, channel: 'C2' } });
+    await pull({ releaseOn: '2027-02-26' }, '2026-11-26T06:00:00Z');
+    await wake('2026-11-26T07:30:00Z');
+    expect(stage.poster.posted.map(({ channel, text }) => `${channel} ${text}`).slice(1)).toEqual([
+      'C2 ▲ Apollo · Milestone slipped — 1.0 moved from 29 Jan 2027 to 26 Feb 2027',
+    ]);
+    expect(edits()).toEqual([]);
+    await pull({ releaseOn: '2027-02-26', isReleased: true }, '2026-11-27T06:00:00Z');
+    await wake('2026-11-27T07:30:00Z');
+    expect(stage.poster.posted.slice(2).map(({ channel }) => channel)).toEqual(['C2']);
+    expect(edits()).toHaveLength(1);
+  });
+
   it('send an edit again when nobody knows whether it arrived, without looking for it', async () => {
     stage = await openJobStage(config(), 0);
     await slip();

@@ -121,6 +121,19 @@ describe('a channel', () => {
     expect(await post()).toMatchObject({ kind: 'posted' });
   });
 
+  it('that no longer sees a project is told no more of its alert, whoever answers it elsewhere', async () => {
+    await open();
+    const { APOLLO } = stage.app.config.projects;
+    Object.assign(stage.app.config.projects, { APOLLO: { ...APOLLO, channel: 'C0HERMES' } });
+    const before = stage.slack.messages(apollo).map(({ blocks }) => JSON.stringify(blocks));
+    await stage.slack.event({ type: 'app_home_opened', user: sam.id, channel: 'D1', tab: 'home' });
+    const home = () => JSON.stringify(stage.slack.workspace.homeOf(sam.id)?.content ?? null);
+    await expect.poll(home, { timeout: 20_000 }).toContain('alert-acknowledge');
+    await stage.slack.interactHome({ user: sam.id, actionId: 'alert-acknowledge' });
+    await expect.poll(home, { timeout: 20_000 }).not.toContain('alert-acknowledge');
+    expect(stage.slack.messages(apollo).map(({ blocks }) => JSON.stringify(blocks))).toEqual(before);
+  });
+
   it('that is dead ends what people asked to be told there, and tells them alone', async () => {
     await open();
     const { db, clock } = stage.app;

@@ -124,6 +124,7 @@ export async function evaluateProject(
     escalateWorkingDays: thresholds.alerts.escalateWorkingDays,
     endOf: (subject) => alertEnd(subject, now!),
     state,
+    channel,
   });
   const told = cards.map((change) => ({
     ...change,
@@ -180,19 +181,21 @@ export interface CardChange {
   readonly deliveryId: number | null;
 }
 
-type CardFacts = Omit<CardInput, 'before' | 'incident'> & { readonly state: AlertState };
+type CardFacts = Omit<CardInput, 'before' | 'incident'> & { readonly state: AlertState; readonly channel: string };
 
 async function cardsOf(
   { db }: JobContext,
   events: readonly ToldEvent[],
-  { state, ...facts }: CardFacts,
+  { state, channel, ...facts }: CardFacts,
 ): Promise<readonly CardChange[]> {
   const changes: CardChange[] = [];
   for (const event of events) {
     const { key, episode } = event;
     const known = await findTold(db, { project: facts.project.id, key, episode });
     const card = advanceCard(event, { ...facts, before: known?.card ?? null, incident: state.incidents[key] ?? null });
-    if (card !== null) changes.push({ event, card, deliveryId: known?.deliveryId ?? null });
+    // The project may have got another channel: what was told in the old one is told no further there.
+    const deliveryId = known?.channel === channel ? known.deliveryId : null;
+    if (card !== null) changes.push({ event, card, deliveryId });
   }
   return changes;
 }

@@ -7,6 +7,7 @@ import type { ChannelTrait } from '../../slack/config.ts';
 import { isDirect } from '../../slack/directory.ts';
 import type { ChannelState, Directory } from '../../slack/directory.ts';
 import type { Poster, PostResult } from '../../slack/post.ts';
+import { rollUpReport } from '../../store/alert-turn.ts';
 import { personOf } from '../../store/people.ts';
 import { subscriberOf } from '../../store/subscriptions.ts';
 import { visibleProjects } from '../targets/visible-projects.ts';
@@ -18,6 +19,8 @@ import { projectsTold, refusedTraits } from '../targets/told-there.ts';
 /** What is in the thread of a message follows it within seconds: the look before the message serves it, too. */
 const maxAgeMs = 60 * secondMs;
 const againMs = 30 * secondMs;
+/** What goes on for weeks in the channel in which it began. */
+const ofChannel: ReadonlySet<string> = new Set(['alert', rollUpReport, 'minutes']);
 
 export type GuardContext = WatchContext & { readonly directoryOf: (channel: string) => Promise<Directory> };
 
@@ -43,6 +46,10 @@ async function refusalOf(context: GuardContext, { channel, about }: Post, maxAge
   const { config, directoryOf, clock } = context;
   const { report, subject } = about;
   const projects = projectsTold(config, report ?? '', subject);
+  // Where else digests go is for the config to say; the rest is told to those who may ask.
+  const isOfChannel = ofChannel.has(report ?? '') && !isDirect(channel);
+  if (isOfChannel && !visibleProjects(config, channel).some(({ id }) => id === subject))
+    return { kind: 'rejected', reason: 'the channel may not see the project any more', todo: null };
   if (isDirect(channel)) return projects.length === 0 ? null : refusalAlone(context, channel, { about, projects });
   const state = await (await directoryOf(channel)).channel(channel, maxAge);
   if (state.kind === 'unknown') {
