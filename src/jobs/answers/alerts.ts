@@ -2,7 +2,7 @@ import type { PlainTextElement } from '@slack/types';
 import { foundAt } from '../../core/reports/alert-card.ts';
 import type { AlertCard } from '../../core/reports/alert-card.ts';
 import type { Question, Reply } from '../../slack/answers.ts';
-import { listOpenTold } from '../../store/alerts.ts';
+import { findTold, listOpenTold } from '../../store/alerts.ts';
 import type { AlertName, ToldAlert } from '../../store/alerts.ts';
 import { alertValue } from '../alerts/alert-message.ts';
 import type { JobContext } from '../context.ts';
@@ -35,8 +35,10 @@ export function tellWhy(
 /** Three working days of quiet for an alert: `snooze 1.4`. */
 export const answerSnooze: Answer = (context, question) =>
   withAlert(context, question, 'snooze', async (told) => {
-    const message = await answerTold(context, nameOf(told), { asker: question, kind: 'snoozed', reason: null });
-    return reply(message ?? say(context, 'snoozed', told.card, question.locale));
+    const name = nameOf(told);
+    const message = await answerTold(context, name, { asker: question, kind: 'snoozed', reason: null });
+    const until = (await findTold(context.db, name))?.card.answer?.until ?? null;
+    return reply(message ?? say(context, 'snoozed', { ...told.card, until }, question.locale));
   });
 
 /** Does it to the one alert that is meant; shows those that may be meant, each with its button, when that is not clear. */
