@@ -181,7 +181,9 @@ describe('/pmo', () => {
   });
 
   it('snoozes an alert by its name, once and for everybody', async () => {
-    expect(wordsOf(await answerTo('snooze "<!here> 1.0"'))).toMatch(/Quiet until 3 Dec 08:30: .*moved.*told again then if it still holds/);
+    expect(wordsOf(await answerTo('snooze "<!here> 1.0"'))).toMatch(
+      /Quiet until 3 Dec 08:30: .*moved.*told again then if it still holds/,
+    );
     expect(wordsOf(await answerTo('snooze "<!here> 1.0"', { user: claire.id }))).toMatch(/rien n’a changé/);
     expect(wordsOf(await answerTo('decisions'))).toMatch(/sam.*asked for quiet until/);
   });
