@@ -2,6 +2,8 @@ import { minorDigits } from '../core/model/budget.ts';
 import type { MetricsJson } from '../core/reports/to-json.ts';
 import { openZone } from '../core/time/zone.ts';
 
+/** Letters of a column, but for the last one. */
+const widest = 48;
 const sprintsShown = 6;
 const weeksShown = 12;
 
@@ -80,10 +82,20 @@ export function metricsText(metrics: MetricsJson, zone: string): string {
     '',
     ...table(
       ['finding', 'severity', 'subject', 'facts'],
-      metrics.findings.map(({ rule, severity, subject, facts }) => [rule, severity, subject, JSON.stringify(facts)]),
+      metrics.findings.map((finding) => [finding.rule, finding.severity, ...told(metrics, finding)]),
     ),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
+}
+
+/** A milestone and a sprint by their names, once: nobody knows the ids of the tool. */
+function told(
+  { milestones, sprints }: MetricsJson,
+  { subject, facts }: MetricsJson['findings'][number],
+): readonly [subject: string, facts: string] {
+  const named = [...milestones.filter(({ key }) => key === null), ...sprints];
+  const name = named.find(({ id }) => String(id) === subject)?.name ?? subject;
+  return [name, shown(Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== name)))];
 }
 
 /** Nothing at all in a project without teams. */
@@ -119,14 +131,18 @@ function shown(value: unknown): string {
     .join(', ');
 }
 
+function cut(cell: string): string {
+  return cell.length > widest ? `${cell.slice(0, widest - 1)}…` : cell;
+}
+
 function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
   if (rows.length === 0) return [];
   const widths = header.map((title, column) =>
-    Math.min(48, Math.max(title.length, ...rows.map((row) => row[column]!.length))),
+    Math.min(widest, Math.max(title.length, ...rows.map((row) => row[column]!.length))),
   );
   const line = (row: readonly string[]) =>
     row
-      .map((cell, column) => cell.slice(0, column === row.length - 1 ? undefined : 48).padEnd(widths[column]!))
+      .map((cell, column) => (column === row.length - 1 ? cell : cut(cell)).padEnd(widths[column]!))
       .join('  ')
       .trimEnd();
   return [line(header), ...rows.map(line)];
