@@ -3,7 +3,7 @@ import type { Metrics } from '../metrics.ts';
 import type { MilestoneFigures } from '../milestone-figures.ts';
 
 /** An epic is often closed by hand, some days after the release that it stands for. */
-const closedWithinDays = 7;
+export const closedWithinDays = 7;
 
 /**
  * The figures without the epics that say what a version says: same state, same date, and all of their open work in it; once

@@ -6,6 +6,7 @@ import { dayMs } from '../../time/instant.ts';
 import type { Instant } from '../../time/instant.ts';
 import { doneAtOf } from '../../view/item-clock.ts';
 import type { ItemView, ProjectView } from '../../view/view.ts';
+import { closedWithinDays } from './distinct-milestones.ts';
 import type { Milestone } from './milestones.ts';
 import { pastStandingsAt } from './standing.ts';
 import type { Standing } from './standing.ts';
@@ -66,13 +67,13 @@ export function createFinishedMilestones(
   };
   return (moment) => {
     const standings = new Map(moment.standings.map((standing) => [standing.milestone, standing]));
-    return large
+    const ended = large
       .flatMap((milestone) => {
         const endedAt = endOf(milestone, moment.at, (one) => standings.get(one));
         return endedAt === null ? [] : [{ milestone, endedAt }];
       })
-      .sort((a, b) => b.endedAt - a.endedAt || (a.milestone.id < b.milestone.id ? -1 : 1))
-      .slice(0, newest)
+      .sort((a, b) => b.endedAt - a.endedAt || (a.milestone.id < b.milestone.id ? -1 : 1));
+    return distinct(ended)
       .map(({ milestone, endedAt }) => ({
         milestone,
         endedAt,
@@ -84,6 +85,25 @@ export function createFinishedMilestones(
       }))
       .filter(({ needs }) => needs.length > 0);
   };
+}
+
+type Ended = Pick<Finished, 'milestone' | 'endedAt'>;
+
+/** The newest, without the epics all of whose work was in a version or named milestone that ended with them. */
+function distinct(ended: readonly Ended[]): readonly Ended[] {
+  const wholes = ended.filter(({ milestone }) => milestone.kind !== 'epic');
+  const found: Ended[] = [];
+  for (const one of ended) {
+    if (found.length === newest) break;
+    if (one.milestone.kind !== 'epic' || !wholes.some((whole) => isWithin(one, whole))) found.push(one);
+  }
+  return found;
+}
+
+function isWithin({ milestone, endedAt }: Ended, whole: Ended): boolean {
+  if (Math.abs(whole.endedAt - endedAt) > closedWithinDays * dayMs) return false;
+  const held = new Set(whole.milestone.scopeAt(whole.endedAt));
+  return milestone.scopeAt(endedAt).every((item) => held.has(item));
 }
 
 /** Items with a due date of their own are no sample of anything. */

@@ -18,6 +18,7 @@ import {
   changes,
   settings,
   statuses,
+  types,
 } from '../../../builders.ts';
 
 const start: Day = '2026-01-05';
@@ -91,6 +92,27 @@ describe('what is added to the open items of a milestone', () => {
     const bare = versionOf([...team, ...earlier, ...open('2', 50, 6)], '2', { forecast: none });
     expect(bare.forecastWork).toMatchObject({ need: 6, growth: 'none', counts: [6], learnedFrom: [], flags: [] });
     expect(figures.forecast!.p85! > bare.forecast!.p85!).toBe(true);
+  });
+
+  it('is learned once from an epic and a version that held the same work', () => {
+    const inBoth = earlier.map((past) => ({ ...past, item: { ...past.item, parentKey: 'APO-90' } }));
+    const anEpic = (week: number, dueOn: Day | null = day(week)) =>
+      aDoneItem(
+        'APO-90',
+        { createdAt: `${start}T08:00:00Z`, doneAt: `${day(week)}T15:00:00Z` },
+        { type: types.epic, dueOn },
+      );
+    const parts = [...team, ...open('2', 50, 6)];
+    const work = (...items: readonly ItemHistory[]) => versionOf([...parts, ...items], '2').forecastWork!;
+    expect(work(...inBoth, anEpic(14)).learnedFrom).toEqual(['1']);
+    expect(work(...inBoth, anEpic(14))).toEqual(work(...inBoth, anEpic(14, null)));
+    // One that holds other work, too, is its own story.
+    const more = aDoneItem(
+      'APO-91',
+      { createdAt: `${start}T08:00:00Z`, doneAt: `${day(10)}T12:00:00Z` },
+      { parentKey: 'APO-90' },
+    );
+    expect(work(...inBoth, more, anEpic(14)).learnedFrom).toHaveLength(2);
   });
 
   it('is nothing, and says so, while none is finished', () => {
