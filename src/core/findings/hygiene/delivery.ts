@@ -1,4 +1,5 @@
 import { changesOf } from '../../metrics/delivery/change.ts';
+import { mergeIncidents } from '../../metrics/delivery/merge-incidents.ts';
 import { namedItems } from '../../metrics/delivery/named-items.ts';
 import { serviceFactsOf } from '../../metrics/delivery/service-facts.ts';
 import type { ServiceFacts } from '../../metrics/delivery/service-facts.ts';
@@ -23,7 +24,9 @@ export function checkUnlinkedChanges({ view, thresholds }: RuleInput): HygieneRe
   const delivered = view.counted.filter(({ isDelivered, doneAt }) => isDelivered && doneAt !== null && doneAt >= since);
   const silent = delivered.filter(({ key }) => !named.has(key));
   const isHabit = delivered.length - silent.length >= linkingShare * delivered.length;
-  return checked([...bare.map(({ id }) => byId(id)), ...(isHabit ? silent.map(({ key }) => ofOther(key, [key])) : [])]);
+  // In a monorepo one change counts for several services.
+  const ids = [...new Set(bare.map(({ id }) => id))];
+  return checked([...ids.map(byId), ...(isHabit ? silent.map(({ key }) => ofOther(key, [key])) : [])]);
 }
 
 /** What is no item is called by its id; a commit by as many digits as people use. */
@@ -58,13 +61,16 @@ function withoutIncident({ delivery }: ServiceFacts, since: number): readonly st
     .map(({ id }) => id);
 }
 
-/** H21: an incident that is over and whose cause nobody named. Of items that are incidents no source tells a cause. */
+/**
+ * H21: an incident that is over and whose cause nobody named; alerts of one outage are one. Of items that are incidents
+ * no source tells a cause.
+ */
 export function checkIncidentCauses({ view, thresholds }: RuleInput): HygieneResult {
   const known = view.services.filter(({ hasIncidents }) => hasIncidents);
   if (known.length === 0) return notCollected('noIncidents');
   const since = lookBackFrom(view, thresholds.hygiene.recentDays);
   const bare = known
-    .flatMap(({ incidents }) => incidents)
+    .flatMap((service) => mergeIncidents(service).incidents)
     .filter(({ resolvedAt, cause }) => resolvedAt !== null && resolvedAt >= since && cause === null);
   return checked(bare.map(({ id }) => byId(id)));
 }

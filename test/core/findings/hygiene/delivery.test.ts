@@ -68,6 +68,30 @@ describe('H20, deployments without an item', () => {
   });
 });
 
+describe('what is told of several times', () => {
+  it('a change of a monorepo is one, however many services it counts for', () => {
+    const input = inputAt({
+      items: [aDoneItem('APO-1', done)],
+      settings: settings({ delivery: { source: 'git', services: ['S', 'T'] } }),
+      services: [service, { ...service, service: 'T' }],
+    });
+    expect(subjectsOf(checkUnlinkedChanges(input))).toEqual(['b']);
+  });
+
+  it('alerts of one outage have one cause to be named', () => {
+    const alert = (id: string, minute: number, cause: string | null = null) => ({
+      id,
+      service: 'S',
+      openedAt: at(`2026-05-14T10:${minute}:00Z`),
+      resolvedAt: at('2026-05-15'),
+      cause,
+    });
+    const incidents = [alert('I1', 10), alert('I2', 20)];
+    expect(subjectsOf(checkIncidentCauses(inputOf({ incidents })))).toEqual(['I1']);
+    expect(subjectsOf(checkIncidentCauses(inputOf({ incidents: [...incidents, alert('I3', 30, 'v1')] })))).toEqual([]);
+  });
+});
+
 describe('what is no item', () => {
   const namesOf = (result: ReturnType<typeof checkDeployments>) =>
     result.state === 'checked' ? result.hits.map(({ name, evidence }) => name ?? evidence.join()) : result.reason;
