@@ -47,12 +47,13 @@ export function linksToWork(
     changesWithoutReview: all.areCommits
       ? figure(null, 'change', { n: 0, grade: 'D', flags: ['noPullRequests'], evidence: [] })
       : count(unseen.length, 'change', shipped.length, unseen.map(idOf)),
-    changesNotReleased: count(
-      all.waiting.length,
-      'change',
-      all.waiting.length,
-      all.waiting.map(({ id }) => id),
-    ),
+    changesNotReleased: figure(all.waiting.length, 'change', {
+      n: all.waiting.length,
+      grade: gradeOf(all.waiting.length),
+      flags: [],
+      evidence: all.waiting.map(({ id }) => id),
+      ...(all.elsewhere.length > 0 ? { exclusions: [{ reason: 'mergedElsewhere', n: all.elsewhere.length }] } : {}),
+    }),
     itemsWithoutChange: count(silent.length, 'item', done.length, silent.map(keyOf)),
     itemsNotReleased: count(held.length, 'item', done.length, held.map(keyOf)),
     commitmentToUsersDays: commitmentToUsers(view, { releases, figure, since }),

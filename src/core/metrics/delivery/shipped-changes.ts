@@ -17,6 +17,8 @@ export interface Shipped extends Omit<Changes, 'changes'> {
   readonly changes: readonly ShippedChange[];
   /** What no deployment has brought yet. */
   readonly waiting: readonly Change[];
+  /** Merged, and none of its commits is known: to another branch, or before the commits that are read. */
+  readonly elsewhere: readonly Change[];
   /** Whether no deployment names a known commit, so that each change went with the first one after its merge. */
   readonly isByTime: boolean;
   readonly rollbacks: Reach['rollbacks'];
@@ -35,10 +37,13 @@ export function shippedChanges(delivery: DeliveryHistory): Shipped {
   const deployments = isByTime ? inOrder(delivery.deployments) : reach.deployments;
   const placeOf = isByTime ? (change: Change) => placeByTime(change, deployments) : placeByCommit(reach);
   const shipped: { readonly change: Change; readonly place: number }[] = [];
+  const known = new Set(delivery.commits.map(({ sha }) => sha));
+  const isKnown = ({ shas, parts }: Change) => known.size === 0 || [...shas, ...parts].some((sha) => known.has(sha));
   const waiting: Change[] = [];
+  const elsewhere: Change[] = [];
   for (const change of changes) {
     const place = placeOf(change);
-    if (place === null) waiting.push(change);
+    if (place === null) (isKnown(change) ? waiting : elsewhere).push(change);
     else if (place > 0) shipped.push({ change, place });
   }
   return {
@@ -46,6 +51,7 @@ export function shippedChanges(delivery: DeliveryHistory): Shipped {
     isByTime,
     rollbacks: reach.rollbacks,
     waiting,
+    elsewhere,
     changes: shipped
       .sort((a, b) => a.place - b.place)
       .map(({ change, place }) => ({ change, deployment: deployments[place]! })),

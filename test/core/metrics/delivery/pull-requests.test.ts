@@ -207,3 +207,31 @@ describe('one repository, several services (metrics.md 5.5)', () => {
     expect(figures({ commits, deployments, incidents: [{ ...elsewhere, cause: 'v1' }] }).changeFailRate.value).toBe(1);
   });
 });
+
+describe('merged, and not to the branch that is released from', () => {
+  const commits = [root, commit('x', ['root'], '2026-06-03'), commit('m', ['root', 'x'], '2026-06-05')];
+  const deployments = [first, deploy('v1', '2026-06-06', 'root')];
+
+  it('waits for no deployment of it: into another branch, or before the commits that are known', () => {
+    const told = figures({
+      commits,
+      deployments,
+      pullRequests: [
+        pull('S#1', '2026-06-05', { mergeSha: 'm', shas: ['x'] }),
+        pull('S#2', '2026-06-05', { mergeSha: 'of a release branch', shas: ['y'] }),
+        pull('S#3', '2026-06-02', { mergeSha: 'of three years ago', shas: ['z'] }),
+        pull('S#4', '2026-06-02', { shas: ['w'] }),
+      ],
+    });
+    expect(told.changesNotReleased).toMatchObject({ value: 1, evidence: ['S#1'] });
+  });
+
+  it('where no commits are known, nobody can tell, and all of it waits', () => {
+    const told = figures({
+      commits: [],
+      deployments: [deploy('v1', '2026-06-06', 'a')],
+      pullRequests: [pull('S#1', '2026-06-05', { mergeSha: 'a' }), pull('S#2', '2026-06-07', { mergeSha: 'b' })],
+    });
+    expect(told.changesNotReleased).toMatchObject({ value: 1, evidence: ['S#2'] });
+  });
+});
