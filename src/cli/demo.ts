@@ -29,6 +29,7 @@ import type { ExitCode, Io } from './io.ts';
 import { onInterrupt } from './on-interrupt.ts';
 import { rememberVersionDates } from './remember-version-dates.ts';
 import { startService } from './start.ts';
+import { codeOf } from './write-out.ts';
 
 export interface DemoOptions {
   readonly isOnce: boolean;
@@ -113,12 +114,21 @@ async function openStage({ locale, keep }: DemoOptions, io: Io): Promise<Stage> 
 
 /** What stands in a folder already is somebody's: it is left alone. */
 function emptyFolder(path: string): string {
-  mkdirSync(path, { recursive: true });
-  const found = readdirSync(path);
+  const found = listFolder(path);
   if (found.length === 0) return path;
   throw new ConfigError([
     { where: '--keep', path: '', expected: 'a folder that is empty or new', found: `${found.length} files in ${path}` },
   ]);
+}
+
+function listFolder(path: string): string[] {
+  try {
+    mkdirSync(path, { recursive: true });
+    return readdirSync(path);
+  } catch (error) {
+    const found = `${path} (${codeOf(error)})`;
+    throw new ConfigError([{ where: '--keep', path: '', expected: 'a folder that can be made or is there', found }]);
+  }
 }
 
 async function pullOnce({ app, portfolio }: Stage, io: Io, signal: AbortSignal): Promise<void> {
@@ -157,21 +167,29 @@ async function stayOpen(stage: Stage, { port }: DemoOptions, io: Io, signal: Abo
   try {
     slack.requestUrl = `${service.url}${eventsPath}`;
     io.stderr('Pulling two years of four projects from the simulated Jira…\n');
+    const stopped = new Promise<void>((resolve) => {
+      signal.addEventListener('abort', () => resolve(), { once: true });
+      if (signal.aborted) resolve();
+    });
     // Until the first pull is over it could answer nobody: the address is told when it can.
-    await service.round();
-    io.stdout(
-      `\nVigie's demo is at ${page.url}\nDigests and alerts come in while you look. Type /pmo help there. Ctrl-C ends it; nothing is left behind.\n\n`,
-    );
-    await postAll(stage, app.clock.now(), signal);
-    await postAlerts(stage, app.clock.now(), signal);
-    if (!signal.aborted)
-      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    await Promise.race([service.round(), stopped]);
+    if (!signal.aborted) await showAround(stage, page.url, io, signal);
+    await stopped;
     io.stderr('Stopping.\n');
     return 0;
   } finally {
     await service.stop();
     await page.close();
   }
+}
+
+/** Where to look, and something to look at. */
+async function showAround(stage: Stage, url: string, io: Io, signal: AbortSignal): Promise<void> {
+  io.stdout(
+    `\nVigie's demo is at ${url}\nDigests and alerts come in while you look. Type /pmo help there. Ctrl-C ends it; nothing is left behind.\n\n`,
+  );
+  await postAll(stage, stage.app.clock.now(), signal);
+  await postAlerts(stage, stage.app.clock.now(), signal);
 }
 
 /** Two evaluations have to agree before most alerts are told; the third shows what becomes of them. */

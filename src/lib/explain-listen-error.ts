@@ -8,9 +8,14 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** Why a server cannot listen, when it lies in what a person configured; any other error as it is. */
-export function explainListenError(error: unknown, { host, port }: { host: string; port: number }): unknown {
+export function explainListenError(
+  error: unknown,
+  where: { readonly host: string; readonly port: number } | { readonly option: string },
+): unknown {
   const found = reasons[(error as NodeJS.ErrnoException).code ?? ''];
   if (found === undefined) return error;
+  if ('option' in where) return new ConfigError([{ where: where.option, path: '', expected: 'a free port', found }]);
   const hint = 'set `http.host`, `http.port` or PORT';
-  return new ConfigError([{ where: 'http', path: `${host}:${port}`, expected: 'a free port', found, hint }]);
+  const path = `${where.host}:${where.port}`;
+  return new ConfigError([{ where: 'http', path, expected: 'a free port', found, hint }]);
 }

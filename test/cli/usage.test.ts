@@ -63,6 +63,11 @@ describe('the command line', () => {
   });
 
   it.each([
+    [
+      'demo --keep',
+      ['demo', '--once', '--keep', join(folder, 'vigie.yaml')],
+      /^--keep: expected a folder that can be made or is there, found .*vigie\.yaml \(EEXIST\)\n$/,
+    ],
     ['demo --port', ['demo', '--once', '--port', 'abc'], /^--port: expected a port from 0 to 65535, found "abc"\n$/],
     ['demo --port too high', ['demo', '--port', '70000'], /^--port: expected a port from 0 to 65535, found "70000"\n$/],
     [

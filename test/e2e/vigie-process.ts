@@ -13,6 +13,23 @@ export interface Ended {
 
 const main = new URL('../../src/vigie.js', import.meta.url).pathname;
 
+/** The real command line in a process of its own, for who has something to do while it runs. */
+export function spawnVigie(args: readonly string[], environment: Readonly<Record<string, string>>) {
+  const child = spawn(process.execPath, [main, ...args], {
+    env: { PATH: process.env['PATH'] ?? '', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const ended = once(child, 'close').then((end): Ended => {
+    const [code, signal] = end as [number | null, NodeJS.Signals | null];
+    return { code, signal, stdout, stderr };
+  });
+  return { child, stderr: () => stderr, ended };
+}
+
 /**
  * Runs the real command line in a process of its own. The signal comes as soon as `killWhen` holds: what the process has
  * done by then is the same on a slow machine and a fast one, which no number of milliseconds is.
@@ -23,14 +40,7 @@ export async function runVigie(
   killWhen: (() => boolean) | null = null,
   by: NodeJS.Signals = 'SIGKILL',
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [main, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const { child, ended } = spawnVigie(args, environment);
   let isSent = false;
   const look = () => {
     if (isSent || !killWhen!()) return;
@@ -38,9 +48,9 @@ export async function runVigie(
     child.kill(by);
   };
   const watch = killWhen === null ? null : setInterval(look, 2);
-  const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+  const end = await ended;
   if (watch) clearInterval(watch);
-  return { code, signal, stdout, stderr };
+  return end;
 }
 
 /** The same command line in this process, where nothing is killed: a third of the time. */

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { systemClock } from '../../lib/clock.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { explainListenError } from '../../lib/explain-listen-error.ts';
 import { readBody } from '../slack/call.ts';
 import type { SlackServer } from '../slack/start-slack.ts';
 import type { SlackUser } from '../slack/workspace.ts';
@@ -119,7 +120,7 @@ export async function startDemoPage({ slack, port = 0, clock = systemClock }: De
     });
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error) => reject(explainListenError(error, { option: '--port' })));
     server.listen(port, '127.0.0.1', resolve);
   });
   return {

@@ -277,6 +277,10 @@ describe('the address of the page', () => {
     expect((await ask({}, 'c/C0NONE/send')).status).toBe(404);
     expect((await ask({}, 'c/C0APOLLO/other')).status).toBe(404);
     expect((await fetch(demo.url)).headers.get('content-security-policy')).toContain("default-src 'none'");
+    const port = Number(new URL(demo.url).port);
+    await expect(startDemoPage({ slack, port })).rejects.toThrow(
+      `--port: expected a free port, found one that another program uses`,
+    );
     await demo.close();
     await slack.close();
   });
