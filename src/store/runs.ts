@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely';
+import type { Insertable } from 'kysely';
 import type { ProjectId } from '../core/model/ids.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { sanitize } from './sanitize.ts';
@@ -14,11 +14,12 @@ export interface Run {
   readonly asOf: Instant;
   readonly madeAt: Instant;
   readonly outcome: 'made' | 'failed';
-  /** What the next report has to know of this one, such as its colours; plain JSON. */
+  /** What it came to, such as its colours; plain JSON. */
   readonly facts: unknown;
   readonly error: string | null;
 }
 
+/** Remembers it for whoever looks into the database. */
 export async function recordRun(db: Db, run: Run): Promise<void> {
   const clean = sanitize(run).value;
   const row: Insertable<RunTable> = {
@@ -33,43 +34,4 @@ export async function recordRun(db: Db, run: Run): Promise<void> {
     error: clean.error,
   };
   await db.insertInto('run').values(row).execute();
-}
-
-/** The last report of this kind that was made with an earlier as-of; null when there is none. */
-export async function lastRun(
-  db: Db,
-  of: {
-    readonly report: string;
-    readonly project: ProjectId;
-    readonly channel: string | null;
-    readonly before: Instant;
-  },
-): Promise<Run | null> {
-  const row = await db
-    .selectFrom('run')
-    .selectAll()
-    .where('report', '=', of.report)
-    .where('project', '=', of.project)
-    .where('channel', of.channel === null ? 'is' : '=', of.channel)
-    .where('outcome', '=', 'made')
-    .where('as_of', '<', of.before)
-    .orderBy('as_of', 'desc')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row ? runOfRow(row) : null;
-}
-
-function runOfRow(row: Selectable<RunTable>): Run {
-  return {
-    report: row.report,
-    project: row.project,
-    channel: row.channel,
-    slot: row.slot,
-    asOf: row.as_of,
-    madeAt: row.made_at,
-    outcome: row.outcome as Run['outcome'],
-    facts: row.facts === null ? null : (JSON.parse(row.facts) as unknown),
-    error: row.error,
-  };
 }

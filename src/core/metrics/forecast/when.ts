@@ -1,5 +1,5 @@
 import type { Calendar } from '../../time/calendar.ts';
-import { addDays, dayNumber, dayOfNumber } from '../../time/day.ts';
+import { dayNumber, dayOfNumber } from '../../time/day.ts';
 import type { Day } from '../../time/day.ts';
 import { effectiveItems } from './demand.ts';
 import { areCountsLikely, chanceOfItems, checkOdds, decideQuickly, mostOfItems } from './forecast.ts';
@@ -74,24 +74,6 @@ export function chanceByDay(supply: Supply, work: Work, by: Day, grid: DayGrid):
       if (told(mostOfItems(supply, work, horizon)) < best) return best;
       return Math.max(best, told(chanceOfItems(supply, work, horizon)));
     }, 0);
-}
-
-/**
- * The same for work that waits for something else (metrics.md 3.4, start delay): the mean over the days on which that may
- * be done, each as likely as the others; null for one beyond the horizon. What it waits for may take its last day whole,
- * so the work starts on the next.
- */
-export function chanceByDayAfter(work: Work, by: Day, doneOn: readonly (Day | null)[], waiting: Waiting): number {
-  const { supply, grid } = waiting;
-  const chances = doneOn.map((day) =>
-    day === null ? 0 : chanceByDay(supply, work, by, { ...grid, startsOn: addDays(day, 1) }),
-  );
-  return chances.length === 0 ? 0 : chances.reduce((sum, chance) => sum + chance, 0) / chances.length;
-}
-
-interface Waiting {
-  readonly supply: Supply;
-  readonly grid: DayGrid;
 }
 
 /** The horizon from `grid.from` to the end of `by`; of length 0 when `by` does not come after it. */

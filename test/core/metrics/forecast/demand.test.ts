@@ -5,7 +5,7 @@ import type { Growth } from '../../../../src/core/metrics/forecast/demand.ts';
 import { chanceOfItems } from '../../../../src/core/metrics/forecast/forecast.ts';
 import { fitPace } from '../../../../src/core/metrics/forecast/pace.ts';
 import type { Pace } from '../../../../src/core/metrics/forecast/pace.ts';
-import { chanceByDay, chanceByDayAfter, whenDays, whenWeeks } from '../../../../src/core/metrics/forecast/when.ts';
+import { chanceByDay, whenDays, whenWeeks } from '../../../../src/core/metrics/forecast/when.ts';
 import { createCalendar } from '../../../../src/core/time/calendar.ts';
 import { addDays } from '../../../../src/core/time/day.ts';
 import { openZone } from '../../../../src/core/time/zone.ts';
@@ -132,15 +132,5 @@ describe('a start that is still to come', () => {
     expect(whenDays(pace, 20, [0.85], later)).toEqual(whenDays(pace, 20, [0.85], { ...grid, from: '2026-12-06' }));
     expect(chanceByDay(pace, 1, '2026-12-04', later)).toBe(0);
     expect(whenDays(pace, 20, [0.85], { ...grid, startsOn: '2026-01-01' })).toEqual(whenDays(pace, 20, [0.85], grid));
-  });
-  it('that waits for another is the mean over the days on which that is done', () => {
-    const waiting = { supply: pace, grid };
-    const by = '2027-01-29';
-    const early = chanceByDayAfter(20, by, ['2026-11-30'], waiting);
-    const late = chanceByDayAfter(20, by, ['2027-01-11'], waiting);
-    expect(early).toBe(chanceByDay(pace, 20, by, { ...grid, startsOn: '2026-12-01' }));
-    expect(late).toBeLessThan(early);
-    expect(chanceByDayAfter(20, by, ['2026-11-30', '2027-01-11', null], waiting)).toBeCloseTo((early + late) / 3, 12);
-    expect(chanceByDayAfter(20, by, [], waiting)).toBe(0);
   });
 });
