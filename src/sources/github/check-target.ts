@@ -1,4 +1,4 @@
-import { ifThere } from '../pulling/refusals.ts';
+import { hasStatus, ifThere } from '../pulling/refusals.ts';
 import { ownValue } from '../reading/values.ts';
 import { problemOf } from '../checking/problem-of.ts';
 import type { Scope, SourceDeps, SourceProblem } from '../source.ts';
@@ -79,7 +79,8 @@ async function checkDeployments(
   what: string,
   path: string,
 ): Promise<SourceProblem[]> {
-  if (settings.deployments !== 'deployments') return [];
+  if (settings.deployments === 'workflows') return checkWorkflows(client, settings, what, path);
+  if (settings.deployments === 'releases') return [];
   const environments = await ifThere(() => allOf((page) => client.environments(nameOf(path), page)));
   if (environments === null) {
     return [
@@ -99,6 +100,34 @@ async function checkDeployments(
       todo: 'name those that reach users in `environments` of this source, or set `deployments: releases`',
     }),
   ];
+}
+
+/** A file by another name has no runs, which would look like a service that is never deployed. */
+async function checkWorkflows(
+  client: GithubClient,
+  { workflows }: GithubSettings,
+  what: string,
+  path: string,
+): Promise<SourceProblem[]> {
+  const problems: SourceProblem[] = [];
+  for (const workflow of workflows) {
+    try {
+      await client.runs(nameOf(path), workflow, '2020-01-01..2020-01-02', 1);
+    } catch (error) {
+      if (!hasStatus(error, 403, 404)) throw error;
+      problems.push(
+        warning(what, {
+          expected: `a workflow ${workflow} in ${path}`,
+          found: error.status === 404 ? 'none of that name' : 'no right to see it',
+          todo:
+            error.status === 404
+              ? 'write the names of its files in `.github/workflows` under `workflows` of this source'
+              : 'give the token the permission Actions to read',
+        }),
+      );
+    }
+  }
+  return problems;
 }
 
 async function checkBoard({ client, settings }: Checking, scope: Scope, owner: string): Promise<SourceProblem[]> {

@@ -259,6 +259,19 @@ describe('runs of workflows as deployments', () => {
     expect(reading.delivered()).toEqual([]);
   });
 
+  it('of a file that is not there, or that may not be read: check says so', async () => {
+    const { repository } = await open({ settings: { ...settings, workflows: ['deploy.yml', 'gone.yml'] } });
+    repository.workflows.push('deploy.yml');
+    expect(await rig!.open().check()).toMatchObject([
+      { severity: 'warning', expected: 'a workflow gone.yml in shop/app', todo: expect.stringMatching(/`workflows`/) },
+    ]);
+    rig!.server.closed = /\/actions\//;
+    expect(await rig!.open().check()).toMatchObject([
+      { severity: 'warning', todo: expect.stringMatching(/permission Actions/) },
+      { severity: 'warning' },
+    ]);
+  });
+
   it('that failed and are run again days later end well after all', async () => {
     const { repository, reading } = await open({ settings });
     const failed = run(1, 's1', then, 'failure');

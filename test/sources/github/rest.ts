@@ -84,8 +84,10 @@ function compare({ commits }: Repository, basehead: string, query: URLSearchPara
   return paged(list, query, (part) => ({ status: 'ahead', total_commits: list.length, commits: part }));
 }
 
-function runsOf({ runs }: Repository, [kind, file, list]: readonly string[], query: URLSearchParams): Given {
+function runsOf({ runs, workflows }: Repository, [kind, file, list]: readonly string[], query: URLSearchParams): Given {
   if (kind !== 'workflows' || list !== 'runs') return notFound;
+  const isThere = workflows.includes(file ?? '') || runs.some((run) => String(run['path']).endsWith(`/${file}`));
+  if (!isThere) return notFound;
   const [from, to] = (query.get('created') ?? '').split('..').map((text) => Date.parse(text));
   const found = runs
     .filter((run) => String(run['path']).endsWith(`/${file}`))

@@ -41,6 +41,8 @@ export interface Repository {
   deployments: (Raw & { id: string; createdAt: string; environment: string; statuses: Raw[] })[];
   readonly releases: (Raw & { id: string; createdAt: string })[];
   readonly runs: (Raw & { id: number; created_at: string })[];
+  /** Files of workflows that are there without having run. */
+  readonly workflows: string[];
   /** As REST gives them, newest first. */
   commits: Raw[];
 }
@@ -77,6 +79,7 @@ export function emptyRepository(id: number, path: string): Repository {
     deployments: [],
     releases: [],
     runs: [],
+    workflows: [],
     commits: [],
   };
 }
