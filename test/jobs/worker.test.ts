@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Instant } from '../../src/core/time/instant.ts';
 import type { JobContext } from '../../src/jobs/context.ts';
 import { startWorker } from '../../src/jobs/worker.ts';
@@ -122,5 +122,41 @@ describe('a clock that jumps', () => {
     const before = pulls.length;
     await roundAt('2026-11-24T21:00:00Z');
     expect(pulls.length).toBe(before + 1);
+  });
+});
+
+describe('in the night in which clocks go back', () => {
+  const zone = process.env['TZ'];
+  afterEach(() => {
+    vi.useRealTimers();
+    if (zone === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = zone;
+  });
+
+  it('wakes as in any other, in both passes of the hour', async () => {
+    process.env['TZ'] = 'Europe/Paris';
+    /** In ten minutes from an instant on, of a source that is to be asked each minute. */
+    const pullsFrom = async (instant: string) => {
+      vi.useFakeTimers({
+        now: at(instant),
+        toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
+      });
+      await openWorker(yaml.replace('0 0 1 1 *', '* * * * *'), {
+        clock: { now: () => Date.now(), sleep: () => Promise.resolve() },
+      });
+      for (let wakeUps = 0; wakeUps < 40; wakeUps++) {
+        await vi.advanceTimersByTimeAsync(15_000);
+        // What a look does takes turns of the event loop, and no time.
+        for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+      }
+      await worker.stop();
+      vi.useRealTimers();
+      await stage.close();
+      return pulls.length;
+    };
+    expect(await pullsFrom('2026-10-24T12:10:00Z')).toBeGreaterThan(9);
+    expect(await pullsFrom('2026-10-25T00:10:00Z')).toBeGreaterThan(9);
+    expect(await pullsFrom('2026-10-25T01:10:00Z')).toBeGreaterThan(9);
+    await openWorker();
   });
 });
