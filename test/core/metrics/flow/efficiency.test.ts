@@ -4,10 +4,18 @@ import { flowBaseOf } from '../../../../src/core/metrics/flow/flow-base.ts';
 import { measureFlow, proveFlow } from '../../../../src/core/metrics/flow/flow.ts';
 import type { FlowFigures } from '../../../../src/core/metrics/figures.ts';
 import type { ItemHistory } from '../../../../src/core/model/project.ts';
-import { dayMs } from '../../../../src/core/time/instant.ts';
 import { viewAsOf } from '../../../../src/core/view/as-of.ts';
-import { aCalendar, aDoneItem, aHistory, aPast, at, changes, statuses, statusMoves } from '../../../builders.ts';
-import { hourAt, randomProject } from '../random-project.ts';
+import {
+  aCalendar,
+  aDoneItem,
+  aHistory,
+  aPast,
+  at,
+  changes,
+  settings,
+  statuses,
+  statusMoves,
+} from '../../../builders.ts';
 
 const startAt = at('2026-06-01T00:00:00Z');
 const hour = (hours: number) => new Date(startAt + hours * 3_600_000).toISOString();
@@ -77,21 +85,55 @@ describe('flow efficiency and blocked time (metrics.md 2.2)', () => {
   });
 
   it('blocked time is at most the time there was, and at least that of any one reason', () => {
+    const turns = fc
+      .uniqueArray(fc.integer({ min: 1, max: 159 }), { maxLength: 6 })
+      .map((hours) => hours.sort((a, b) => a - b));
+    const link = 'blocked-by:APO-2';
+    type Move = Parameters<typeof changes>[number];
     fc.assert(
-      fc.property(randomProject, fc.nat(24 * 120), (project, asOf) => {
-        const view = viewAsOf(project.known(asOf), hourAt(asOf), aCalendar());
-        const { flowEfficiency, blockedDays } = proveFlow(flowBaseOf(view));
-        for (const { value } of flowEfficiency.parts()) {
-          expect(value ?? 0).toBeGreaterThanOrEqual(0);
-          expect(value ?? 0).toBeLessThanOrEqual(1);
-        }
-        for (const { value, from, to } of blockedDays.parts()) expect(value).toBeLessThanOrEqual((to! - from!) / dayMs);
-        if (blockedDays.figure.value === null) return;
-        const { all, flagged, status, link } = blockedDays.figure.value;
-        expect(Math.max(flagged, status, link)).toBeLessThanOrEqual(all + 1e-9);
-        expect(all).toBeLessThanOrEqual(flagged + status + link + 1e-9);
+      fc.property(turns, turns, turns, (flags, links, waits) => {
+        const blocker = aPast({ key: 'APO-2', createdAt: startAt });
+        const isOn = (index: number) => index % 2 === 0;
+        const told = [
+          ...changes(
+            ...flags.map(
+              (on, index) => [hour(on), 'flagged', ...(isOn(index) ? [null, 'true'] : ['true', null])] as Move,
+            ),
+          ),
+          ...changes(
+            ...links.map((on, index) => [hour(on), 'link', ...(isOn(index) ? [null, link] : [link, null])] as Move),
+          ).map((change) => ({ ...change, id: `l${change.id}` })),
+          ...statusMoves(
+            statuses.toDo,
+            [hour(0), statuses.doing],
+            ...waits.map((on, index) => [hour(on), isOn(index) ? statuses.odd : statuses.doing] as const),
+            [hour(160), statuses.done],
+          ),
+        ];
+        const item = aPast(
+          {
+            key: 'APO-1',
+            createdAt: startAt,
+            status: statuses.done,
+            isFlagged: flags.length % 2 === 1,
+            links: links.length % 2 === 1 ? [{ kind: 'blocked-by', key: 'APO-2' }] : [],
+          },
+          told,
+        );
+        const history = aHistory({
+          items: [item, blocker],
+          settings: settings({ statuses: { notStarted: [], started: [], done: [], blocked: ['Parked'] } }),
+        });
+        const { flowEfficiency, blockedDays } = proveFlow(flowBaseOf(viewAsOf(history, at('2026-06-30'), aCalendar())));
+        const { all, flagged, status, link: linked } = blockedDays.figure.value!;
+        expect([flagged, status, linked].map((days) => days > 0)).toEqual(
+          [flags, waits, links].map(({ length }) => length > 0),
+        );
+        expect(Math.max(flagged, status, linked)).toBeLessThanOrEqual(all + 1e-9);
+        expect(all).toBeLessThanOrEqual(flagged + status + linked + 1e-9);
+        expect(all).toBeLessThanOrEqual(160 / 24 + 1e-9);
+        expect(flowEfficiency.figure.value).toBeLessThanOrEqual(1 - all / (160 / 24) + 1e-9);
       }),
-      { numRuns: 100 },
     );
   });
 });
