@@ -1,9 +1,10 @@
 import { extname } from 'node:path';
 import { openApp } from '../app.ts';
+import { nearest } from '../config/explain-issue.ts';
 import { placeOf } from '../config/place.ts';
 import { chartNames } from '../core/reports/charts/chart-names.ts';
 import type { ChartName } from '../core/reports/charts/chart-names.ts';
-import { makeChart } from '../jobs/making/make-chart.ts';
+import { listChartSubjects, makeChart } from '../jobs/making/make-chart.ts';
 import { ConfigError } from '../lib/errors.ts';
 import { createLogger } from '../lib/logger.ts';
 import { parseAsOf } from './as-of.ts';
@@ -34,6 +35,33 @@ const needs: Readonly<Record<ChartName, string>> = {
   'delivery-trend': 'a service with deployments in the half year before that day',
 };
 
+/** What a chart may be about, of those that are not about the whole project. */
+const subjects: Partial<Record<ChartName, string>> = {
+  'burn-up': 'milestone',
+  burndown: 'sprint',
+  'delivery-trend': 'service',
+};
+/** The newest of them are named to who misspelt one. */
+const suggested = 10;
+
+/** Throws where `--about` names nothing that the chart could be about. */
+function refuseUnknown(
+  name: ChartName,
+  { about, known, id }: { readonly about: string; readonly known: readonly string[] | null; readonly id: string },
+): void {
+  const refusal = (expected: string, found: string, hint?: string) =>
+    new ConfigError([{ where: '--about', path: '', expected, found, ...(hint ? { hint } : {}) }]);
+  if (known === null) throw refusal('burn-up, burndown or delivery-trend', `${name}, which is about the project`);
+  if (known.some((one) => one.toLowerCase() === about.toLowerCase())) return;
+  if (known.length === 0) throw refusal(`the name of a ${subjects[name]} (${id} has none)`, JSON.stringify(about));
+  const near = nearest(about, known);
+  throw refusal(
+    `the name of a ${subjects[name]}, such as ${known.slice(-suggested).join(', ')}`,
+    JSON.stringify(about),
+    near ? `did you mean "${near}"?` : undefined,
+  );
+}
+
 /** Draws a chart into a file, and says its point; nothing is posted. */
 export async function chart(options: ChartOptions, io: Io): Promise<ExitCode> {
   const name = chooseName('<chart>', options.chart, chartNames) as ChartName;
@@ -51,9 +79,10 @@ export async function chart(options: ChartOptions, io: Io): Promise<ExitCode> {
     requireLocale(app.templates, locale);
     const asOf = parseAsOf(options.asOf, place.zone, app.clock.now());
     const made = await makeChart(app, id, { name, about: options.about, asOf });
+    if (options.about !== null && (made === null || !(name in subjects)))
+      refuseUnknown(name, { about: options.about, known: await listChartSubjects(app, id, { name, asOf }), id });
     if (made === null) {
-      const called = options.about === null ? '' : ` called ${JSON.stringify(options.about)}`;
-      io.stderr(`${name}: nothing to draw, expected ${needs[name]}${called}, ${id} had none then\n`);
+      io.stderr(`${name}: nothing to draw, expected ${needs[name]}, ${id} had none then\n`);
       return 1;
     }
     const { pictureOf } = await import('../render/chart/picture.ts');

@@ -34,7 +34,7 @@ beforeAll(async () => {
     file('vigie.yaml'),
     `sources: { files: { kind: jira-export, path: ${folder} } }
 projects:
-  APOLLO: { name: Apollo, scope: { source: files, project: APO } }
+  APOLLO: { name: Apollo, scope: { source: files, project: APO }, milestones: [{ name: '1.0', on: 2026-05-04, labels: [none] }] }
 `,
   );
   const { code, err } = await vigie('sync');
@@ -76,6 +76,21 @@ describe('vigie chart', () => {
       'a folder that there is not',
       ['cumulative-flow', 'no/x.svg'],
       /--out: expected a file that can be written.*ENOENT/,
+    ],
+    [
+      'a milestone that there is not',
+      ['burn-up', 'x.svg', '--about', '1.O', '--as-of', '2099-12-31'],
+      /^--about: expected the name of a milestone, such as 1\.0, found "1\.O"; did you mean "1\.0"\?\n$/,
+    ],
+    [
+      'a sprint where there is none',
+      ['burndown', 'x.svg', '--about', 'Sprint 1'],
+      /^--about: expected the name of a sprint \(APOLLO has none\), found "Sprint 1"\n$/,
+    ],
+    [
+      'a subject for a chart of the whole project',
+      ['cycle-time', 'x.svg', '--about', '1.0'],
+      /^--about: expected burn-up, burndown or delivery-trend, found cycle-time, which is about the project\n$/,
     ],
     ['a language that there is not', ['cumulative-flow', 'x.svg', '--locale', 'tlh'], /--locale: expected/],
   ])('refuses %s', async (_name, [name, out, ...more], message) => {

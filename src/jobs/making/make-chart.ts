@@ -1,7 +1,8 @@
 import { placeOf } from '../../config/place.ts';
-import { buildChart } from '../../core/reports/charts/build-chart.ts';
+import { buildChart, chartSubjects } from '../../core/reports/charts/build-chart.ts';
 import type { ChartName } from '../../core/reports/charts/chart-names.ts';
 import type { Chart } from '../../core/reports/charts/chart.ts';
+import type { ChartInput } from '../../core/reports/charts/chart-input.ts';
 import type { ProjectId } from '../../core/model/ids.ts';
 import type { Instant } from '../../core/time/instant.ts';
 import { openZone } from '../../core/time/zone.ts';
@@ -19,17 +20,29 @@ export interface ChartQuestion {
 }
 
 /** A chart of a project as it was known at an instant; null when there is nothing to show. */
-export async function makeChart(
+export async function makeChart(context: JobContext, id: ProjectId, question: ChartQuestion): Promise<Chart | null> {
+  return buildChart(question.name, await readInput(context, id, question), question.about);
+}
+
+/** What a chart may be about, by name; null for one about the whole project. */
+export async function listChartSubjects(
   context: JobContext,
   id: ProjectId,
-  { name, about, asOf, zone }: ChartQuestion,
-): Promise<Chart | null> {
+  question: Pick<ChartQuestion, 'name' | 'asOf'>,
+): Promise<readonly string[] | null> {
+  return chartSubjects(question.name, await readInput(context, id, question));
+}
+
+async function readInput(
+  context: JobContext,
+  id: ProjectId,
+  { asOf, zone }: Pick<ChartQuestion, 'asOf' | 'zone'>,
+): Promise<ChartInput> {
   const [measured] = await measureProject(context, id, [asOf]);
   const { config } = context;
-  const input = {
+  return {
     ...measured!,
     zone: zone ?? openZone(placeOf(config, config.projects[id]).zone),
     thresholds: config.thresholds,
   };
-  return buildChart(name, input, about);
 }

@@ -1,5 +1,6 @@
 import type { SprintFigures } from '../../metrics/sprint-figures.ts';
 import type { MilestoneFigures } from '../../metrics/milestone-figures.ts';
+import { serviceFactsOf } from '../../metrics/delivery/service-facts.ts';
 import { decidingMilestone } from '../../metrics/milestones/deciding-milestone.ts';
 import { withDistinctMilestones } from '../../metrics/milestones/distinct-milestones.ts';
 import { milestonesCalled } from '../milestones-called.ts';
@@ -40,13 +41,31 @@ export function buildChart(name: ChartName, input: ChartInput, about: string | n
   }
 }
 
+/**
+ * The names that `about` may be for a chart, items by their keys before all others. Null for a chart that is about the
+ * whole project.
+ */
+export function chartSubjects(name: ChartName, { metrics, view }: ChartInput): readonly string[] | null {
+  if (name === 'burn-up') {
+    const { milestones } = withDistinctMilestones(metrics);
+    const items = milestones.flatMap(({ key }) => key ?? []);
+    return [...items, ...milestones.flatMap((milestone) => (milestone.key === null ? milestone.name : []))];
+  }
+  if (name === 'burndown') return begunSprints(metrics).map((sprint) => sprint.name);
+  return name === 'delivery-trend' ? serviceFactsOf(view).map(({ delivery }) => delivery.service) : null;
+}
+
+function begunSprints({ sprints }: ChartInput['metrics']): readonly SprintFigures[] {
+  return sprints.filter(({ state }) => state !== 'future');
+}
+
 function milestoneOf({ metrics, view }: ChartInput, about: string | null): MilestoneFigures | null {
   const { milestones } = withDistinctMilestones(metrics);
   return about === null ? decidingMilestone(milestones, view) : (milestonesCalled(milestones, about)[0] ?? null);
 }
 
 function sprintOf({ metrics }: ChartInput, about: string | null): SprintFigures | null {
-  const begun = metrics.sprints.filter(({ state }) => state !== 'future');
+  const begun = begunSprints(metrics);
   if (about !== null) return begun.findLast(({ id, name }) => id === about || name === about) ?? null;
   return runningSprints(metrics)[0] ?? begun.findLast(({ state }) => state === 'closed') ?? null;
 }
