@@ -10,11 +10,13 @@ export interface Logger {
 }
 
 const tokenLike =
-  /\b(xox[a-z]-[\w-]+|xapp-[\w-]+|ATATT[\w=-]+|(?:gh[opsu]|github_pat)_\w+|glpat-[\w-]+|lin_(?:api|oauth)_\w+)|\b(Bearer|Basic)\s+[\w.~+/=-]+/g;
+  /\b(xox[a-z]-[\w-]+|xapp-[\w-]+|ATATT[\w=-]+|(?:gh[opsu]|github_pat)_\w+|gl(?:pat|dt|rt|cbt|soat)-[\w-]+|lin_(?:api|oauth)_\w+)|\b(Bearer|Basic)\s+[\w.~+/=-]+/g;
 
 /** Known secrets and everything that looks like a token become `[secret]`, wherever in the line they stand. */
 export function createScrubber(secrets: readonly string[]): (text: string) => string {
-  const known = secrets.filter((secret) => secret.length >= 6);
+  const long = secrets.filter((secret) => secret.length >= 6);
+  // A line is JSON: a line end or a quote in a secret stands in it as JSON has it.
+  const known = [...new Set([...long, ...long.map((secret) => JSON.stringify(secret).slice(1, -1))])];
   return (text) =>
     known.reduce((line, secret) => line.replaceAll(secret, '[secret]'), text).replace(tokenLike, '[secret]');
 }

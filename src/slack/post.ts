@@ -60,8 +60,8 @@ export interface PosterOptions {
 }
 
 export const deliveryEvent = 'vigie_delivery';
-/** Slack's clock names the message, ours says since when: look a little further back. */
-const clockMarginMs = 300_000;
+/** Slack's clock names the message, ours says since when, and a look that begins after the message posts it again. */
+const clockMarginMs = 3_600_000;
 const pageSize = 200;
 /** 10,000 messages within minutes is no channel that a digest goes to. */
 const maxPages = 50;

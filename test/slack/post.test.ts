@@ -193,6 +193,11 @@ describe('find', () => {
     expect((await find({ channel: 'C0HERMES' })).kind).toBe('absent');
   });
 
+  it('finds what it posted although our clock is well ahead of the one that names messages', async () => {
+    await post();
+    expect((await find({ since: monday + 50 * 60_000 })).kind).toBe('found');
+  });
+
   it('pays no heed to another app that uses the key in another event', async () => {
     slack.workspace.add({
       channel: 'C0APOLLO',
