@@ -27,7 +27,7 @@ export interface CostBasis {
   readonly earned: (EarnedValue & { readonly ev: number; readonly part: number }) | null;
   /** What the budget was for: when all that is promised is done. Null without open promises, or without a forecast. */
   readonly prospect: Prospect | null;
-  /** Its milestone. */
+  /** The id of the milestone that this is the prospect of. */
   readonly milestone: string | null;
 }
 
