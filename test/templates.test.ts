@@ -142,6 +142,7 @@ const codes: Readonly<Record<string, readonly string[]>> = {
     'noItems',
     'noScope',
     'overdue',
+    'releaseDayUnknown',
     'releasedWithOpenItems',
     'reopened',
     'settling',

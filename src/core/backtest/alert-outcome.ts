@@ -147,8 +147,8 @@ function stalledOutcome(item: ItemView | undefined, { raised, view, stillBlocked
 function releasedOn(item: ItemView | undefined, { raised, view }: Pick<Stall, 'raised' | 'view'>): Day | null {
   if (!item) return null;
   const planned = valueAt(item.past.fixVersions, raised.at);
-  const days = view.versions.flatMap(({ version, releasedOn: on }) =>
-    planned?.includes(version.id) && on !== null && on >= raised.on ? [on] : [],
+  const days = view.versions.flatMap(({ version, releasedOn: on, isReleaseDayKnown }) =>
+    planned?.includes(version.id) && on !== null && isReleaseDayKnown && on >= raised.on ? [on] : [],
   );
   return days.sort()[0] ?? null;
 }

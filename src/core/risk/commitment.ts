@@ -48,10 +48,10 @@ function releasesOf(view: ProjectView): ReadonlyMap<VersionId, Release> {
   const { zone } = view.calendar;
   return new Map(
     view.versions.flatMap((seen) => {
-      const { version, releasedOn, isSeenFromStart } = seen;
-      const { id, releaseOn } = version;
+      const { version, releasedOn, isReleaseDayKnown } = seen;
+      const { id } = version;
       // Released before we first looked, on a day that nobody wrote down: the day of the pull is none.
-      const cameOn = releaseOn === null && isSeenFromStart ? null : releasedOn;
+      const cameOn = isReleaseDayKnown ? releasedOn : null;
       const on = committedOn(view, seen) ?? cameOn;
       if (on === null) return [];
       const closedAt = releasedOn === null ? Infinity : zone.startOf(releasedOn);

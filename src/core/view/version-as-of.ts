@@ -53,16 +53,19 @@ function versionAsOf(
 ): VersionView {
   const seen = newestSeen(snapshots, asOf);
   const releasedOn = releaseDayOf(snapshots, { asOf, today, zone });
+  const isSeenFromStart = snapshots[0]!.at <= beginning;
+  const isReleaseDayKnown = seen === null || !isSeenFromStart || !isReleasedBefore(snapshots, asOf);
   const dates = datesOf(snapshots, asOf);
   const known = seen?.value ?? null;
   return {
     version: known ?? snapshots[0]!.value,
     dates,
-    releaseOn: releasedOn ?? (known ? known.releaseOn : null),
+    releaseOn: (isReleaseDayKnown ? releasedOn : null) ?? (known ? known.releaseOn : null),
     releasedOn,
+    isReleaseDayKnown,
     isArchived: known?.isArchived ?? false,
     firstSeenAt: snapshots[0]!.at,
-    isSeenFromStart: snapshots[0]!.at <= beginning,
+    isSeenFromStart,
     isSeen: seen !== null,
   };
 }
@@ -76,7 +79,10 @@ function releaseDayOf(
   { asOf, today, zone }: Pick<VersionContext, 'asOf' | 'today' | 'zone'>,
 ): Day | null {
   if (newestSeen(snapshots, asOf)?.value.isReleased) {
-    const first = firstOfLastRelease(snapshots.filter(({ at }) => at <= asOf));
+    const stretch = lastRelease(snapshots.filter(({ at }) => at <= asOf));
+    // Released before anybody looked: the day that was written in later is the one.
+    const isFromStart = stretch[0] === snapshots[0];
+    const first = (isFromStart ? stretch.find(({ value }) => value.releaseOn !== null) : null) ?? stretch[0]!;
     const day = first.value.releaseOn ?? zone.dayAt(first.at);
     return day <= today ? day : today;
   }
@@ -89,10 +95,15 @@ function releaseDayOf(
   return isStillOpen ? null : telling.value.releaseOn;
 }
 
-/** The snapshot with which the present stretch of being released began. */
-function firstOfLastRelease(snapshots: readonly Seen<Version>[]): Seen<Version> {
+/** It was released when it was first seen, and is still, without a day. */
+function isReleasedBefore(snapshots: readonly Seen<Version>[], asOf: Instant): boolean {
+  return snapshots.every(({ at, value }) => at > asOf || (value.isReleased && value.releaseOn === null));
+}
+
+/** The present stretch of being released. */
+function lastRelease(snapshots: readonly Seen<Version>[]): readonly Seen<Version>[] {
   const lastOpen = snapshots.findLastIndex(({ value }) => !value.isReleased);
-  return snapshots[lastOpen + 1]!;
+  return snapshots.slice(lastOpen + 1);
 }
 
 /** Planned dates: on release the tool writes the day of the release over the date that was planned. */

@@ -134,8 +134,10 @@ export interface VersionView {
   readonly dates: readonly DatedValue[];
   /** Known and in force at as-of. */
   readonly releaseOn: Day | null;
-  /** Day of the release, when it was released by as-of. */
+  /** Day of the release, when it was released by as-of; where nobody wrote it down, the day on which it was seen. */
   readonly releasedOn: Day | null;
+  /** False when it was released before anybody looked, on a day that nobody wrote down: `releasedOn` is none then. */
+  readonly isReleaseDayKnown: boolean;
   readonly isArchived: boolean;
   readonly firstSeenAt: Instant;
   /** True when its dates were first seen together with the project itself: earlier moves are not known. */

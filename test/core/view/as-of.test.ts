@@ -1,6 +1,7 @@
 import type { ItemHistory, ProjectHistory, Pull } from '../../../src/core/model/project.ts';
 import { dataAtOf } from '../../../src/core/view/late-facts.ts';
 import { describe, expect, it } from 'vitest';
+import type { Day } from '../../../src/core/time/day.ts';
 import { existsAt } from '../../../src/core/view/item-clock.ts';
 import { viewAsOf } from '../../../src/core/view/as-of.ts';
 import type { ItemView, ProjectView } from '../../../src/core/view/view.ts';
@@ -250,6 +251,21 @@ describe('versions', () => {
     expect(see({ items: [old], versions: [late] }, '2013-06-01').versions).toMatchObject([
       { releasedOn: '2013-05-01' },
     ]);
+  });
+
+  it('released before anybody looked, on a day that nobody wrote down: the day of the pull is none', () => {
+    const bare = (when: string, releaseOn: Day | null = null) => ({
+      at: at(when),
+      value: aVersion({ releaseOn, isReleased: true }),
+    });
+    const seen = (...snapshots: readonly ReturnType<typeof bare>[]) => versionAt('2026-12-01', [...snapshots]);
+    expect(seen(bare('2026-11-30'))).toMatchObject({ isReleaseDayKnown: false, releaseOn: null });
+    expect(seen(bare('2026-11-29'), bare('2026-11-30', '2013-05-01'))).toMatchObject({
+      isReleaseDayKnown: true,
+      releasedOn: '2013-05-01',
+    });
+    const planned = { at: at('2026-11-28'), value: aVersion() };
+    expect(seen(planned, bare('2026-11-30'))).toMatchObject({ isReleaseDayKnown: true, releasedOn: '2026-11-30' });
   });
 
   it('leaves out one that nobody was planned for and that has no known date', () => {

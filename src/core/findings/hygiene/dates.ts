@@ -12,9 +12,7 @@ export function checkEpicTargets({ view }: RuleInput): HygieneResult {
 
 /** H07: an open item that is due after its parent, or after the date of a version that it is meant for. */
 export function checkDueOrder({ view }: RuleInput): HygieneResult {
-  const releaseOf = new Map(
-    view.versions.map(({ version, releaseOn, releasedOn }) => [version.id, releasedOn ?? releaseOn]),
-  );
+  const releaseOf = new Map(view.versions.map(({ version, releaseOn }) => [version.id, releaseOn]));
   const limitsOf = (item: ItemView): readonly Day[] => {
     const parent = item.parentKey === null ? undefined : view.itemsByKey.get(item.parentKey);
     const limits = [

@@ -110,8 +110,8 @@ export function defectEscapeRate({ view }: FlowBase): Proof {
   const to = view.asOf - escapeDays * dayMs;
   const from = to - escapeDays * dayMs;
   const releasedAt = new Map<string, number>();
-  for (const { version, releasedOn } of view.versions) {
-    if (releasedOn === null) continue;
+  for (const { version, releasedOn, isReleaseDayKnown } of view.versions) {
+    if (releasedOn === null || !isReleaseDayKnown) continue;
     const at = view.calendar.zone.endOf(releasedOn);
     if (at > from && at <= to) releasedAt.set(version.id, at);
   }

@@ -61,6 +61,9 @@ export function createFinishedMilestones(
       if (last <= at) released.set(milestone, end);
       return end;
     }
+    // Released on a day that nobody wrote down: its items say when it was done.
+    if (finishedOn === null && milestone.kind === 'version' && !milestone.isOpenAt(at))
+      return lastDone(milestone.scopeAt(at), at);
     // Everything is done, and nobody has said yet that it is.
     const standing = standingOf(milestone);
     return standing && standing.size > 0 && standing.open.length === 0 ? lastDone(milestone.scopeAt(at), at) : null;

@@ -82,7 +82,7 @@ export function promiseOfVersion({
 }
 
 function milestoneOfVersion(view: ProjectView, seen: VersionView, scopeAt: ScopeAt): Milestone {
-  const { version, releasedOn } = seen;
+  const { version, releasedOn, isReleaseDayKnown } = seen;
   const { zone } = view.calendar;
   const promise = promiseOfVersion(seen);
   const isInherited = promise.commitments.length > 0;
@@ -92,7 +92,7 @@ function milestoneOfVersion(view: ProjectView, seen: VersionView, scopeAt: Scope
     name: version.name,
     key: null,
     ...promise,
-    finishedOn: releasedOn,
+    finishedOn: isReleaseDayKnown ? releasedOn : null,
     isOpenAt: (at) => releasedOn === null || zone.dayAt(at) < releasedOn,
     scopeAt,
     isOnlyDate: false,
@@ -100,6 +100,7 @@ function milestoneOfVersion(view: ProjectView, seen: VersionView, scopeAt: Scope
     flags: [
       ...(promise.isBaselineKnown ? [] : ['baselineUnknown']),
       ...(isInherited ? ['baselineSinceFirstPull'] : []),
+      ...(isReleaseDayKnown ? [] : ['releaseDayUnknown']),
     ],
   };
 }

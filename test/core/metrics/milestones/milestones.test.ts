@@ -124,6 +124,13 @@ describe('versions', () => {
     });
   });
 
+  it('released before the first pull without a day: finished, nobody knows when, and no news', () => {
+    const versions = [seen(['2026-02-01T10:00:00Z', { isReleased: true, releaseOn: null }])];
+    const [version] = milestonesAt({ items, versions }, '2026-02-02');
+    expect(version).toMatchObject({ state: 'finished', finishedOn: null, noForecast: 'finished', openItems: 1 });
+    expect(version!.flags).toContain('releaseDayUnknown');
+  });
+
   it('is open again when its release is taken back', () => {
     const versions = [
       seen(
