@@ -2,6 +2,7 @@ import { milestoneSigns } from '../src/core/findings/milestone-signs.ts';
 import { worseCodes } from '../src/core/metrics/delivery/delivery-course.ts';
 import { sprintSigns } from '../src/core/findings/sprint-signs.ts';
 import { rhythms } from '../src/jobs/answers/home-controls.ts';
+import { atSprintClose } from '../src/jobs/targets/digest-target.ts';
 import { alertButtons } from '../src/jobs/alerts/alert-message.ts';
 import { reportKinds } from '../src/core/reports/report-kinds.ts';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -64,7 +65,7 @@ function labelCodes(): readonly string[] {
     'home-locale',
     'home-zone',
     ...['dispute', 'rebaseline', 'subscribe', 'minutes'].flatMap((form) => [`${form}-title`, `${form}-submit`]),
-    ...[...Object.keys(rhythms), 'other'].map((rhythm) => `rhythm-${rhythm}`),
+    ...[...Object.keys(rhythms), atSprintClose, 'other'].map((rhythm) => `rhythm-${rhythm}`),
     ...[...reportKinds, 'alert', 'alert-roll-up', 'minutes', 'note', 'source'].map((kind) => `report-${kind}`),
     ...['slack', ...locales].map((locale) => `language-${locale}`),
   ];

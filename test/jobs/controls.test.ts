@@ -116,6 +116,20 @@ describe('open alerts', () => {
 });
 
 describe('what a channel is told', () => {
+  it('is a review of each sprint, too, which comes at no time of day', async () => {
+    const form = await formOf(() => slack.command({ user: sam.id, channel: apollo, text: 'subscribe' }));
+    expect(JSON.stringify(form)).toMatch(/Sprint review · Apollo/);
+    const report = JSON.stringify(['sprint-review', 'APOLLO']);
+    const values = { 'subscribe-report': report, 'subscribe-rhythm': 'weekly' };
+    const told = await toldAfter(() => slack.submit({ user: sam.id, values }));
+    expect(told.text).toMatch(/Sprint review · Apollo comes to this channel from now on: when a sprint closes/);
+    expect(await listSubscriptions(stage.app.db)).toMatchObject([{ report: 'sprint-review', every: 'sprint-close' }]);
+    const list = await ask('unsubscribe');
+    expect(words(list)).toMatch(/Sprint review · Apollo · when a sprint closes/);
+    expect((await toldAfter(() => press(list.ts, 'answer-unsubscribe'))).text).not.toBe('');
+    expect(await listSubscriptions(stage.app.db)).toEqual([]);
+  });
+
   it('is added by a form, listed, and ended by a button, once', async () => {
     const form = await formOf(() => slack.command({ user: sam.id, channel: apollo, text: 'subscribe' }));
     expect(JSON.stringify(form)).toMatch(/Apollo.*Mondays/);

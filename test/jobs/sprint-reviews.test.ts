@@ -3,6 +3,7 @@ import type { Sprint } from '../../src/core/model/plan.ts';
 import { deliverDue } from '../../src/jobs/posting/deliver.ts';
 import { planSprintReviews } from '../../src/jobs/digests/plan-sprint-reviews.ts';
 import { renderDueDigests } from '../../src/jobs/digests/render-digests.ts';
+import { saveSubscription } from '../../src/store/subscriptions.ts';
 import { endPull, startPull } from '../../src/store/pulls.ts';
 import { saveSnapshots } from '../../src/store/snapshots.ts';
 import { aSprint, at } from '../builders.ts';
@@ -50,6 +51,17 @@ const closed = (id: string, completedAt: string): Partial<Sprint> => ({
 const keys = () => stage.poster.posted.filter(({ number }) => number === 0).map(({ key }) => key);
 
 describe('reviews at the close of a sprint', () => {
+  it('are posted, too, where somebody asked for them in Slack', async () => {
+    stage = await openJobStage(config.replace(/reports:.*/, 'reports: []'), at('2026-11-10T08:00:00Z'));
+    const wish = { report: 'sprint-review', subject: 'APOLLO', channel: 'C1', every: 'sprint-close' };
+    await saveSubscription(stage.db, { ...wish, createdBy: 'U1', createdAt: stage.now });
+    await wake('2026-11-10T08:00:00Z');
+    await pullSprints('2026-11-10T08:10:00Z', [running('33')]);
+    await pullSprints('2026-11-20T16:15:00Z', [closed('33', '2026-11-20T16:00:00Z')]);
+    await wake('2026-11-20T16:20:00Z');
+    expect(keys()).toEqual(['digest:sprint-review:APOLLO:C1:sprint 33']);
+  });
+
   it('are posted once when a pull shows it closed, however often the worker wakes and the sprint is seen', async () => {
     stage = await openJobStage(config, at('2026-11-10T08:00:00Z'));
     await wake('2026-11-10T08:00:00Z');

@@ -6,6 +6,7 @@ import type { JobContext } from '../context.ts';
 import { buttonOf } from '../controls/buttons.ts';
 import { label, plain, plainName } from '../controls/labels.ts';
 import { subscriptionValue } from './subscription-value.ts';
+import { atSprintClose } from '../targets/digest-target.ts';
 import { nameOfSubject } from '../targets/subjects.ts';
 
 const mostSubscriptions = 20;
@@ -50,11 +51,7 @@ export function subscriptionText(
   locale: string,
 ): PlainTextElement {
   const subjectName = nameOfSubject(context.config, report, subject);
-  const parts = [
-    label(context, `report-${report}`, locale),
-    subjectName,
-    label(context, rhythmCode(every), locale, { every }),
-  ];
+  const parts = [label(context, `report-${report}`, locale), subjectName, rhythmName(context, every, locale)];
   return plainName(parts.filter(Boolean).join(' · '), longestSubscription);
 }
 
@@ -65,9 +62,11 @@ export const rhythms: Readonly<Record<string, string>> = {
   monthly: '30 8 1 * *',
 };
 
-function rhythmCode(every: string): string {
-  const known = Object.entries(rhythms).find(([, line]) => line === every);
-  return known ? `rhythm-${known[0]}` : 'rhythm-other';
+/** A rhythm in words. */
+export function rhythmName(context: JobContext, every: string, locale: string): string {
+  const known = Object.entries(rhythms).find(([, line]) => line === every)?.[0];
+  const code = every === atSprintClose ? atSprintClose : (known ?? 'other');
+  return label(context, `rhythm-${code}`, locale, { every });
 }
 
 /** In which language and zone the person is answered. */

@@ -4,8 +4,9 @@ import { lastPullEnd, sprintsSeenClosed, sprintsWatchedSince } from '../../store
 import type { ClosedSprint } from '../../store/closed-sprints.ts';
 import type { NewDelivery } from '../../store/outbox.ts';
 import { planDigests, readSchedule } from '../../store/schedules.ts';
+import { allTargets } from '../targets/all-targets.ts';
 import type { JobContext } from '../context.ts';
-import { reviewKey, scheduledTargets, scheduleId } from '../targets/digest-target.ts';
+import { reviewKey, scheduleId } from '../targets/digest-target.ts';
 import type { DigestTarget } from '../targets/digest-target.ts';
 
 /** By then the next sprint is under way, and its planning is over: a review is of no use any more. */
@@ -21,7 +22,7 @@ const beforeFirstSightMs = 2 * dayMs;
  */
 export async function planSprintReviews(context: JobContext): Promise<number> {
   let planned = 0;
-  for (const target of scheduledTargets(context.config)) {
+  for (const target of await allTargets(context)) {
     if (target.report === 'sprint-review' && target.channel !== null) planned += await planTarget(context, target);
   }
   return planned;

@@ -65,12 +65,15 @@ export function targetFor(config: Config, report: DigestKind, subject: string): 
   return scheduled ?? targetOf(config, null, subject, report);
 }
 
+/** The rhythm of a review, which comes at an event and not at a time. */
+export const atSprintClose = 'sprint-close';
+
 /** The target of a report that people subscribed to. */
 export function subscribedTarget(
   config: Config,
   { report, subject, channel, every }: { report: DigestKind; subject: string; channel: string; every: string },
 ): DigestTarget {
-  return targetOf(config, { report, channel, every }, subject);
+  return targetOf(config, every === atSprintClose ? { report, channel } : { report, channel, every }, subject);
 }
 
 /** Reports on one project; the others are on a programme, or on all of them. */
@@ -149,6 +152,6 @@ export function expiryOf(target: DigestTarget, slot: Slot): Instant {
 
 /** Names a schedule; another rhythm or zone is another schedule, and owes nothing for the past. */
 export function scheduleId(target: DigestTarget): string {
-  const when = target.schedule === null ? 'sprint-close' : target.schedule.text;
+  const when = target.schedule === null ? atSprintClose : target.schedule.text;
   return `${target.report}:${target.subject}:${target.channel}:${when}[${target.zone.name}]`;
 }

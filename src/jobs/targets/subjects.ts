@@ -15,10 +15,9 @@ export interface Topic {
   readonly subject: string;
 }
 
-/** What a channel may be told at a time of day; reviews come when a sprint closes, and are the config's to ask for. */
+/** What a channel may be told regularly. */
 export function topicsFor(config: Config, channel: string): readonly Topic[] {
   return digestKinds
-    .filter((report) => report !== 'sprint-review')
     .flatMap((report) =>
       subjectsOf(config, report)
         .filter((subject) => isVisible(config, report, { subject, channel }))

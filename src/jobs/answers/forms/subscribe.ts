@@ -6,7 +6,8 @@ import { isVisible } from '../../targets/all-targets.ts';
 import type { JobContext } from '../../context.ts';
 import { digestKinds } from '../../targets/digest-target.ts';
 import { say } from '../answer.ts';
-import { rhythms } from '../home-controls.ts';
+import { rhythmName, rhythms } from '../home-controls.ts';
+import { atSprintClose } from '../../targets/digest-target.ts';
 import { label, plainName } from '../../controls/labels.ts';
 import { nameOfSubject, topicsFor } from '../../targets/subjects.ts';
 import { field, formView, textOf } from './form.ts';
@@ -68,7 +69,7 @@ async function take(context: JobContext, submission: Submission): Promise<Submit
   const asked = submission.channel || textOf(submission, 'subscribe-channel');
   const [report, subject] = readTopic(textOf(submission, 'subscribe-report'));
   const kind = digestKinds.find((one) => one === report);
-  const every = rhythms[textOf(submission, 'subscribe-rhythm')];
+  const every = kind === 'sprint-review' ? atSprintClose : rhythms[textOf(submission, 'subscribe-rhythm')];
   if (kind === undefined || every === undefined || !isVisible(context.config, kind, { subject, channel: asked }))
     return { kind: 'mistakes', mistakes: { 'subscribe-report': label(context, 'not-shown-there', locale) } };
   const channel = asked || (await submission.direct());
@@ -84,6 +85,7 @@ async function take(context: JobContext, submission: Submission): Promise<Submit
   const told = {
     report: label(context, `report-${kind}`, locale),
     subject: nameOfSubject(context.config, kind, subject),
+    rhythm: rhythmName(context, every, locale),
   };
   return {
     kind: 'taken',
