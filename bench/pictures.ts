@@ -34,7 +34,8 @@ try {
   await keep(digest, 'project-digest');
   await digest.locator('.thread-link').click();
   await keepPicture(page, 'burn-up');
-  await page.setViewportSize({ width: 1000, height: 800 });
+  // As high as the page is: what stands below its alerts belongs to the picture.
+  await page.setViewportSize({ width: 1000, height: 1150 });
   await page.goto(`${url}home?as=${reader}`, { waitUntil: 'domcontentloaded' });
   await page.getByText('Projects', { exact: true }).waitFor();
   await page.locator('#messages').screenshot({ path: join(docs, 'app-home.png') });
