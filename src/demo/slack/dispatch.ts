@@ -1,23 +1,11 @@
-import type { Clock } from '../../lib/clock.ts';
+import { createCarrier } from './carry.ts';
+import type { CarrierOptions, Dispatched } from './carry.ts';
 import { findAction, stateOf } from './enter.ts';
 import { lackingIn, misplacedErrors } from './fill-form.ts';
 import type { FieldErrors } from './fill-form.ts';
 import { isObject } from './shape.ts';
 import type { ResponseUrls } from './response-urls.ts';
-import { signedRequest } from './sign.ts';
-import type { Delivery } from './sign.ts';
-import type { SocketMode } from './socket-mode.ts';
-import type { SlackView, Workspace } from './workspace.ts';
-
-/** How the app took what Slack brought it. */
-export interface Dispatched {
-  readonly ok: boolean;
-  /** HTTP status; 200 for an acknowledged envelope, null without an answer. */
-  readonly status: number | null;
-  readonly ms: number;
-  /** What Slack shows to the person: `operation_timeout`, `http_service_error`, ... */
-  readonly error: string | null;
-}
+import type { SlackView } from './workspace.ts';
 
 export interface CommandInput {
   readonly user: string;
@@ -43,14 +31,9 @@ export interface SubmitInput {
   readonly values: Readonly<Record<string, string>>;
 }
 
-export interface DispatcherOptions {
-  readonly workspace: Workspace;
+export interface DispatcherOptions extends CarrierOptions {
   readonly urls: ResponseUrls;
-  readonly sockets: SocketMode;
-  readonly clock: Clock;
   readonly origin: () => string;
-  /** Where the app listens; null when it has said nothing yet. */
-  readonly requestUrl: () => string | null;
   readonly violations: string[];
 }
 
@@ -59,38 +42,14 @@ function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-const patienceMs = 3_000;
 /** After the first try at once: events come again, commands and buttons never. */
 const retryDelaysMs = [0, 60_000, 300_000];
 
-/** Brings commands, button presses and events to the app, signed, and waits three seconds for its acknowledgement. */
+/** What people do in Slack, and what happens there, as the app is told it. */
 export function createDispatcher(options: DispatcherOptions) {
-  const { workspace, urls, sockets, clock, violations } = options;
+  const { workspace, urls, clock, violations } = options;
   const { bot, team } = workspace;
-
-  async function bring(delivery: Delivery): Promise<Dispatched & { readonly body: string }> {
-    const startedAt = clock.now();
-    const ms = () => clock.now() - startedAt;
-    if (sockets.isConnected()) {
-      const taken = await sockets.deliver(delivery.envelope, delivery.payload, patienceMs);
-      if (!taken) return { ok: false, status: null, ms: ms(), error: 'operation_timeout', body: '' };
-      return { ok: true, status: 200, ms: ms(), error: null, body: taken.payload ? JSON.stringify(taken.payload) : '' };
-    }
-    const url = options.requestUrl();
-    if (url === null) return { ok: false, status: null, ms: 0, error: 'dispatch_failed', body: '' };
-    try {
-      const response = await fetch(url, {
-        ...signedRequest(delivery, bot.signingSecret, clock.now()),
-        signal: AbortSignal.timeout(patienceMs),
-      });
-      const body = await response.text();
-      const error = response.ok ? null : 'http_service_error';
-      return { ok: response.ok, status: response.status, ms: ms(), error, body };
-    } catch (error) {
-      const code = (error as Error).name === 'TimeoutError' ? 'operation_timeout' : 'http_client_error';
-      return { ok: false, status: null, ms: ms(), error: code, body: '' };
-    }
-  }
+  const bring = createCarrier(options);
 
   /** Whoever is not in a private channel sees nothing of it, and types nothing there. */
   function isIn(channel: string, user: string): boolean {
