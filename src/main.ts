@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { readEnvFile } from './cli/env-file.ts';
 import { runCli } from './cli/program.ts';
 
 for (const [name, stream] of [
@@ -11,11 +11,17 @@ for (const [name, stream] of [
     process.stderr.write(`${name} cannot be written: ${error.message}\n`);
     process.exit(1);
   });
-if (existsSync('.env')) process.loadEnvFile('.env');
-process.exitCode = await runCli(process.argv.slice(2), {
-  stdin: process.stdin,
-  stdout: (text) => void process.stdout.write(text),
-  stderr: (text) => void process.stderr.write(text),
-  environment: process.env,
-  isTerminal: process.stderr.isTTY,
-});
+process.exitCode = await runCli(
+  process.argv.slice(2),
+  {
+    stdin: process.stdin,
+    stdout: (text) => void process.stdout.write(text),
+    stderr: (text) => void process.stderr.write(text),
+    environment: process.env,
+    isTerminal: process.stderr.isTTY,
+  },
+  // The environment wins.
+  () => {
+    for (const [name, value] of Object.entries(readEnvFile('.env'))) process.env[name] ??= value;
+  },
+);

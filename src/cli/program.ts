@@ -11,7 +11,12 @@ import { Interrupted } from './on-interrupt.ts';
 /**
  * The command line. Each command is loaded only when it is asked for, so that `vigie calc` does not pay for a database.
  */
-export async function runCli(argv: readonly string[], io: Io): Promise<ExitCode> {
+export async function runCli(
+  argv: readonly string[],
+  io: Io,
+  /** What comes before the command, and may be refused as it may. */
+  prepare: () => void = () => {},
+): Promise<ExitCode> {
   let exit: ExitCode = 0;
   const program = new Command('vigie')
     .description('The lookout of the project office: figures from Jira that can be proved, told in Slack.')
@@ -30,6 +35,7 @@ export async function runCli(argv: readonly string[], io: Io): Promise<ExitCode>
   for (const command of program.commands)
     command.showHelpAfterError(`(vigie ${command.name()} --help says what it takes)`);
   try {
+    prepare();
     await program.parseAsync([...argv], { from: 'user' });
     return exit;
   } catch (error) {

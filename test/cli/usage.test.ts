@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -96,6 +96,28 @@ describe('the process', () => {
     const child = spawn(process.execPath, [main, '--help'], { stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout.destroy();
     expect(await ended(child)).toEqual({ code: 0, stderr: '' });
+  });
+
+  it.each([
+    ['with the mark of Windows editors', '\uFEFFLOG_LEVEL=loud\r\n', /^LOG_LEVEL: expected .*, found "loud"\n$/],
+    [
+      'in UTF-16',
+      Buffer.from('\uFEFFLOG_LEVEL=info', 'utf16le'),
+      /^\.env: expected a text file in UTF-8, found other bytes \(is it UTF-16\?\); save it as UTF-8\n$/,
+    ],
+    ['that is a folder', null, /^\.env: expected a file that can be read, found EISDIR\n$/],
+  ])('reads .env %s, or says why not', async (_, content, expected) => {
+    const place = mkdtempSync(join(folder, 'env-'));
+    if (content === null) mkdirSync(join(place, '.env'));
+    else writeFileSync(join(place, '.env'), content);
+    const child = spawn(process.execPath, [main, '--config', folder, 'sync'], {
+      cwd: place,
+      env: { PATH: process.env['PATH'] },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const { code, stderr } = await ended(child);
+    expect(stderr).toMatch(expected);
+    expect(code).toBe(2);
   });
 
   it('says which Node it needs when it is started with an old one', async () => {
