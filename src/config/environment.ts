@@ -66,15 +66,13 @@ export function substituteEnvironment(
     }
     return node.replaceAll(reference, (whole, name: string) => {
       const found = read(environment, name);
-      if (found === null) {
+      if (typeof found !== 'string') {
         missing.push({
           section: String(path[0]),
           variable: name,
           where: place(path),
           path: path.map(String).join('.'),
-          expected: `the environment variable ${name}`,
-          found: 'it is not set',
-          hint: `add ${name}=… to .env (or ${name}_FILE with the path of a file that holds it)`,
+          ...found,
         });
         return whole;
       }
@@ -107,14 +105,20 @@ function variableFor(path: readonly PropertyKey[]): string {
 }
 
 /** A variable, or the content of the file that NAME_FILE names; trimmed, since a line end in a secret breaks headers. */
-function read(environment: Environment, name: string): string | null {
+function read(environment: Environment, name: string): string | Pick<Problem, 'expected' | 'found' | 'hint'> {
   const direct = environment[name]?.trim();
   if (direct) return direct;
   const file = environment[`${name}_FILE`]?.trim();
-  if (!file) return null;
+  if (!file)
+    return {
+      expected: `the environment variable ${name}`,
+      found: 'it is not set',
+      hint: `add ${name}=… to .env (or ${name}_FILE with the path of a file that holds it)`,
+    };
+  const expected = `a secret in the file that ${name}_FILE names`;
   try {
-    return readFileSync(file, 'utf8').trim() || null;
-  } catch {
-    return null;
+    return readFileSync(file, 'utf8').trim() || { expected, found: `${file} (empty)` };
+  } catch (error) {
+    return { expected, found: `${file} (${String((error as NodeJS.ErrnoException).code)})` };
   }
 }

@@ -110,6 +110,19 @@ describe('a working config', () => {
     const config = load({ 'vigie.yaml': usual }, { ...rest, JIRA_API_TOKEN_FILE: join(directory, 'secrets', 'token') });
     expect(config.secrets).toContain('from-a-file');
   });
+
+  it.each([
+    ['is not there', 'nowhere', 'ENOENT'],
+    ['is empty', 'empty', 'empty'],
+  ])('says so when the file that NAME_FILE names %s', (_, name, found) => {
+    writeFileSync(join(directory, 'empty'), '\n');
+    const { JIRA_API_TOKEN: _token, ...rest } = environment;
+    const path = join(directory, name);
+    const config = load({ 'vigie.yaml': usual }, { ...rest, JIRA_API_TOKEN_FILE: path });
+    expect(() => requireVariables(config, ['sources'])).toThrow(
+      `sources.jira.token: expected a secret in the file that JIRA_API_TOKEN_FILE names, found ${path} (${found})`,
+    );
+  });
 });
 
 describe('problems', () => {
