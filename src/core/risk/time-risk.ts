@@ -58,8 +58,8 @@ function durationOf({ calendar, today }: ProjectView, item: ItemView): Duration 
   const { startedAt, doneAt, isDone, isDelivered, type } = item;
   if (startedAt === null || type.isEpic) return null;
   const startedOn = calendar.zone.dayAt(startedAt);
-  if (!isDone)
-    return item.status.phase === 'started' ? { days: calendar.distance(startedOn, today), isFinished: false } : null;
+  // What was put back is in the sample as it is in the work in progress: left out, what drags on would look finished.
+  if (!isDone) return { days: calendar.distance(startedOn, today), isFinished: false };
   if (doneAt === null || !isDelivered || doneAt < startedAt) return null;
   return { days: calendar.distance(startedOn, calendar.zone.dayAt(doneAt)), isFinished: true };
 }
