@@ -83,7 +83,10 @@ function withArticle(type: string): string {
   return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
 }
 
-/** The nearest of the known names, when it is near enough to be a slip of the keyboard. */
+/** Fewer letters begin too much. */
+const leastBeginning = 4;
+
+/** The nearest of the known names, when it is near enough to be a slip of the keyboard; else the first that it begins. */
 export function nearest(word: string, known: readonly string[]): string | null {
   if (known.length === 0) return null;
   const near = closest(
@@ -92,7 +95,9 @@ export function nearest(word: string, known: readonly string[]): string | null {
   );
   const original = known.find((one) => one.toLowerCase() === near)!;
   const slips = word.length <= 3 ? 1 : Math.max(2, Math.floor(word.length / 3));
-  return distance(word.toLowerCase(), near) <= slips ? original : null;
+  if (distance(word.toLowerCase(), near) <= slips) return original;
+  const begun = known.find((one) => one.toLowerCase().startsWith(word.toLowerCase()));
+  return word.length >= leastBeginning ? (begun ?? null) : null;
 }
 
 export function formatPath(path: readonly PropertyKey[]): string {

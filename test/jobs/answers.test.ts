@@ -108,6 +108,7 @@ describe('/pmo', () => {
     ['capacity warehouse', /no team called “warehouse”.*Its teams: Payments and Web shop/],
     ['capacity apolo', /no project I may show here.*Did you mean.*Apollo/],
     ['explain apollo cycletimeday', /Did you mean.*cycleTimeDays/],
+    ['explain apollo cycletime', /Did you mean.*cycleTimeDays/],
     ['explain portfolio nowhere', /No programme that I may show here is called “nowhere”/],
     ['stauts', /Did you mean.*status/],
     ['status apolo', /no project I may show here.*Did you mean.*Apollo/],
