@@ -17,7 +17,31 @@ export function readWebhook(settings: EventsSettings, { headers, body }: Signed,
   return readGeneric(fields, headers, service);
 }
 
+/** No event is so deep; what walks over one that is falls off the stack. */
+const mostNested = 100;
+
 function parse(body: string): unknown {
+  const value = parseJson(body);
+  if (depthOf(body) <= mostNested) return value;
+  throw new UnusableEvent(
+    { entity: 'deployment', id: null },
+    `expected at most ${mostNested} levels of JSON, found more`,
+  );
+}
+
+/** How deep JSON is nested. */
+function depthOf(json: string): number {
+  let depth = 0;
+  let most = 0;
+  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
+    if (token === '{' || token === '[') depth += 1;
+    else if (token === '}' || token === ']') depth -= 1;
+    most = Math.max(most, depth);
+  }
+  return most;
+}
+
+function parseJson(body: string): unknown {
   try {
     return JSON.parse(body) as unknown;
   } catch {

@@ -99,6 +99,16 @@ describe('events of any pipeline', () => {
     expect(await madeAt()).toBeGreaterThan(before!);
   });
 
+  it('that are nested without end are refused, and not for ever tried again', async () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const body = JSON.stringify(deployed('d1', { more: 0 })).replace('"more":0', `"more":${deep}`);
+    expect(await post('pipeline', body, bearer)).toMatchObject({
+      status: 400,
+      expected: expect.stringContaining('levels of JSON') as string,
+    });
+    expect(await post('pipeline', deployed('d1', { more: [[[['[[[[']]]] }), bearer)).toMatchObject({ status: 202 });
+  });
+
   it('about an incident come in any order', async () => {
     const resolved = { type: 'incident.resolved', id: 'i1', resolvedAt: '2026-11-24T10:00:00Z' };
     const opened = { type: 'incident.opened', id: 'i1', openedAt: '2026-11-24T09:00:00Z', cause: 'd1' };
