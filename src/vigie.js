@@ -12,6 +12,9 @@ if (major < 22 || (major === 22 && minor < 20)) {
   );
   process.exitCode = 2;
 } else {
+  // What people read has the zone of the config; the machine's own has none to tell, and node-cron sleeps for two hours in
+  // it when its clocks go back.
+  process.env.TZ = 'UTC';
   module.enableCompileCache();
   await import('./main.ts');
 }

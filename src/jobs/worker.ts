@@ -1,3 +1,4 @@
+import { schedule } from 'node-cron';
 import { placeOf } from '../config/place.ts';
 import { previousDue, parseSchedule } from '../core/time/schedule.ts';
 import { openZone } from '../core/time/zone.ts';
@@ -19,7 +20,7 @@ import { tellUnsent } from './operator/tell-unsent.ts';
 import { watchSources } from './pulling/watch-sources.ts';
 import { watchChannels } from './channels/watch-channels.ts';
 
-/** Woken four times a minute, told by the database what is due. */
+/** Woken by node-cron, told by the database what is due. */
 export interface Worker {
   /** Everything that is due now: sync, then digests and alerts. Two looks at the same thing never overlap. */
   round(): Promise<void>;
@@ -31,8 +32,8 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-/** A wake-up that is lost or late changes nothing: due times come from the watermark. */
-const wakeUpMs = 15_000;
+/** node-cron only wakes us: a tick that is lost or late changes nothing, since due times come from the watermark. */
+const wakeUps = '*/15 * * * * *';
 
 /** In this order: what is planned is made, what is made is posted, and what could not be posted is told. */
 const steps: Readonly<
@@ -75,8 +76,9 @@ export function startWorker(context: JobContext): Worker {
       await held(context, signal, name, () => step(context, { signal }));
     }
   });
-  // No time of day: node-cron sleeps for two hours where the machine's zone sets its clocks back.
-  const wakeUps = [sync, digests].map((look) => setInterval(() => void look(), wakeUpMs));
+  const tasks = [sync, digests].map((look) =>
+    schedule(wakeUps, look, { timezone: 'UTC', suppressMissedWarning: true }),
+  );
   const isStarted = Promise.all([sync(), digests()]);
   return {
     async round() {
@@ -93,7 +95,7 @@ export function startWorker(context: JobContext): Worker {
     },
     async stop() {
       stopping.abort(new Error('stopping'));
-      for (const wakeUp of wakeUps) clearInterval(wakeUp);
+      for (const task of tasks) await task.destroy();
       await Promise.all([sync(), digests()]);
     },
   };

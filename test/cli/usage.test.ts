@@ -120,6 +120,21 @@ describe('the process', () => {
     expect(code).toBe(2);
   });
 
+  it('is in no zone of the machine, with its threads', async () => {
+    const thread = "console.error('offset', new Date(0).getTimezoneOffset())";
+    const after = `import { Worker } from 'node:worker_threads';
+      process.once('beforeExit', () => new Worker(${JSON.stringify(thread)}, { eval: true }));`;
+    const child = spawn(
+      process.execPath,
+      ['--import', `data:text/javascript,${encodeURIComponent(after)}`, main, '-h'],
+      {
+        env: { PATH: process.env['PATH'], TZ: 'Europe/Paris' },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      },
+    );
+    expect(await ended(child)).toEqual({ code: 0, stderr: 'offset 0\n' });
+  });
+
   it('says which Node it needs when it is started with an old one', async () => {
     const older = "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '22.19.1' } })";
     const child = spawn(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(older)}`, main], {
