@@ -2,6 +2,7 @@ import { defaultThresholds } from '../model/thresholds.ts';
 import type { Thresholds } from '../model/thresholds.ts';
 import { measureDeliveryFigures } from './delivery/delivery-figures.ts';
 import { measureFlow } from './flow/flow.ts';
+import type { Figures } from './figures.ts';
 import type { Metrics } from './metrics.ts';
 import { measureMilestones } from './milestones/measure-milestones.ts';
 import { measureSprints } from './sprints/measure-sprints.ts';
@@ -45,16 +46,25 @@ export function measure(
     asOf: view.asOf,
     definitions,
     trust: trustOf(view),
-    figures: {
+    figures: withoutFalseGrades({
       ...measureFlow(view),
       ...measureValue(view, promises),
       ...agile,
       ...measureCost(view, promises, now),
       ...measureAgileCost(view, agile, paidMilestoneOf(now)),
       ...measureDeliveryFigures(view),
-    },
+    }),
     milestones,
     ...teamsOf(view),
     sprints,
   };
+}
+
+/** However much it is made from, what is not known is no ground for anything: grade D (metrics.md 0.2). */
+function withoutFalseGrades(figures: Figures): Figures {
+  const graded = Object.entries(figures).map(([name, figure]) => [
+    name,
+    figure.value === null && figure.grade !== 'D' ? { ...figure, grade: 'D' } : figure,
+  ]);
+  return Object.fromEntries(graded) as Figures;
 }

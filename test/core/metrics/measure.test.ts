@@ -25,6 +25,19 @@ const moments = fc
   .tuple(fc.nat(24 * 120), fc.nat(24 * 120), fc.nat(24 * 120))
   .map((hours) => hours.sort((a, b) => a - b));
 
+describe('what is not known (metrics.md 0.2)', () => {
+  it('has its reason, and no grade that anything may rest on', () => {
+    fc.assert(
+      fc.property(randomProject, fc.nat(24 * 120), (project, hour) => {
+        const { figures } = measureAt(project.known(hour), hourAt(hour));
+        const unknown = Object.entries(figures).filter(([, { value }]) => value === null);
+        expect(unknown.filter(([, { grade, flags }]) => grade !== 'D' || flags.length === 0)).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
 describe('figures of the past (metrics.md 0.1)', () => {
   it('come out the same whatever has happened since', () => {
     fc.assert(
