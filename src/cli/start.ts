@@ -1,5 +1,6 @@
 import { openApp } from '../app.ts';
 import type { App } from '../app.ts';
+import type { Environment } from '../config/environment.ts';
 import { readConfigFiles } from '../config/load.ts';
 import { home } from '../jobs/answers/home.ts';
 import { ask, press } from '../jobs/answers/press.ts';
@@ -29,27 +30,60 @@ import { readPort } from './read-port.ts';
 import { configChange } from './watch-config.ts';
 import { startWorkerThread } from './worker-thread.ts';
 
-/** The worker and the Slack app, until they are told to stop. A config that changes for the good is taken over. */
-export async function start(options: { readonly config: string }, io: Io): Promise<ExitCode> {
+/**
+ * The worker and the Slack app, until they are told to stop. A config that changes for the good is taken over; one that is
+ * good to read and cannot be started with gives way to the one before it.
+ */
+export async function start(options: { readonly config: string }, { environment }: Io): Promise<ExitCode> {
   const { signal, release } = onInterrupt();
+  let started: ConfigFiles | null = null;
   try {
-    while (!signal.aborted) await runUntilChange(options.config, io, signal);
+    while (!signal.aborted) {
+      // Read once for all threads: one that is started later knows what the others do, whatever stands there by then.
+      const config = readConfigFiles(options.config);
+      const on = { directory: options.config, environment, signal };
+      try {
+        await runUntilChange(config, { ...on, refused: null, isStarted: () => (started = config) });
+      } catch (error) {
+        if (started === null || started === config || signal.aborted) throw error;
+        await runUntilChange(started, { ...on, refused: { config, error: String(error) }, isStarted: () => {} });
+      }
+    }
     return 0;
   } finally {
     release();
   }
 }
 
-async function runUntilChange(directory: string, { environment }: Io, signal: AbortSignal): Promise<void> {
-  // Read once for all threads: one that is started later knows what the others do, whatever stands there by then.
-  const config = readConfigFiles(directory);
+type ConfigFiles = ReturnType<typeof readConfigFiles>;
+
+interface RunOptions {
+  readonly directory: string;
+  readonly environment: Environment;
+  readonly signal: AbortSignal;
+  /** What stands in the folder and could not be started with. */
+  readonly refused: { readonly config: ConfigFiles; readonly error: string } | null;
+  isStarted(): void;
+}
+
+async function runUntilChange(
+  config: ConfigFiles,
+  { directory, environment, signal, refused, isStarted }: RunOptions,
+): Promise<void> {
   const app = await openApp({ config, environment, needs: ['sources', 'slack', 'words'] });
+  const { log } = app;
+  if (refused)
+    log.error(
+      { config: directory, error: refused.error },
+      'the changed config cannot be started with, the old one stays',
+    );
   const threads = openMakingThreads({ config, environment });
   try {
-    const openWorker = () => startWorkerThread({ config, environment, log: app.log });
+    const openWorker = () => startWorkerThread({ config, environment, log });
     const service = await startService({ ...app, elsewhere: threads.elsewhere }, environment['PORT'], openWorker);
-    await configChange(directory, { running: config, environment, log: app.log, signal });
-    app.log.info({}, signal.aborted ? 'stopping' : 'the config has changed, starting with the new one');
+    isStarted();
+    await configChange(directory, { running: config, refused: refused?.config ?? null, environment, log, signal });
+    log.info({}, signal.aborted ? 'stopping' : 'the config has changed, starting with the new one');
     await service.stop();
   } finally {
     await threads.stop();

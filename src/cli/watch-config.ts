@@ -10,6 +10,8 @@ const quietMs = 500;
 export interface WatchOptions {
   /** The files as they were read for what runs now. */
   readonly running: readonly ConfigFile[];
+  /** What stands in the folder and could not be started with: no change. */
+  readonly refused?: readonly ConfigFile[] | null;
   readonly environment: Environment;
   readonly log: Logger;
   readonly signal: AbortSignal;
@@ -21,11 +23,11 @@ export interface WatchOptions {
  */
 export async function configChange(
   directory: string,
-  { running, environment, log, signal }: WatchOptions,
+  { running, refused = null, environment, log, signal }: WatchOptions,
 ): Promise<void> {
   await new Promise<void>((resolve) => {
     let timer: NodeJS.Timeout | undefined;
-    let last = textOf(running);
+    let last = textOf(refused ?? running);
     const look = () => {
       timer = undefined;
       try {
