@@ -63,7 +63,7 @@ interface RunOptions {
   readonly signal: AbortSignal;
   /** What stands in the folder and could not be started with. */
   readonly refused: { readonly config: ConfigFiles; readonly error: string } | null;
-  isStarted(): void;
+  readonly isStarted: () => void;
 }
 
 async function runUntilChange(
