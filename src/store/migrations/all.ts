@@ -13,7 +13,7 @@ import { answeredForecasts } from './0015-answered-forecasts.ts';
 import { digestEntries } from './0029-digest-entries.ts';
 import { openAlerts } from './0030-open-alerts.ts';
 import { direct } from './0031-direct.ts';
-import { neighbours } from './0040-neighbours.ts';
+import { neighbours } from './0032-neighbours.ts';
 import { answeredAt } from './0028-answered-at.ts';
 import { hasDescription } from './0022-has-description.ts';
 import { worklogs } from './0023-worklogs.ts';
@@ -49,5 +49,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0029-digest-entries': digestEntries,
   '0030-open-alerts': openAlerts,
   '0031-direct': direct,
-  '0040-neighbours': neighbours,
+  '0032-neighbours': neighbours,
 };
