@@ -14,7 +14,8 @@ import { seed } from './seed.ts';
 /**
  * How soon people are acknowledged and answered: `/pmo status` of a project of 100,000 issues, 20 people at once, over
  * signed HTTP into `vigie start`, a process of its own. Once at rest, once while new data makes it measure anew, and once
- * while somebody asks for what has to be measured; then how long that one waits, the first time and the second.
+ * while somebody asks for what has to be measured and the others ask once a second each; then how long that one waits, the
+ * first time and the second.
  * `npm run bench:answers [-- issues]`; it ends with 1 when an acknowledgement takes 100 ms or an answer a second (P99),
  * and with 10,000 issues or less when any answer takes a second.
  */
@@ -36,6 +37,8 @@ const questions = [
   'explain portfolio',
   'status big as-of 2026-10-01',
 ];
+/** Between what each of the others asks while one waits for what has to be measured: together twenty a second. */
+const thoughtMs = 1_000;
 const patienceMs = 30 * 60_000;
 const channel = 'C0BIG';
 const root = new URL('..', import.meta.url).pathname;
@@ -136,7 +139,10 @@ async function askForMeasurings(server: SlackServer): Promise<boolean> {
     for (const text of questions) waits.push({ text, ms: [await waitFor(server, text), await waitFor(server, text)] });
     asked.isOver = true;
   };
-  const [crowdTimes] = await Promise.all([ask(server, (round) => (asked.isOver ? round : round + 1)), one()]);
+  const [crowdTimes] = await Promise.all([
+    ask(server, (round) => (asked.isOver ? round : round + 1), thoughtMs),
+    one(),
+  ]);
   const isGood = print('while measured', crowdTimes);
   console.log(`\nasked by one of them meanwhile        first answer ms   second`);
   for (const { text, ms } of waits)
@@ -153,11 +159,13 @@ async function waitFor(server: SlackServer, text: string): Promise<number> {
 }
 
 /** Everybody asks at once, again and again, until so many rounds are over. */
-async function ask(server: SlackServer, until: (round: number) => number): Promise<Times> {
+async function ask(server: SlackServer, until: (round: number) => number, pauseMs = 0): Promise<Times> {
   const times: Times = { acknowledged: [], answered: [], cpuMs: null };
   const from = cpuOf(vigie.pid);
-  for (let round = 0; round < until(round); round += 1)
+  for (let round = 0; round < until(round); round += 1) {
     await Promise.all(crowd.map((user) => askOnce(server, user, { times, text: 'status' })));
+    await sleep(pauseMs);
+  }
   const end = cpuOf(vigie.pid);
   times.cpuMs = from === null || end === null ? null : end - from;
   return times;

@@ -1,5 +1,6 @@
 import { openApp } from '../app.ts';
 import type { App } from '../app.ts';
+import type { ProjectId } from '../core/model/ids.ts';
 import type { Environment } from '../config/environment.ts';
 import { readConfigFiles } from '../config/load.ts';
 import { home } from '../jobs/answers/home.ts';
@@ -79,7 +80,13 @@ async function runUntilChange(
     );
   const threads = openMakingThreads({ config, environment });
   try {
-    const openWorker = () => startWorkerThread({ config, environment, log });
+    const onMadeAnew = (projects: readonly ProjectId[]) => {
+      if (projects.length === 0) return;
+      threads.elsewhere('views', { projects }).catch((error: unknown) => {
+        if (!signal.aborted) log.warn({ projects, error: String(error) }, 'not measured ahead');
+      });
+    };
+    const openWorker = () => startWorkerThread({ config, environment, log, onMadeAnew });
     const service = await startService({ ...app, elsewhere: threads.elsewhere }, environment['PORT'], openWorker);
     isStarted();
     await configChange(directory, { running: config, refused: refused?.config ?? null, environment, log, signal });

@@ -2,12 +2,12 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openApp } from '../app.ts';
 import type { AppOptions } from '../app.ts';
 import { startWorker } from '../jobs/worker.ts';
-import type { Order } from './worker-thread.ts';
+import type { Order, Told } from './worker-thread.ts';
 
 /** The thread of `startWorkerThread`: an app of its own, on the same database. */
 const { config, environment } = workerData as Pick<AppOptions, 'config' | 'environment'>;
 const app = await openApp({ config, environment, needs: ['sources', 'slack', 'words'] });
-const worker = startWorker(app);
+const worker = startWorker(app, (madeAnew) => parentPort!.postMessage({ madeAnew } satisfies Told));
 
 parentPort!.on('message', (order: Order) => void obey(order));
 
@@ -23,5 +23,5 @@ async function obey(order: Order): Promise<void> {
   } catch (error) {
     app.log.error({ order: order.do, error: String(error) }, 'the worker cannot do this');
   }
-  parentPort!.postMessage({ done: order.id });
+  parentPort!.postMessage({ done: order.id } satisfies Told);
 }

@@ -1,5 +1,6 @@
 import { Worker as Thread } from 'node:worker_threads';
 import type { AppOptions } from '../app.ts';
+import type { ProjectId } from '../core/model/ids.ts';
 import type { Environment } from '../config/environment.ts';
 import type { Worker } from '../jobs/worker.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -9,12 +10,16 @@ export interface ThreadOptions {
   readonly config: AppOptions['config'];
   readonly environment: Environment;
   readonly log: Logger;
+  readonly onMadeAnew?: (projects: readonly ProjectId[]) => void;
 }
 
 /** What the thread is told to do; it answers `done` with the same number. */
 export type Order =
   | { readonly do: 'round' | 'note-news' | 'stop'; readonly id: number }
   | { readonly do: 'wake'; readonly source: string; readonly id: number };
+
+/** What it tells: which order is done, or of which projects the kept answers are new. */
+export type Told = { readonly done: number } | { readonly madeAnew: readonly ProjectId[] };
 
 /** After a fall it gets up again, but not so fast that it does nothing else. */
 const restartMs = 10_000;
@@ -25,7 +30,12 @@ const youngMegabytes = 24;
  * The worker in a thread of its own: to measure a project of 100,000 items takes a minute of the event loop, and Slack waits
  * three seconds for an acknowledgement. Both meet in the database only, as two processes would.
  */
-export function startWorkerThread({ config, environment, log }: ThreadOptions): Worker & { isRunning(): boolean } {
+export function startWorkerThread({
+  config,
+  environment,
+  log,
+  onMadeAnew,
+}: ThreadOptions): Worker & { isRunning(): boolean } {
   const waiting = new Map<number, () => void>();
   let count = 0;
   let isStopping = false;
@@ -36,7 +46,7 @@ export function startWorkerThread({ config, environment, log }: ThreadOptions): 
       workerData: { config, environment: { ...environment } },
       resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes },
     });
-    thread.on('message', ({ done }: { readonly done: number }) => settle(done));
+    thread.on('message', (told: Told) => ('done' in told ? settle(told.done) : onMadeAnew?.(told.madeAnew)));
     thread.on('error', (error) => log.error({ error: String(error) }, 'the worker has failed'));
     thread.on('exit', (code) => {
       thread = null;

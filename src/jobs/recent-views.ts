@@ -26,8 +26,9 @@ export interface RecentViews {
 }
 
 /** Of all kept views together: some 150 MB. A larger project is measured for each question. */
-const mostItems = 30_000;
-const keptMs = 10 * minuteMs;
+export const mostItems = 30_000;
+/** Longer than from one pull to the next, by default. */
+const keptMs = 20 * minuteMs;
 
 export function createRecentViews(): RecentViews {
   const views = new LRUCache<string, Measured>({

@@ -3,7 +3,7 @@ import { placeOf } from '../config/place.ts';
 import { previousDue, parseSchedule } from '../core/time/schedule.ts';
 import { openZone } from '../core/time/zone.ts';
 import type { Instant } from '../core/time/instant.ts';
-import type { SourceId } from '../core/model/ids.ts';
+import type { ProjectId, SourceId } from '../core/model/ids.ts';
 import { chaseActions } from './minutes/chase-actions.ts';
 import { tellAbsent } from './minutes/tell-absent.ts';
 import { isClockBelieved } from './clock-watch.ts';
@@ -52,7 +52,11 @@ const steps: Readonly<
   forgetRequests,
 };
 
-export function startWorker(context: JobContext): Worker {
+/** `onMadeAnew` is told of which projects the kept answers are new. */
+export function startWorker(
+  context: JobContext,
+  onMadeAnew: (projects: readonly ProjectId[]) => void = () => {},
+): Worker {
   const stopping = new AbortController();
   const { signal } = stopping;
   const lastSync = new Map<SourceId, Instant>();
@@ -67,7 +71,7 @@ export function startWorker(context: JobContext): Worker {
     const wasTold = isTold;
     isTold = false;
     // Answers are of a day: whoever asks first in the morning should not wait for a measuring.
-    if (isNew || wasTold || days !== daysBefore) await refreshSheets(context);
+    if (isNew || wasTold || days !== daysBefore) onMadeAnew(await refreshSheets(context));
   });
   const digests = oneAtATime(context, 'digests', signal, async () => {
     if (!(await isClockBelieved(context))) return;

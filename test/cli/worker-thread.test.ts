@@ -13,10 +13,12 @@ let directory: string;
 let app: App;
 let service: Service;
 let told: string[];
+let madeAnew: string[];
 
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'vigie-thread-'));
   told = [];
+  madeAnew = [];
 });
 afterEach(async () => {
   await service.stop();
@@ -41,11 +43,12 @@ const issue = {
 async function start(yaml: string): Promise<void> {
   const environment = { DATABASE_URL: `file:${join(directory, 'vigie.db')}`, LOG_LEVEL: 'fatal' };
   const note = (_: object, message: string) => void told.push(message);
+  const onMadeAnew = (projects: readonly string[]) => void madeAnew.push(...projects);
   const log = { debug: () => {}, info: () => {}, warn: () => {}, error: note };
   writeFileSync(join(directory, 'vigie.yaml'), 'locale: en\n');
   app = await openApp({ config: directory, environment, needs: ['words'], log });
   writeFileSync(join(directory, 'vigie.yaml'), yaml);
-  service = await startService(app, '0', () => startWorkerThread({ config: directory, environment, log }));
+  service = await startService(app, '0', () => startWorkerThread({ config: directory, environment, log, onMadeAnew }));
 }
 
 const ready = async () => {
@@ -64,6 +67,8 @@ describe('the worker in a thread of its own', () => {
     expect(await listPulls(app.db, 'APO')).toMatchObject([{ outcome: 'done' }]);
     expect(await app.db.selectFrom('sheet').select('project').execute()).toEqual([{ project: 'APO' }]);
     expect(told).toEqual([]);
+    // Messages come in order: this one before that of the round.
+    expect(madeAnew).toEqual(['APO']);
     await service.stop();
     await expect
       .poll(() =>

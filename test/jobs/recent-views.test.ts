@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JobContext } from '../../src/jobs/context.ts';
+import { refreshSheets } from '../../src/jobs/making/make-sheet.ts';
+import { measureAhead } from '../../src/jobs/making/measure-ahead.ts';
 import { measureProject } from '../../src/jobs/making/measure-project.ts';
 import { createRecentViews } from '../../src/jobs/recent-views.ts';
+import type { RecentViews } from '../../src/jobs/recent-views.ts';
 import { savePage } from '../../src/store/save-page.ts';
 import { aPast, at } from '../builders.ts';
 import { openJobStage } from './stage.ts';
@@ -44,6 +47,25 @@ describe('what was measured a short while ago', () => {
     await save('APO-2');
     const [anew] = await measureProject(context, 'APOLLO', [monday]);
     expect(anew!.view.items.map(({ key }) => key)).toEqual(['APO-1', 'APO-2']);
+  });
+
+  it('may have been measured ahead, for the very moment of the answers that are kept', async () => {
+    const recent = createRecentViews();
+    const kept: number[] = [];
+    const watched: RecentViews = {
+      find: (key) => recent.find(key),
+      keep(key, measured) {
+        kept.push(key.asOf);
+        recent.keep(key, measured);
+      },
+    };
+    expect(await refreshSheets(stage)).toEqual(['APOLLO']);
+    stage.now = tuesday + 60_000;
+    await measureAhead({ ...context, recent: watched }, { projects: ['APOLLO'] });
+    const [asked] = await measureProject({ ...context, recent: watched }, 'APOLLO', [tuesday]);
+    expect(asked!.view.asOf).toBe(tuesday);
+    // With the beginning of the period that a digest would tell.
+    expect(kept).toEqual([tuesday, tuesday - 7 * 86_400_000]);
   });
 
   it('is measured each time where nothing is kept', async () => {

@@ -17,6 +17,7 @@ import { makeDigestNow, makeDigestToPublish } from './make-digest.ts';
 import type { ShownDigest } from './make-digest.ts';
 import { makeForecast } from './make-forecast.ts';
 import { buildSheetAt, makeSheet } from './make-sheet.ts';
+import { measureAhead } from './measure-ahead.ts';
 import { newestInstant } from './sheet-state.ts';
 
 /** What is asked about a project at an instant; null is now. */
@@ -49,6 +50,9 @@ const makings = {
 
   sheetAt: (context: JobContext, { project, asOf }: About & { readonly asOf: Instant }) =>
     buildSheetAt(context, project, asOf),
+
+  /** Nothing but what whoever asks next will need: measured where it is kept for a while. */
+  views: measureAhead,
 
   forecast: makeForecast,
 

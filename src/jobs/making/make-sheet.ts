@@ -18,12 +18,12 @@ import type { Measured } from '../recent-views.ts';
 import { keepNeighbours, keepPlan } from './neighbour-plans.ts';
 import { holds, settingsOf, stored } from './sheet-state.ts';
 
-/** Makes the answers anew for each project of which something else is stored, or whose day is over. How many. */
-export async function refreshSheets(context: JobContext): Promise<number> {
-  let made = 0;
+/** Makes the answers anew for each project of which something else is stored, or whose day is over. Which they are. */
+export async function refreshSheets(context: JobContext): Promise<readonly ProjectId[]> {
+  const made: ProjectId[] = [];
   for (const id of Object.keys(context.config.projects)) {
     try {
-      if (await refreshSheet(context, id)) made += 1;
+      if (await refreshSheet(context, id)) made.push(id);
     } catch (error) {
       // Asked for, it is made then, and fails to the person's face with a reference.
       context.log.error({ project: id, error: String(error) }, 'answers cannot be made ahead');
