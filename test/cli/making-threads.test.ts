@@ -7,6 +7,7 @@ import type { App } from '../../src/app.ts';
 import { readConfigFiles } from '../../src/config/load.ts';
 import { openMakingThreads } from '../../src/cli/making-threads.ts';
 import type { MakingThreads } from '../../src/cli/making-threads.ts';
+import { partOf } from '../../src/core/reports/project-sheet.ts';
 import { made, makeHere } from '../../src/jobs/making/made.ts';
 import type { MakingName } from '../../src/jobs/making/made.ts';
 import type { Picture } from '../../src/render/document.ts';
@@ -50,7 +51,9 @@ function records(): readonly SourceRecord[] {
 
 const about = { project: 'APO', asOf: at('2026-11-23T08:00:00Z'), zone: 'Europe/Paris' };
 const asks: readonly (readonly [MakingName, object])[] = [
-  ['sheetAt', about],
+  ...(['status', 'milestones', 'risks', 'sprint', 'capacity', 'budget', 'delivery', 'forecast'] as const).map(
+    (name) => ['partAt', { ...about, name }] as const,
+  ),
   ['forecast', { ...about, milestone: '1.0', by: null, items: null }],
   ['forecast', { ...about, milestone: null, by: '2026-12-11', items: 7 }],
   ['forecast', { ...about, milestone: 'no such', by: null, items: null }],
@@ -91,6 +94,15 @@ describe('what is made in a thread of its own', () => {
     ]);
   });
 
+  it('is of each answer what the whole sheet of that moment tells, with its pictures', async () => {
+    const kept = await made(app, 'sheet', { project: 'APO' });
+    const names = ['status', 'milestones', 'risks', 'sprint', 'capacity', 'budget', 'delivery', 'forecast'] as const;
+    for (const name of names) {
+      const part = await made(app, 'partAt', { project: 'APO', asOf: kept.madeAt, name });
+      expect(part).toEqual(partOf(kept.sheet, name));
+    }
+  });
+
   it('is made once for all who ask for it at the same time', async () => {
     const ask = { ...about, asked: 'cycleTimeDays' };
     const [one, other] = [threads.elsewhere('explanation', ask), threads.elsewhere('explanation', { ...ask })];
@@ -106,9 +118,11 @@ describe('what is made in a thread of its own', () => {
       const yaml = readFileSync(join(directory, 'vigie.yaml'), 'utf8');
       writeFileSync(join(directory, 'vigie.yaml'), 'nonsense: true\n');
       writeFileSync(home, 'no folder');
-      await expect(late.elsewhere('sheetAt', about)).rejects.toThrow(/later|database/);
+      await expect(late.elsewhere('partAt', { ...about, name: 'status' })).rejects.toThrow(/later|database/);
       rmSync(home);
-      expect(await late.elsewhere('sheetAt', about)).toMatchObject({ status: { project: { name: 'Apollo' } } });
+      expect(await late.elsewhere('partAt', { ...about, name: 'status' })).toMatchObject({
+        answer: { project: { name: 'Apollo' } },
+      });
       writeFileSync(join(directory, 'vigie.yaml'), yaml);
     } finally {
       await late.stop();
@@ -117,6 +131,8 @@ describe('what is made in a thread of its own', () => {
 
   it('that fails says why, and the next one is made', async () => {
     await expect(threads.elsewhere('sheet', { project: 'NOBODY' })).rejects.toThrow(/NOBODY|undefined/);
-    expect(await threads.elsewhere('sheetAt', about)).toMatchObject({ status: { project: { id: 'APO' } } });
+    expect(await threads.elsewhere('partAt', { ...about, name: 'status' })).toMatchObject({
+      answer: { project: { id: 'APO' } },
+    });
   });
 });

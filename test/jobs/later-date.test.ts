@@ -4,7 +4,7 @@ import type { ProjectDigest } from '../../src/core/reports/project-report.ts';
 import { targetFor } from '../../src/jobs/targets/digest-target.ts';
 import { made } from '../../src/jobs/making/made.ts';
 import { makeDigest } from '../../src/jobs/making/make-digest.ts';
-import { buildSheetAt, refreshSheets } from '../../src/jobs/making/make-sheet.ts';
+import { makePart, refreshSheets } from '../../src/jobs/making/make-sheet.ts';
 import { render } from '../../src/render/templates.ts';
 import { toText } from '../../src/render/text.ts';
 import { readSheet } from '../../src/store/sheets.ts';
@@ -77,7 +77,7 @@ describe('the date of a milestone that waits for another project', () => {
     expect(words(report, 'fr')).toMatch(
       /En comptant ce qu’il attend d’autres projets, sûr à 85 % seulement pour le .*: APO-1 attend HER-1\./,
     );
-    const { status } = await buildSheetAt(stage, 'APOLLO', asOf);
+    const { answer: status } = await makePart(stage, 'APOLLO', { name: 'status', asOf });
     expect(status.later).toEqual(later);
     expect(toText(render(stage.templates, status, 'en')).replaceAll('\u00A0', ' ')).toMatch(
       /with what it waits for in other projects 85 % by .*: APO-1 waits for HER-1/s,
@@ -95,7 +95,7 @@ describe('the date of a milestone that waits for another project', () => {
     expect(words(report, 'fr')).toContain(
       'En comptant ce qu’il attend d’autres projets, sûr à 85 % pour aucune date, puisque cela peut prendre plus de temps que tout ce qui a été terminé jusqu’ici : APO-1 attend HER-1.',
     );
-    const { status } = await buildSheetAt(stage, 'APOLLO', asOf);
+    const { answer: status } = await makePart(stage, 'APOLLO', { name: 'status', asOf });
     const told = (locale: string) =>
       toText(render(stage.templates, status, locale), { width: 2000 }).replaceAll('\u00A0', ' ');
     expect(told('en')).toContain('85 % by no date, since that may take longer than anything finished so far: APO-1');

@@ -47,34 +47,79 @@ export interface ProjectSheet {
 
 export type SheetAnswer = Exclude<keyof ProjectSheet, 'charts' | 'records'>;
 
+const builders: { readonly [Name in SheetAnswer]: (input: AnswerInput) => ProjectSheet[Name] } = {
+  status: buildProjectStatus,
+  milestones: buildProjectMilestones,
+  risks: buildProjectRisks,
+  sprint: buildProjectSprints,
+  capacity: buildProjectCapacity,
+  budget: buildProjectBudget,
+  delivery: buildDeliveryReport,
+  forecast: (input) => tellWholeForecast(input).report,
+};
+
+type Charts = ProjectSheet['charts'];
+const charts: { readonly [Name in keyof Charts]: (input: AnswerInput) => Charts[Name] } = {
+  milestones: (input) => buildChart('milestone-trend', input, null),
+  sprint: (input) => buildChart('burndown', input, null),
+  delivery: buildDeliveryTrends,
+  forecast: (input) => buildChart('burn-up', input, null),
+};
+
+function tellWholeForecast(input: AnswerInput): ToldForecast {
+  return tellForecast(input, { milestone: null, by: null, items: null })!;
+}
+
 /** All answers about a project in one go: what is kept after a pull, so that nobody waits for a measuring. */
 export function buildProjectSheet(input: AnswerInput): ProjectSheet {
-  const { report: forecast, records } = tellForecast(input, { milestone: null, by: null, items: null })!;
+  const { report: forecast, records } = tellWholeForecast(input);
   return {
-    status: buildProjectStatus(input),
-    milestones: buildProjectMilestones(input),
-    risks: buildProjectRisks(input),
-    sprint: buildProjectSprints(input),
-    capacity: buildProjectCapacity(input),
-    budget: buildProjectBudget(input),
-    delivery: buildDeliveryReport(input),
+    status: builders.status(input),
+    milestones: builders.milestones(input),
+    risks: builders.risks(input),
+    sprint: builders.sprint(input),
+    capacity: builders.capacity(input),
+    budget: builders.budget(input),
+    delivery: builders.delivery(input),
     forecast,
     records,
     charts: {
-      milestones: buildChart('milestone-trend', input, null),
-      sprint: buildChart('burndown', input, null),
-      delivery: buildDeliveryTrends(input),
-      forecast: buildChart('burn-up', input, null),
+      milestones: charts.milestones(input),
+      sprint: charts.sprint(input),
+      delivery: charts.delivery(input),
+      forecast: charts.forecast(input),
     },
   };
 }
 
-/** One answer of a kept sheet for a reader elsewhere, with how old the data is by now. */
-export function answerOf<Name extends SheetAnswer>(
-  sheet: ProjectSheet,
-  name: Name,
+/** One of the answers alone, with the pictures below it: of a day that is asked for once. */
+export interface SheetPart<Name extends SheetAnswer> {
+  readonly answer: ProjectSheet[Name];
+  readonly charts: readonly Chart[];
+}
+
+/** One answer about a project, the same as in its sheet, without the work for the others. */
+export function buildSheetPart<Name extends SheetAnswer>(input: AnswerInput, name: Name): SheetPart<Name> {
+  return { answer: builders[name](input), charts: isCharted(name) ? listed(charts[name](input)) : [] };
+}
+
+/** The same from a sheet that is kept. */
+export function partOf<Name extends SheetAnswer>(sheet: ProjectSheet, name: Name): SheetPart<Name> {
+  return { answer: sheet[name], charts: isCharted(name) ? listed(sheet.charts[name]) : [] };
+}
+
+function isCharted(name: SheetAnswer): name is SheetAnswer & keyof Charts {
+  return name in charts;
+}
+
+function listed(some: Charts[keyof Charts]): readonly Chart[] {
+  return [some ?? []].flat();
+}
+
+/** An answer for a reader elsewhere, with how old the data is by now. */
+export function answerFor<Answer extends ProjectSheet[SheetAnswer]>(
+  answer: Answer,
   { zone, dataAt }: { readonly zone: string; readonly dataAt: Trust['dataAt'] },
-): ProjectSheet[Name] {
-  const answer = sheet[name];
+): Answer {
   return { ...answer, zone, trust: { ...answer.trust, dataAt } };
 }

@@ -1,6 +1,5 @@
 import { nearest } from '../../config/explain-issue.ts';
 import type { Config } from '../../config/load.ts';
-import { answerOf } from '../../core/reports/project-sheet.ts';
 import { teamCapacityOf } from '../../core/reports/team-loads.ts';
 import type { Question, Reply } from '../../slack/answers.ts';
 import type { JobContext } from '../context.ts';
@@ -20,12 +19,12 @@ export const answerCapacity: Answer = (context, question) => {
   const { project, team } = chosen;
   return tellSheet(context, question, {
     project,
-    tell: (sheet, reader) => {
-      const told = teamCapacityOf(answerOf(sheet, 'capacity', reader), team);
+    name: 'capacity',
+    tell(capacity) {
+      const told = teamCapacityOf(capacity, team);
       if (told === null) throw new Error(`the sheet of ${project.id} has no team of its config`);
       return told;
     },
-    chart: null,
   });
 };
 

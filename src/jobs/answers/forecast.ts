@@ -1,5 +1,5 @@
 import { readDate } from '../../core/time/read-date.ts';
-import { answerOf } from '../../core/reports/project-sheet.ts';
+import { answerFor } from '../../core/reports/project-sheet.ts';
 import { toSlack } from '../../render/slack.ts';
 import { render } from '../../render/templates.ts';
 import { logAnswered } from '../../store/forecasts.ts';
@@ -56,7 +56,7 @@ async function forecastOf(context: JobContext, ask: ForecastAsk): Promise<MadeFo
   const { sheet, dataAt } = await sheetOf(context, project);
   const { forecast: chart } = sheet.charts;
   return {
-    report: answerOf(sheet, 'forecast', { zone, dataAt }),
+    report: answerFor(sheet.forecast, { zone, dataAt }),
     records: sheet.records,
     chart: chart && { ...chart, zone },
   };

@@ -1,6 +1,6 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import { placeOf } from '../../config/place.ts';
-import { answerOf } from '../../core/reports/project-sheet.ts';
+import { answerFor } from '../../core/reports/project-sheet.ts';
 import type { MilestoneLine } from '../../core/reports/milestone-line.ts';
 import { addDays } from '../../core/time/day.ts';
 import { openZone } from '../../core/time/zone.ts';
@@ -40,7 +40,7 @@ export async function home(everything: JobContext, asker: Asker): Promise<HomeVi
   const until = addDays(zone.dayAt(now), aheadDays);
   for (const { id, name } of visible.slice(0, mostProjects)) {
     const { sheet, dataAt } = await sheetOf(context, id);
-    projects.push(answerOf(sheet, 'status', { zone: zone.name, dataAt }));
+    projects.push(answerFor(sheet.status, { zone: zone.name, dataAt }));
     for (const line of sheet.milestones.milestones.items)
       if (line.currentOn !== null && line.currentOn <= until) milestones.push({ project: name, line });
   }

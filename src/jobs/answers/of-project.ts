@@ -1,7 +1,8 @@
 import { placeOf } from '../../config/place.ts';
 import type { AnyReport } from '../../core/reports/any-report.ts';
-import type { ProjectSheet, SheetAnswer } from '../../core/reports/project-sheet.ts';
-import { answerOf } from '../../core/reports/project-sheet.ts';
+import type { ProjectSheet, SheetAnswer, SheetPart } from '../../core/reports/project-sheet.ts';
+import { answerFor, partOf } from '../../core/reports/project-sheet.ts';
+import type { Instant } from '../../core/time/instant.ts';
 import type { ProjectStatus } from '../../core/reports/project-status.ts';
 import { statusAlerts } from '../../core/reports/status-alert.ts';
 import { openZone } from '../../core/time/zone.ts';
@@ -25,45 +26,52 @@ export function answerFromSheet(name: SheetAnswer): Answer {
   return async (context, question) => {
     const chosen = chooseProject(context, question);
     if (chosen.kind !== 'chosen') return chosen;
-    const tell: TellSheet = (sheet, reader) => answerOf(sheet, name, reader);
-    return tellSheet(context, question, { project: chosen.project, tell, chart: hasChart(name) ? name : null });
+    return tellSheet(context, question, { project: chosen.project, name, tell: (answer) => answer });
   };
 }
 
-type TellSheet = (sheet: ProjectSheet, reader: Parameters<typeof answerOf>[2]) => AnyReport;
-type Charted = keyof ProjectSheet['charts'] & SheetAnswer;
-
-interface SheetAsk {
+interface SheetAsk<Name extends SheetAnswer> {
   readonly project: Named;
-  readonly tell: TellSheet;
-  readonly chart: Charted | null;
+  readonly name: Name;
+  /** What of the answer is told. */
+  readonly tell: (answer: ProjectSheet[Name]) => AnyReport;
 }
 
 /** What the sheet of a project says to a question, with its charts below. */
-export async function tellSheet(
+export async function tellSheet<Name extends SheetAnswer>(
   context: JobContext,
   question: Question,
-  { project, tell, chart }: SheetAsk,
+  { project, name, tell }: SheetAsk<Name>,
 ): Promise<Reply> {
   const zone = placeFor(context, question, project).zone;
   const asked = asOfIn(context, question, { project, zone: homeZone(context, project) });
   if ('kind' in asked) return asked;
-  const kept = asked.isNow
-    ? await sheetOf(context, project.id)
-    : { sheet: await made(context, 'sheetAt', { project: project.id, asOf: asked.at }), dataAt: null };
-  const dataAt = asked.isNow ? kept.dataAt : kept.sheet.status.trust.dataAt;
-  const told = tell(kept.sheet, { zone, dataAt });
+  const { part, dataAt } = await partAsked(context, project, { name, asOf: asked.isNow ? null : asked.at });
+  const told = tell(answerFor(part.answer, { zone, dataAt }));
   const answer = asked.isNow && told.kind === 'project-status' ? await withAlerts(context, told) : told;
   if (question.isJson) return asJson(context, answer, { question, cli: ['metrics', project.id, '--json'] });
   const { locale } = question;
   const message = asItStood(context, toSlack(render(context.templates, answer, locale)), { asked, zone, locale });
-  const charts = chart === null ? [] : [kept.sheet.charts[chart] ?? []].flat();
-  const shown = charts.map((one) => ({ ...one, zone }));
+  const shown = part.charts.map((one) => ({ ...one, zone }));
   return {
     kind: 'message',
     message: followUps(context, message, { question, project }),
     ...(shown.length === 0 ? {} : { below: below(context, question, () => Promise.resolve(shown)) }),
   };
+}
+
+/** From what is kept, or from a measuring of then; with how old the data is. */
+async function partAsked<Name extends SheetAnswer>(
+  context: JobContext,
+  { id: project }: Named,
+  { name, asOf }: { readonly name: Name; readonly asOf: Instant | null },
+): Promise<{ readonly part: SheetPart<Name>; readonly dataAt: Instant | null }> {
+  if (asOf === null) {
+    const { sheet, dataAt } = await sheetOf(context, project);
+    return { part: partOf(sheet, name), dataAt };
+  }
+  const part = (await made(context, 'partAt', { project, asOf, name })) as SheetPart<Name>;
+  return { part, dataAt: part.answer.trust.dataAt };
 }
 
 /** Alerts change while the kept answers stay what they are. */
@@ -75,8 +83,4 @@ async function withAlerts({ db }: JobContext, status: ProjectStatus): Promise<Pr
 /** A bare day ends where the project is, whatever the reader's own zone. */
 export function homeZone({ config }: JobContext, project: Named) {
   return openZone(placeOf(config, config.projects[project.id]).zone);
-}
-
-function hasChart(name: SheetAnswer): name is Charted {
-  return name === 'milestones' || name === 'sprint' || name === 'delivery';
 }

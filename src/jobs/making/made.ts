@@ -2,6 +2,7 @@ import type { ChartName } from '../../core/reports/charts/chart-names.ts';
 import type { Chart } from '../../core/reports/charts/chart.ts';
 import type { PortfolioExplanation } from '../../core/explain/explain-portfolio.ts';
 import type { ProjectId } from '../../core/model/ids.ts';
+import type { SheetAnswer } from '../../core/reports/project-sheet.ts';
 import type { AnyReport } from '../../core/reports/any-report.ts';
 import type { Instant } from '../../core/time/instant.ts';
 import { openZone } from '../../core/time/zone.ts';
@@ -16,7 +17,7 @@ import { makeChart } from './make-chart.ts';
 import { makeDigestNow, makeDigestToPublish } from './make-digest.ts';
 import type { ShownDigest } from './make-digest.ts';
 import { makeForecast } from './make-forecast.ts';
-import { buildSheetAt, makeSheet } from './make-sheet.ts';
+import { makePart, makeSheet } from './make-sheet.ts';
 import { measureAhead } from './measure-ahead.ts';
 import { newestInstant } from './sheet-state.ts';
 
@@ -48,8 +49,10 @@ function digestAt(context: JobContext, target: DigestTarget, asOf: Instant | nul
 const makings = {
   sheet: (context: JobContext, { project }: Pick<About, 'project'>) => makeSheet(context, project),
 
-  sheetAt: (context: JobContext, { project, asOf }: About & { readonly asOf: Instant }) =>
-    buildSheetAt(context, project, asOf),
+  partAt: (
+    context: JobContext,
+    { project, asOf, name }: About & { readonly asOf: Instant; readonly name: SheetAnswer },
+  ) => makePart(context, project, { name, asOf }),
 
   /** Nothing but what whoever asks next will need: measured where it is kept for a while. */
   views: measureAhead,

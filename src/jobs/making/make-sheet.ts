@@ -1,7 +1,8 @@
 import { placeOf } from '../../config/place.ts';
 import type { ProjectId } from '../../core/model/ids.ts';
-import { buildProjectSheet } from '../../core/reports/project-sheet.ts';
-import type { ProjectSheet } from '../../core/reports/project-sheet.ts';
+import type { AnswerInput } from '../../core/reports/answer-input.ts';
+import { buildProjectSheet, buildSheetPart } from '../../core/reports/project-sheet.ts';
+import type { SheetAnswer, SheetPart } from '../../core/reports/project-sheet.ts';
 import { openZone } from '../../core/time/zone.ts';
 import type { Instant } from '../../core/time/instant.ts';
 import { dataAtOf } from '../../core/view/late-facts.ts';
@@ -46,17 +47,21 @@ async function refreshSheet(context: JobContext, id: ProjectId): Promise<boolean
   return true;
 }
 
-/** The answers about a project as it is known at an instant. */
-export async function buildSheetAt(context: JobContext, id: ProjectId, asOf: Instant): Promise<ProjectSheet> {
+/** One answer about a project as it is known at an instant. */
+export async function makePart<Name extends SheetAnswer>(
+  context: JobContext,
+  id: ProjectId,
+  { name, asOf }: { readonly name: Name; readonly asOf: Instant },
+): Promise<SheetPart<Name>> {
   const [measured] = await measureProject(context, id, [asOf]);
-  return sheetFrom(context, id, measured!);
+  return buildSheetPart(await inputFrom(context, id, measured!), name);
 }
 
-async function sheetFrom(context: JobContext, id: ProjectId, measured: Measured): Promise<ProjectSheet> {
+async function inputFrom(context: JobContext, id: ProjectId, measured: Measured): Promise<AnswerInput> {
   const zone = openZone(placeOf(context.config, context.config.projects[id]).zone);
   const { thresholds } = context.config;
   const later = await laterDateOf(context, id, measured);
-  return buildProjectSheet({ ...measured, zone, thresholds, later, urlOf: itemUrls(context, id) });
+  return { ...measured, zone, thresholds, later, urlOf: itemUrls(context, id) };
 }
 
 /** Made anew, and kept: with it what other projects wait for. */
@@ -78,7 +83,7 @@ async function make(
     settings: settingsOf(context, id),
     madeAt,
     dataAt: await dataAt(context, id),
-    sheet: await sheetFrom(context, id, measured!),
+    sheet: buildProjectSheet(await inputFrom(context, id, measured!)),
     hasEntries: false,
   };
   await saveSheet(context.db, id, kept);
