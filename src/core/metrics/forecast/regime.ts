@@ -24,28 +24,33 @@ const stableShare = 0.34;
  */
 export function reformedIn(weeks: FinishersByWeek): number | null {
   const oldest = Math.max(2 * comparedWeeks, weeks.length - longestWeeks);
+  const peopleFrom = createWindows(weeks);
   let best: { week: number; changed: number } | null = null;
   for (let week = weeks.length - leastWeeks; week >= oldest; week--) {
-    const before = peopleOf(weeks.slice(week - comparedWeeks, week));
-    const after = peopleOf(weeks.slice(week, week + comparedWeeks));
-    const changed = changedPart(before, after);
-    const isChange =
-      changed >= changedShare && isStable(weeks.slice(week - 2 * comparedWeeks, week - comparedWeeks), before);
+    const before = peopleFrom(week - comparedWeeks);
+    const changed = changedPart(before, peopleFrom(week));
+    const isChange = changed >= changedShare && isStable(peopleFrom(week - 2 * comparedWeeks), before);
     if (isChange && changed > (best?.changed ?? 0)) best = { week, changed };
     else if (best !== null && !isChange) break;
   }
   return best?.week ?? null;
 }
 
-function isStable(earlier: FinishersByWeek, later: ReadonlySet<PersonId>): boolean {
-  const people = peopleOf(earlier);
-  return people.size >= leastPeople && changedPart(people, later) <= stableShare;
+function isStable(earlier: ReadonlySet<PersonId>, later: ReadonlySet<PersonId>): boolean {
+  return earlier.size >= leastPeople && changedPart(earlier, later) <= stableShare;
 }
 
-function peopleOf(weeks: FinishersByWeek): ReadonlySet<PersonId> {
-  const people = new Set<PersonId>();
-  for (const week of weeks) for (const person of week) people.add(person);
-  return people;
+/** Who finished something in the weeks from one on; each is before one week and after another. */
+function createWindows(weeks: FinishersByWeek): (first: number) => ReadonlySet<PersonId> {
+  const known = new Map<number, ReadonlySet<PersonId>>();
+  return (first) => {
+    let people = known.get(first);
+    if (!people) {
+      people = new Set(weeks.slice(first, first + comparedWeeks).flatMap((week) => [...week]));
+      known.set(first, people);
+    }
+    return people;
+  };
 }
 
 /** The lesser of the parts that left and that came; 0 with too few people on a side. */
