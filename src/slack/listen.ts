@@ -1,20 +1,19 @@
 import { createHash } from 'node:crypto';
-import type { App, BlockAction, RespondArguments, SlashCommand, ViewSubmitAction } from '@slack/bolt';
+import type { App, BlockAction, SlashCommand, ViewSubmitAction } from '@slack/bolt';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { createLanes } from '../lib/lanes.ts';
 import { createTurns } from '../lib/turns.ts';
-import type { Message, Part } from '../render/message.ts';
-import type { Answers, Asker, Below, Press, Reply } from './answers.ts';
+import type { Answers, Asker, Press, Reply } from './answers.ts';
 import { isDirect } from './directory.ts';
 import { describeFailure } from './failure.ts';
 import { parseCommand } from './parse-command.ts';
 import type { Reader } from './reader.ts';
+import { createTeller } from './tell.ts';
+import type { Listener, Respond } from './tell.ts';
 import { channelOf, fieldsOf, localeOf, valueOf, writtenIn } from './read-interaction.ts';
 import type { Workspaces } from './workspaces.ts';
 
-/** Slack takes five answers on one response_url. */
-const mostAnswers = 5;
 /** Our own buttons, menus and forms begin so; a link button, which needs no answer, does not. */
 const ownActions = /^(alert|answer|home|form)-/;
 const ownForms = /^form-/;
@@ -44,24 +43,19 @@ const freshEnoughForFormsMs = 600_000;
 /** Slack waits three seconds for a form to close; what it comes to by then is told in it, and else after it. */
 const longestForFormsMs = 1_800;
 
-type Respond = (message: RespondArguments) => Promise<unknown>;
-
-interface Who extends Pick<Asker, 'channel' | 'user' | 'userName'> {
-  /** The workspace; null where there is only one. */
-  readonly team: string | null;
-}
-
 /** One request of a person: what to remember it by, and how to tell them something. */
-interface Asked extends Who {
+interface Asked extends Listener {
   readonly id: string;
-  /** Null where Slack gave no address to answer to, as in App Home. */
-  readonly respond: Respond | null;
+  readonly userName: string;
 }
+
+type Who = Omit<Asked, 'id' | 'respond'>;
 
 /** Everything that people do to us in Slack: acknowledged first, answered after. What is under way, to be waited for. */
 export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
   const { app, workspaces, answers, clock, log } = options;
   const underWay = new Set<Promise<void>>();
+  const { tell, show } = createTeller({ workspaces, log });
   const turn = createTurns();
   const homes = createLanes();
 
@@ -241,35 +235,6 @@ export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
     }
   }
 
-  /** Slack's own chart, else a picture, else its words. */
-  async function show({ native, picture }: Below, asked: Asked, isForAll: boolean): Promise<void> {
-    const { channel, user, respond } = asked;
-    if (native && respond) {
-      try {
-        await respond(toRespond(native, isForAll));
-        return;
-      } catch (error) {
-        log.info({ channel, error: describeFailure(error) }, 'no charts of Slack here: a picture is shown');
-      }
-    }
-    const made = await picture();
-    if (!made) return;
-    const { shown, words } = made;
-    // A file of the bot's own is shown by the bot alone: a response_url cannot.
-    if (shown) {
-      try {
-        const client = await workspaces.client(asked.team);
-        if (channel === '' || isForAll)
-          await client.chat.postMessage({ channel: channel || user, ...contentOf(shown) });
-        else await client.chat.postEphemeral({ channel, user, text: shown.text, blocks: [...shown.blocks] });
-        return;
-      } catch (error) {
-        log.warn({ channel, error: describeFailure(error) }, 'picture refused: its words are told');
-      }
-    }
-    await tell({ ...words, replies: [] }, asked, isForAll);
-  }
-
   /** One after the other: of two that were made at once, the one that knows more must not be followed by the other. */
   async function showHome(asker: Asker, team: string | null): Promise<void> {
     await homes(`${team} ${asker.user}`, async () => {
@@ -277,47 +242,6 @@ export function listen(options: ListenOptions): ReadonlySet<Promise<void>> {
       await client.views.publish({ user_id: asker.user, view: await answers.home(asker) });
     });
   }
-
-  /** To the person alone, through the address that Slack gave; beside it when that is used up, gone or none. */
-  async function tell(message: Message, asked: Asked, isForAll = false): Promise<void> {
-    const { respond } = asked;
-    for (const [index, part] of [message as Part, ...message.replies].entries()) {
-      const isTaken = respond !== null && index < mostAnswers;
-      try {
-        if (!isTaken) throw new Error('no answer left');
-        await respond(toRespond(part, isForAll));
-      } catch (error) {
-        if (isTaken) log.warn({ error: describeFailure(error) }, 'the response_url does not take the answer');
-        await tellBeside(part, asked, isForAll);
-      }
-    }
-  }
-
-  async function tellBeside(part: Part, { team, channel, user }: Asked, isForAll: boolean): Promise<void> {
-    const client = await workspaces.client(team);
-    if (channel !== '') {
-      try {
-        if (isForAll) await client.chat.postMessage({ channel, ...contentOf(part) });
-        else await client.chat.postEphemeral({ channel, user, text: part.text, blocks: [...part.blocks] });
-        return;
-      } catch (error) {
-        if (isForAll) throw error;
-        // Where the bot is not in the channel, it may still write to the person.
-        log.warn({ channel, error: describeFailure(error) }, 'told to the person alone');
-      }
-    }
-    await client.chat.postMessage({ channel: user, ...contentOf(part) });
-  }
-}
-
-/** Links are no news that needs a preview. */
-function contentOf({ text, blocks }: Part) {
-  return { text, blocks: [...blocks], unfurl_links: false, unfurl_media: false };
-}
-
-function toRespond(part: Part, isForAll: boolean): RespondArguments {
-  const response_type = isForAll ? 'in_channel' : 'ephemeral';
-  return { response_type, replace_original: false, ...contentOf(part) };
 }
 
 function askedBy(

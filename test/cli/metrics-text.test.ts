@@ -2,6 +2,19 @@ import { expect, it } from 'vitest';
 import { metricsText } from '../../src/cli/metrics-text.ts';
 import type { MetricsJson } from '../../src/core/reports/to-json.ts';
 
+const open = {
+  state: 'open',
+  committedOn: null,
+  currentOn: '2026-12-18',
+  finishedOn: null,
+  replans: 0,
+  slipCommitted: null,
+  openItems: 3,
+  forecast: null,
+  noForecast: null,
+  health: { baseline: 'unknown', current: 'unknown' },
+};
+
 const metrics = {
   project: 'APOLLO',
   asOf: '2026-11-30T21:00:00.000Z',
@@ -18,36 +31,8 @@ const metrics = {
   },
   figures: {},
   milestones: [
-    {
-      id: '10218',
-      key: null,
-      name: '1.4 Settlement and everything that has to do with it',
-      state: 'open',
-      committedOn: null,
-      currentOn: '2026-12-18',
-      finishedOn: null,
-      replans: 0,
-      slipCommitted: null,
-      openItems: 3,
-      forecast: null,
-      noForecast: null,
-      health: { baseline: 'unknown', current: 'unknown' },
-    },
-    {
-      id: 'APO-7',
-      key: 'APO-7',
-      name: 'An epic with a date',
-      state: 'open',
-      committedOn: null,
-      currentOn: '2026-12-18',
-      finishedOn: null,
-      replans: 0,
-      slipCommitted: null,
-      openItems: 3,
-      forecast: null,
-      noForecast: null,
-      health: { baseline: 'unknown', current: 'unknown' },
-    },
+    { ...open, id: '10218', key: null, name: '1.4 Settlement and everything that has to do with it' },
+    { ...open, id: 'APO-7', key: 'APO-7', name: 'An epic with a date' },
   ],
   sprints: [{ id: 211, name: 'Sprint 53', state: 'active', totals: null, grade: 'A' }],
   findings: [

@@ -212,8 +212,7 @@ describe('minutes', () => {
     const people = { 'minutes-participants': `${sam.id},${claire.id}`, 'minutes-notes': 'Agreed: *ship* <@U1>' };
     expect(await send({ ...action, ...people, 'action-due-1': soon })).toMatchObject({ ok: true, errors: null });
     const told = () => slack.messages(apollo, claire.id).find((message) => wordsOf(message).includes('minutes'));
-    await expect.poll(told).toBeDefined();
-    expect(wordsOf(told()!)).toContain(JSON.stringify({ type: 'user', user_id: claire.id }));
+    await expect.poll(() => told() && wordsOf(told()!)).toContain(JSON.stringify({ type: 'user', user_id: claire.id }));
     expect(wordsOf(told()!)).toContain('"text":"Agreed: *ship* <@U1>"');
     const decisions = await answerTo('decisions');
     expect(wordsOf(decisions)).toMatch(/Open actions.*Ask <!channel> again.*answer-done/);

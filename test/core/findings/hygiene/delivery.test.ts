@@ -4,9 +4,10 @@ import {
   checkIncidentCauses,
   checkUnlinkedChanges,
 } from '../../../../src/core/findings/hygiene/delivery.ts';
-import type { Commit, DeliveryHistory, Deployment } from '../../../../src/core/model/delivery.ts';
+import type { Commit, DeliveryHistory } from '../../../../src/core/model/delivery.ts';
 import { aDoneItem, at, settings } from '../../../builders.ts';
 import { inputAt } from '../rule-rig.ts';
+import { deploy } from '../../metrics/delivery/a-service.ts';
 
 const commit = (sha: string, parent: string | null, when: string, keys: readonly string[]): Commit => ({
   sha,
@@ -15,17 +16,6 @@ const commit = (sha: string, parent: string | null, when: string, keys: readonly
   committedAt: at(when),
   subject: sha,
   keys,
-});
-const deploy = (id: string, when: string, sha: string, more: Partial<Deployment> = {}): Deployment => ({
-  id,
-  service: 'S',
-  finishedAt: at(when),
-  isSuccessful: true,
-  isPlanned: true,
-  remediates: null,
-  sha,
-  version: null,
-  ...more,
 });
 const service: DeliveryHistory = {
   service: 'S',

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { measureDeliveryFigures } from '../../../../src/core/metrics/delivery/delivery-figures.ts';
 import { wilson } from '../../../../src/core/metrics/statistics.ts';
-import type { Commit, DeliveryHistory, Deployment } from '../../../../src/core/model/delivery.ts';
+import type { Commit, DeliveryHistory } from '../../../../src/core/model/delivery.ts';
 import { viewAsOf } from '../../../../src/core/view/as-of.ts';
 import { aCalendar, aDoneItem, aHistory, at } from '../../../builders.ts';
+import { deploy } from './a-service.ts';
 
 const commit = (sha: string, parent: string | null, authored: string, keys: readonly string[] = []): Commit => ({
   sha,
@@ -13,18 +14,6 @@ const commit = (sha: string, parent: string | null, authored: string, keys: read
   subject: sha,
   keys,
 });
-const deploy = (id: string, finished: string, sha: string, more: Partial<Deployment> = {}): Deployment => ({
-  id,
-  service: 'S',
-  finishedAt: at(finished),
-  isSuccessful: true,
-  isPlanned: true,
-  remediates: null,
-  sha,
-  version: id,
-  ...more,
-});
-
 const delivery: DeliveryHistory = {
   service: 'S',
   commits: [
